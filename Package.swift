@@ -1,0 +1,83 @@
+// swift-tools-version: 6.1
+// Targets stand in the order in which data flows. Every target that sees only `Model` is pure:
+// see docs/ARCHITECTURE.md for the rules and Tests/TidyTests for what checks them.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "keshikomi",
+  products: [.executable(name: "keshikomi", targets: ["keshikomi"])],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "Model", swiftSettings: strict),
+    .target(name: "Tables", dependencies: ["Model"], swiftSettings: strict),
+
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "Reading", dependencies: ["Model", "CLibXML2"], swiftSettings: strict),
+
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "Recording",
+      dependencies: ["Model", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(name: "Matching", dependencies: ["Model"], swiftSettings: strict),
+    .target(name: "Deciding", dependencies: ["Model"], swiftSettings: strict),
+
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(name: "Reporting", dependencies: ["Model", "CXlsxWriter"], swiftSettings: strict),
+
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(
+      name: "Running",
+      dependencies: [
+        "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Reporting", "CCrypto",
+        .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "keshikomi",
+      dependencies: [
+        "Model", "Running",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bench",
+      dependencies: ["Model", "Tables", "Reading", "Matching", "Running", "TestKit"],
+      swiftSettings: strict),
+
+    .target(
+      name: "TestKit", dependencies: ["Model"], path: "Tests/TestKit", swiftSettings: strict),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "Tables"], swiftSettings: strict),
+    .testTarget(
+      name: "ReadingTests", dependencies: ["Model", "Reading", "TestKit"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Model", "Recording", "TestKit"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MatchingTests", dependencies: ["Model", "Matching", "TestKit"], swiftSettings: strict),
+    .testTarget(
+      name: "DecidingTests", dependencies: ["Model", "Tables", "Deciding", "TestKit"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Model", "Reporting", "TestKit"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RunningTests", dependencies: ["Model", "Running", "TestKit"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", dependencies: ["TestKit"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,132 @@
+/// Everything that can be wrong with a file or a row: a closed list. Each has a wording in both
+/// languages (Reporting/DataWording.swift) and a test.
+public enum DataFault: String, Sendable, CaseIterable {
+  // The file as a whole.
+  case emptyFile, unreadableFile, unknownFormat, notAStatement, wrongEncoding, truncated
+  case headerWithoutRows, headerChanged, accountUnclear, fileAlreadyKnown, partlyPosted
+  case fileTooLarge, pageMissing, duplicateCopy
+  // Structure.
+  case recordLength, recordSequence, unbalancedQuote, lineTooLong, tooManyColumns, columnCount
+  case nulByte, trailingBytes
+  // XML.
+  case doctypeRefused, xmlMalformed, xmlTooDeep, xmlTextTooLong, unknownMessage, unknownVersion
+  case severalDocuments
+  // Values.
+  case badCharacter, badDate, impossibleEraYear, badAmount, amountOverflow, badCode, missingValue
+  case dayOutOfPeriod, notJPY, notBooked, unsignedAmountNegative, batchDoesNotSum
+  // Controls.
+  case controlFailed, balanceBreak, rowOrderUnclear
+  // Against the ledger.
+  case rowConflict, orderConflict, orderRepeatedDiffers, nameDiffersAcrossFormats
+  case missingBankDay, calendarExpired, settlementNotYetRead
+}
+
+/// How far a finding reaches.
+public enum Severity: Int32, Sendable, Comparable {
+  /// For information; nothing is left out.
+  case note = 0
+  /// One row was not read; the rest goes on.
+  case rejectsRow = 1
+  /// Rows of an account were read but not posted.
+  case stopsPosting = 2
+  /// Nothing of the file was taken.
+  case refusesFile = 3
+
+  public static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// Where in a file. Counts start at 1; nil where the format has no such thing.
+public struct SourcePlace: Hashable, Sendable {
+  public var record: Int32?
+  public var line: Int32?
+  public var column: Int32?
+  /// Offset in the file, from 0.
+  public var byte: Int64?
+  /// The field's or column's own name.
+  public var field: String?
+
+  public init(
+    record: Int32? = nil, line: Int32? = nil, column: Int32? = nil, byte: Int64? = nil,
+    field: String? = nil
+  ) {
+    self.record = record
+    self.line = line
+    self.column = column
+    self.byte = byte
+    self.field = field
+  }
+}
+
+/// A fault in data: facts only. `Reporting` makes the sentences, with personal values masked.
+public struct DataFinding: Hashable, Sendable {
+  public var fault: DataFault
+  public var severity: Severity
+  public var place: SourcePlace
+  /// The value found, at most 80 bytes of it; nil where there is none to show.
+  public var value: String?
+  /// True where `value` may hold a name or an account: shown masked outside private reports.
+  public var valueIsPersonal: Bool
+  /// What was expected, in the field's own terms ("200", "YYYY/MM/DD", a control value).
+  public var expected: String?
+  /// The other end of the fault: the line a broken balance chain came from.
+  public var otherLine: Int32?
+  /// Found minus expected.
+  public var differenceYen: Int64?
+  public var accountIndex: Int32?
+
+  public init(
+    _ fault: DataFault, _ severity: Severity, place: SourcePlace = SourcePlace(),
+    value: String? = nil, valueIsPersonal: Bool = false, expected: String? = nil,
+    otherLine: Int32? = nil, differenceYen: Int64? = nil, accountIndex: Int32? = nil
+  ) {
+    self.fault = fault
+    self.severity = severity
+    self.place = place
+    self.value = value
+    self.valueIsPersonal = valueIsPersonal
+    self.expected = expected
+    self.otherLine = otherLine
+    self.differenceYen = differenceYen
+    self.accountIndex = accountIndex
+  }
+}
+
+/// What a file turned out to be.
+public enum FileKind: String, Sendable { case statement, orders, settlement, unknown }
+
+/// Text encodings a file can have.
+public enum TextEncoding: String, Sendable { case ascii, utf8, utf8BOM, cp932, jisX0201, xml }
+
+/// The outcome of reading one file, without the rows, which went to the sink one by one.
+public struct FileReading: Sendable {
+  public var kind: FileKind
+  /// Stable id of the profile, e.g. `mufg-personal`; empty when none fitted.
+  public var formatID: String
+  public var encoding: TextEncoding?
+  public var accounts: [AccountReading]
+  public var controls: [ControlCheck]
+  /// Sorted by place. A file with a `.refusesFile` finding gave no usable rows.
+  public var findings: [DataFinding]
+  public var rowsRead: Int32
+  public var rowsRejected: Int32
+  /// Rows recognised and left out on purpose: blank lines, notes, number gaps, pending entries.
+  public var rowsSkipped: Int32
+
+  public init(
+    kind: FileKind = .unknown, formatID: String = "", encoding: TextEncoding? = nil,
+    accounts: [AccountReading] = [], controls: [ControlCheck] = [], findings: [DataFinding] = [],
+    rowsRead: Int32 = 0, rowsRejected: Int32 = 0, rowsSkipped: Int32 = 0
+  ) {
+    self.kind = kind
+    self.formatID = formatID
+    self.encoding = encoding
+    self.accounts = accounts
+    self.controls = controls
+    self.findings = findings
+    self.rowsRead = rowsRead
+    self.rowsRejected = rowsRejected
+    self.rowsSkipped = rowsSkipped
+  }
+
+  public var isRefused: Bool { findings.contains { $0.severity == .refusesFile } }
+}

@@ -1,0 +1,146 @@
+/// Why money was given to an order: a short closed vocabulary, printed as it stands.
+public enum MatchBasis: String, Sendable, CaseIterable {
+  case exact
+  case orderNumber = "order_number"
+  case nameVariant = "name_variant"
+  case familyName = "family_name"
+  case company
+  case oneForMany = "one_for_many"
+  case manyForOne = "many_for_one"
+  case shortByFee = "short_by_fee"
+  case short
+  case over
+  case beforeOrder = "before_order"
+  /// Linked for information, nothing allocated: the order was paid already, or was cancelled.
+  case doublePayment = "double_payment"
+  case afterCancel = "after_cancel"
+  /// Undoes an earlier clearing (negative) by the bank's own reversal.
+  case reversal
+}
+
+/// Why an entry is not customer money.
+public enum SetAsideReason: String, Sendable, CaseIterable {
+  case outgoing
+  case interest
+  case ownTransfer = "own_transfer"
+  case cardPayout = "card_payout"
+  case codPayout = "cod_payout"
+  case mallPayout = "mall_payout"
+  case payroll
+  case refundReturned = "refund_returned"
+  case taxOrPublic = "tax_or_public"
+  case outgoingReturned = "outgoing_returned"
+  case reversedAtBank = "reversed_at_bank"
+}
+
+/// One comparison between an entry and its order(s), with its weight.
+public struct Evidence: Hashable, Sendable {
+  public var level: EvidenceLevel
+  /// log2 odds × 1000. Positive speaks for the link.
+  public var weightMillibits: Int32
+
+  public init(_ level: EvidenceLevel, _ weightMillibits: Int32) {
+    self.level = level
+    self.weightMillibits = weightMillibits
+  }
+}
+
+/// What was compared and how it came out.
+public enum EvidenceLevel: String, Sendable, CaseIterable {
+  case prior
+  case amountExact, amountShortByFee, amountShort, amountOver, amountPart, amountSubset
+  case amountRare
+  case nameExact, nameSpacing, nameLegalForm, nameVariant, nameTruncated, nameExtraWord
+  case nameTypo, nameSwapped, nameRomaji, nameFamily, nameSurnameOnly, nameCompanyPerson
+  case nameDifferent, nameAbsent, nameRare
+  case orderNumberFull, orderNumberPart, orderNumberOther
+  case dateClose, dateNormal, dateLate, dateBeforeOrder
+  case sameCustomer
+}
+
+/// Money of an entry for an order. `allocatedYen` 0 links for information only.
+public struct MatchLink: Hashable, Sendable {
+  public var orderIndex: Int32
+  public var allocatedYen: Int64
+  public var basis: MatchBasis
+
+  public init(orderIndex: Int32, allocatedYen: Int64, basis: MatchBasis) {
+    self.orderIndex = orderIndex
+    self.allocatedYen = allocatedYen
+    self.basis = basis
+  }
+}
+
+/// An order (or a set of orders) that an open entry might belong to.
+public struct MatchCandidate: Hashable, Sendable {
+  /// Ascending.
+  public var orderIndices: [Int32]
+  public var evidence: [Evidence]
+
+  public init(orderIndices: [Int32], evidence: [Evidence]) {
+    self.orderIndices = orderIndices
+    self.evidence = evidence
+  }
+
+  public var weightMillibits: Int32 { evidence.reduce(0) { $0 + $1.weightMillibits } }
+}
+
+/// What matching makes of an entry.
+public enum EntryVerdict: Hashable, Sendable {
+  /// Linked without a person: `links` say to what.
+  case automatic
+  /// Customers' money, held for a person: `candidates` say what fits, `codes` why it is held.
+  case held
+  /// Nothing fits: unknown money (N01).
+  case unknown
+  /// Not customer money.
+  case setAside(SetAsideReason)
+}
+
+/// What matching makes of one open entry, with the reasons.
+public struct EntryOutcome: Hashable, Sendable {
+  public var entryIndex: Int32
+  public var verdict: EntryVerdict
+  public var links: [MatchLink]
+  /// Best first, at most eight; the chosen one first where the verdict is automatic.
+  public var candidates: [MatchCandidate]
+  /// How many fitted in all, including those not kept in `candidates`.
+  public var candidateCount: Int32
+  /// Sorted by precedence.
+  public var codes: [FindingCode]
+  /// Paid beyond what `links` take (A03): owed back.
+  public var excessYen: Int64
+  /// Missing to the full amount of the linked orders (A01, A02).
+  public var shortYen: Int64
+  /// Best minus runner-up in millibits; nil where there is no runner-up.
+  public var marginMillibits: Int32?
+  /// Parts per million that the links are right, from the table in Matching/Scoring.
+  public var probabilityPPM: Int32
+  /// For a reversal: the entry that it undoes.
+  public var undoesEntryIndex: Int32?
+
+  public init(
+    entryIndex: Int32, verdict: EntryVerdict, links: [MatchLink] = [],
+    candidates: [MatchCandidate] = [], candidateCount: Int32 = 0, codes: [FindingCode] = [],
+    excessYen: Int64 = 0, shortYen: Int64 = 0, marginMillibits: Int32? = nil,
+    probabilityPPM: Int32 = 0, undoesEntryIndex: Int32? = nil
+  ) {
+    self.entryIndex = entryIndex
+    self.verdict = verdict
+    self.links = links
+    self.candidates = candidates
+    self.candidateCount = candidateCount
+    self.codes = codes
+    self.excessYen = excessYen
+    self.shortYen = shortYen
+    self.marginMillibits = marginMillibits
+    self.probabilityPPM = probabilityPPM
+    self.undoesEntryIndex = undoesEntryIndex
+  }
+}
+
+/// All outcomes of a run, one per entry that was open, in the order of the snapshot's entries.
+public struct MatchResult: Sendable {
+  public var outcomes: [EntryOutcome]
+  public init(outcomes: [EntryOutcome]) { self.outcomes = outcomes }
+}

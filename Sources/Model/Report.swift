@@ -1,0 +1,74 @@
+/// Everything a report is made of: plain values, wording already chosen. `Reporting` turns it
+/// into bytes and adds nothing of its own.
+public struct ReportInput: Sendable {
+  public var runID: String
+  public var asOf: Moment
+  public var language: Language
+  public var snapshot: Snapshot
+  public var outcomes: [EntryOutcome]
+  public var decided: Decided
+  /// Parallel to `decided.cases`.
+  public var notes: [NoteText]
+  public var files: [FileLine]
+  public var engineVersion: String
+  public var policyNotes: [String]
+
+  public init(
+    runID: String, asOf: Moment, language: Language, snapshot: Snapshot,
+    outcomes: [EntryOutcome], decided: Decided, notes: [NoteText], files: [FileLine],
+    engineVersion: String, policyNotes: [String] = []
+  ) {
+    self.runID = runID
+    self.asOf = asOf
+    self.language = language
+    self.snapshot = snapshot
+    self.outcomes = outcomes
+    self.decided = decided
+    self.notes = notes
+    self.files = files
+    self.engineVersion = engineVersion
+    self.policyNotes = policyNotes
+  }
+}
+
+/// One input file of the run: what it was taken for and what came of it.
+public struct FileLine: Sendable {
+  public var name: String
+  /// Lower-case hex.
+  public var sha256: String
+  public var sizeBytes: Int64
+  public var reading: FileReading
+  /// Parallel to `reading.accounts`.
+  public var accountKeys: [String]
+  public var newRows: Int32
+  public var knownRows: Int32
+  public var notPostedRows: Int32
+  /// True where the same bytes were imported before: nothing was read again.
+  public var wasKnown: Bool
+
+  public init(
+    name: String, sha256: String, sizeBytes: Int64, reading: FileReading,
+    accountKeys: [String] = [], newRows: Int32 = 0, knownRows: Int32 = 0,
+    notPostedRows: Int32 = 0, wasKnown: Bool = false
+  ) {
+    self.name = name
+    self.sha256 = sha256
+    self.sizeBytes = sizeBytes
+    self.reading = reading
+    self.accountKeys = accountKeys
+    self.newRows = newRows
+    self.knownRows = knownRows
+    self.notPostedRows = notPostedRows
+    self.wasKnown = wasKnown
+  }
+}
+
+/// A finished output file.
+public struct ReportFile: Sendable {
+  public var name: String
+  public var bytes: [UInt8]
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
