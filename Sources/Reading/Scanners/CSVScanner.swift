@@ -1,0 +1,236 @@
+/// One field of a CSV record: where its bytes stand in the file, without surrounding quotes.
+struct CSVField: Equatable {
+  /// Offset in the file, from 0.
+  var start: Int
+  var count: Int32
+  var isQuoted: Bool
+  /// The bytes hold `""` pairs that stand for one quote each.
+  var hasDoubledQuotes: Bool
+
+  var end: Int { start + Int(count) }
+}
+
+/// One record, filled again and again by `CSVScanner.next` so that rows cost no allocation.
+struct CSVRecord {
+  fileprivate(set) var fields: [CSVField] = []
+  /// Physical line on which the record begins, from 1.
+  fileprivate(set) var line = 1
+  /// Offset of the record's first byte.
+  fileprivate(set) var byte = 0
+  /// Offset behind the record's last byte, without the line end.
+  fileprivate(set) var endByte = 0
+
+  init() { fields.reserveCapacity(64) }
+
+  var count: Int { fields.count }
+
+  subscript(index: Int) -> CSVField { fields[index] }
+
+  /// An empty line, or one of nothing but separators and empty fields.
+  var isBlank: Bool { fields.allSatisfy { $0.count == 0 } }
+}
+
+/// What is wrong with the structure of a record, and where.
+struct CSVFault: Error, Equatable {
+  enum Kind { case unbalancedQuote, lineTooLong, tooManyColumns, nulByte }
+  var kind: Kind
+  var line: Int
+  /// From 1.
+  var column: Int
+  /// Offset of the byte at fault: the quote that never closes, the NUL, the first byte too many.
+  var byte: Int
+}
+
+/// Splits comma- or tab-separated bytes into records in one pass.
+///
+/// It works on bytes before they are decoded. That is safe in UTF-8, where bytes of longer
+/// sequences are 0x80 or above, and in CP932, where the second byte of a character is 0x40–0x7E
+/// or 0x80–0xFC: neither can be a quote, comma, tab, line end or NUL.
+///
+/// Line ends are CR, LF or CRLF, mixed as they come. Quoted fields may hold separators, line ends
+/// and doubled quotes. A quote inside an unquoted field is an ordinary byte.
+struct CSVScanner {
+  /// A record longer than this is a fault; so memory and time per record stay bounded.
+  static let maxRecordBytes = 1 << 20
+  static let maxColumns = 512
+  /// After so many unbalanced quotes a line end closes every quote: a hostile file would
+  /// otherwise make the scanner look ahead a full record for each of its lines.
+  static let maxQuoteFaults = 256
+  private static let consumedStep = 4 << 20
+
+  enum Step: Equatable {
+    case record, end
+    /// The scanner stands at the next line after the fault; the rest can be read.
+    case fault(CSVFault)
+  }
+
+  let bytes: UnsafeRawBufferPointer
+  let separator: UInt8
+  /// Where the next record begins.
+  private(set) var offset: Int
+  /// Physical line at `offset`, from 1.
+  private(set) var line: Int
+  private let end: Int
+  private let consumed: @Sendable (Int) -> Void
+  private var reportAt: Int
+  private var quoteFaults = 0
+
+  /// Reads `bytes` from `start` up to `end` (all by default); offsets count from the first byte.
+  /// `consumed` is told now and then below which offset the bytes are not needed any more.
+  init(
+    _ bytes: UnsafeRawBufferPointer, from start: Int = 0, to end: Int? = nil, line: Int = 1,
+    separator: UInt8 = 0x2C, consumed: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    self.bytes = bytes
+    self.separator = separator
+    offset = start
+    self.line = line
+    self.end = end ?? bytes.count
+    self.consumed = consumed
+    reportAt = start + Self.consumedStep
+  }
+
+  /// Reads the next record into `record`. Cost: linear in the record's bytes.
+  mutating func next(_ record: inout CSVRecord) -> Step {
+    record.fields.removeAll(keepingCapacity: true)
+    record.line = line
+    record.byte = offset
+    record.endByte = offset
+    guard offset < end else { return .end }
+    if offset >= reportAt {
+      consumed(offset)
+      reportAt = offset + Self.consumedStep
+    }
+    let limit = min(end, offset + Self.maxRecordBytes + 1)
+    var at = offset
+    while true {
+      let field: CSVField
+      let fieldLine = line
+      let fieldByte = at
+      if at < limit, bytes[at] == 0x22 {
+        switch quotedField(at, limit) {
+        case .closed(let found, let lines):
+          field = found
+          line += lines
+        case .open: return fail(.unbalancedQuote, at: fieldByte, record)
+        case .nul(let byte, let lines):
+          line += lines
+          return fail(.nulByte, at: byte, record)
+        }
+        at = field.end + 1
+      } else {
+        let start = at
+        at = endOfPlainField(at, limit)
+        field = CSVField(
+          start: start, count: Int32(truncatingIfNeeded: at - start), isQuoted: false,
+          hasDoubledQuotes: false)
+      }
+      guard record.fields.count < Self.maxColumns else {
+        line = fieldLine
+        return fail(.tooManyColumns, at: fieldByte, record)
+      }
+      record.fields.append(field)
+      record.endByte = at
+      if at == end { break }
+      if at == limit { return fail(.lineTooLong, at: at, record) }
+      let stop = bytes[at]
+      if stop == separator {
+        at += 1
+        continue
+      }
+      if stop == 0 {
+        record.fields.removeLast()
+        return fail(.nulByte, at: at, record)
+      }
+      if stop != 0x0A, stop != 0x0D {
+        // Text behind a closing quote: back to the line on which that quote opened.
+        record.fields.removeLast()
+        line = fieldLine
+        return fail(.unbalancedQuote, at: fieldByte, record)
+      }
+      at = behindLineEnd(at)
+      line += 1
+      break
+    }
+    offset = at
+    return .record
+  }
+
+  /// Index of the separator, line end or NUL that ends an unquoted field, or `limit`.
+  @inline(__always)
+  private func endOfPlainField(_ start: Int, _ limit: Int) -> Int {
+    let separator = separator
+    var at = start
+    while at < limit {
+      let byte = bytes[at]
+      // All stops are at most 0x2C, most bytes of a statement are above.
+      if byte <= 0x2C, byte == separator || byte == 0x0A || byte == 0x0D || byte == 0 { break }
+      at += 1
+    }
+    return at
+  }
+
+  private enum QuotedField {
+    case closed(CSVField, lines: Int)
+    case open
+    case nul(byte: Int, lines: Int)
+  }
+
+  /// The field whose opening quote stands at `open`, and how many line ends it holds.
+  private func quotedField(_ open: Int, _ limit: Int) -> QuotedField {
+    var at = open + 1
+    var lines = 0
+    var doubled = false
+    while at < limit {
+      let byte = bytes[at]
+      if byte > 0x22 {
+        at += 1
+        continue
+      }
+      switch byte {
+      case 0x22:
+        guard at + 1 < limit, bytes[at + 1] == 0x22 else {
+          let field = CSVField(
+            start: open + 1, count: Int32(truncatingIfNeeded: at - open - 1), isQuoted: true,
+            hasDoubledQuotes: doubled)
+          return .closed(field, lines: lines)
+        }
+        doubled = true
+        at += 2
+      case 0x0A, 0x0D:
+        guard quoteFaults < Self.maxQuoteFaults else { return .open }
+        lines += 1
+        at = behindLineEnd(at)
+      case 0: return .nul(byte: at, lines: lines)
+      default: at += 1
+      }
+    }
+    return .open
+  }
+
+  /// Behind CR, LF or CRLF at `at`.
+  @inline(__always)
+  private func behindLineEnd(_ at: Int) -> Int {
+    bytes[at] == 0x0D && at + 1 < end && bytes[at + 1] == 0x0A ? at + 2 : at + 1
+  }
+
+  /// Goes to the line after the one on which the fault stands.
+  private mutating func fail(_ kind: CSVFault.Kind, at byte: Int, _ record: CSVRecord) -> Step {
+    if kind == .unbalancedQuote { quoteFaults += 1 }
+    let fault = CSVFault(kind: kind, line: line, column: record.count + 1, byte: byte)
+    var at = byte
+    while at < end, bytes[at] != 0x0A, bytes[at] != 0x0D {
+      at += 1
+      if at >= reportAt {
+        consumed(at)
+        reportAt = at + Self.consumedStep
+      }
+    }
+    if at < end {
+      at = behindLineEnd(at)
+      line += 1
+    }
+    offset = at
+    return .fault(fault)
+  }
+}
