@@ -1,0 +1,86 @@
+internal import Model
+
+/// Days that a fully posted file covers for one account, with its balances where it has them.
+struct CoveredPeriod: Hashable {
+  var firstDay: Day
+  var lastDay: Day
+  var openingBalanceYen: Int64?
+  var closingBalanceYen: Int64?
+}
+
+/// Finds what the statements do not prove: missing bank business days (D03) and accounts whose
+/// posting stopped (D02). No order is called unpaid for a day nobody has seen.
+struct GapFinder {
+  let calendar: BankCalendar
+  let asOf: Moment
+
+  /// Days without a statement between and after the covered periods. A hole is no gap where the
+  /// closing balance before it is the opening balance after it: nothing can have been booked.
+  func missingDays(accountKey: String, covered: [CoveredPeriod]) -> [StatementGap] {
+    let periods = covered.sorted {
+      ($0.firstDay, $0.lastDay, $0.closingBalanceYen ?? 0)
+        < ($1.firstDay, $1.lastDay, $1.closingBalanceYen ?? 0)
+    }
+    guard var reached = periods.first else { return [] }
+    var gaps: [StatementGap] = []
+    for period in periods.dropFirst() {
+      if period.firstDay > reached.lastDay.adding(days: 1), !joins(reached, period),
+        let gap = gap(accountKey, after: reached.lastDay, before: period.firstDay)
+      {
+        gaps.append(gap)
+      }
+      if period.lastDay >= reached.lastDay { reached = period }
+    }
+    if let end = firstDayNotYetDue(), let gap = gap(accountKey, after: reached.lastDay, before: end)
+    {
+      gaps.append(gap)
+    }
+    return gaps
+  }
+
+  /// D02 of a stopped file, unless another whole file covers the same days of the account.
+  func stopped(
+    accountKey: String, from firstDay: Day, to lastDay: Day, file: String,
+    covered: [CoveredPeriod]
+  ) -> StatementGap? {
+    let isProved = covered.contains { $0.firstDay <= firstDay && $0.lastDay >= lastDay }
+    guard !isProved else { return nil }
+    return StatementGap(
+      accountKey: accountKey, code: .D02, firstDay: firstDay, lastDay: lastDay, sourceFile: file)
+  }
+
+  private func joins(_ a: CoveredPeriod, _ b: CoveredPeriod) -> Bool {
+    guard let closing = a.closingBalanceYen, let opening = b.openingBalanceYen else { return false }
+    return closing == opening
+  }
+
+  /// The statement of a bank day is due on the next bank day at 10:00 (DL-DATA), so the day before
+  /// today's last due day is where the search ends; nil where the calendar cannot tell.
+  private func firstDayNotYetDue() -> Day? {
+    var day = asOf.day
+    guard let isOpen = calendar.isBusinessDay(day) else { return nil }
+    if isOpen, asOf.secondOfDay >= 10 * 3_600 { return day }
+    // Before ten, or on a closed day: the last business day's own statement is not due yet.
+    repeat {
+      day = day.adding(days: -1)
+      guard let open = calendar.isBusinessDay(day) else { return nil }
+      if open { return day }
+    } while true
+  }
+
+  /// The business days strictly between, as one gap; nil where there are none.
+  private func gap(_ key: String, after: Day, before: Day) -> StatementGap? {
+    var first: Day?
+    var last: Day?
+    var day = after.adding(days: 1)
+    while day < before {
+      if calendar.isBusinessDay(day) ?? false {
+        if first == nil { first = day }
+        last = day
+      }
+      day = day.adding(days: 1)
+    }
+    guard let first, let last else { return nil }
+    return StatementGap(accountKey: key, code: .D03, firstDay: first, lastDay: last)
+  }
+}

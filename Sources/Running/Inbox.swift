@@ -1,0 +1,99 @@
+import Glibc
+internal import Model
+
+/// One file of the inbox, kept byte for byte in the archive before anything looks at it.
+struct InboxFile {
+  var name: String
+  var path: String
+  var sha256: String
+  var sizeBytes: Int64
+  /// Set where the file could not be read at all; it then has no hash and no archive copy.
+  var fault: DataFinding?
+}
+
+/// Lists the inbox and files originals away. The archive is written under a temporary name,
+/// synced, and renamed to its hash: a name in the archive is always a whole file.
+struct Inbox {
+  let workspace: Workspace
+
+  /// Plain files in name order. Folders, links and devices are named in a finding, not followed.
+  func collect(_ progress: (String) -> Void) throws(RunError) -> [InboxFile] {
+    var files: [InboxFile] = []
+    for name in try Posix.names(in: workspace.inbox) {
+      progress(name)
+      files.append(try keep(name))
+    }
+    return files
+  }
+
+  private func keep(_ name: String) throws(RunError) -> InboxFile {
+    let path = workspace.inbox + "/" + name
+    var file = InboxFile(name: name, path: path, sha256: "", sizeBytes: 0, fault: nil)
+    let fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard fd >= 0 else {
+      file.fault = unreadable(Posix.reason(errno))
+      return file
+    }
+    defer { close(fd) }
+    var info = stat()
+    guard fstat(fd, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
+      file.fault = unreadable("folder, link or device")
+      return file
+    }
+    let temporary = workspace.archive + "/.incoming"
+    switch try copy(fd, to: temporary) {
+    case .failure(let reason):
+      try Posix.remove(temporary)
+      file.fault = unreadable(reason)
+    case .success(let copied):
+      file.sha256 = copied.sha256
+      file.sizeBytes = copied.sizeBytes
+      try settle(temporary, as: copied.sha256)
+    }
+    return file
+  }
+
+  private enum CopyOutcome {
+    case success((sha256: String, sizeBytes: Int64))
+    case failure(String)
+  }
+
+  /// Faults of the source are the file's; faults of the archive stop the run.
+  private func copy(_ source: Int32, to path: String) throws(RunError) -> CopyOutcome {
+    let target = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard target >= 0 else { throw Posix.fail("create the file", path) }
+    defer { close(target) }
+    var hash = SHA256()
+    var size: Int64 = 0
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let n = Glibc.read(source, buffer.baseAddress, buffer.count)
+      if n < 0 {
+        if errno == EINTR { continue }
+        return .failure(Posix.reason(errno))
+      }
+      if n == 0 { break }
+      let piece = UnsafeRawBufferPointer(rebasing: buffer[0..<n])
+      hash.update(piece)
+      try Posix.writeAll(piece, target, path)
+      size += Int64(n)
+    }
+    if fsync(target) != 0 { throw Posix.fail("write to disk", path) }
+    return .success((hash.finish(), size))
+  }
+
+  private func settle(_ temporary: String, as sha256: String) throws(RunError) {
+    let final = workspace.archive + "/" + sha256
+    if Posix.exists(final) {
+      try Posix.remove(temporary)
+    } else {
+      try Posix.rename(temporary, final)
+      try Posix.syncFolder(workspace.archive)
+    }
+  }
+
+  private func unreadable(_ reason: String) -> DataFinding {
+    DataFinding(.unreadableFile, .refusesFile, value: reason)
+  }
+}

@@ -1,0 +1,63 @@
+internal import Model
+internal import Reading
+
+/// A file that was read: what it is, and its rows.
+struct IntakeFile {
+  var file: InboxFile
+  var reading: FileReading
+  var statementRows: [StatementRow] = []
+  var orderRows: [OrderRow] = []
+  var wasKnown = false
+  var accountKeys: [String] = []
+  var newRows: Int32 = 0
+  var knownRows: Int32 = 0
+  var notPostedRows: Int32 = 0
+
+  /// Everything in it was taken, so the original may leave the inbox.
+  var isFullyTaken: Bool {
+    wasKnown || !(reading.isRefused || reading.findings.contains { $0.severity == .stopsPosting })
+  }
+
+  var line: FileLine {
+    FileLine(
+      name: file.name, sha256: file.sha256, sizeBytes: file.sizeBytes, reading: reading,
+      accountKeys: accountKeys, newRows: newRows, knownRows: knownRows,
+      notPostedRows: notPostedRows, wasKnown: wasKnown)
+  }
+}
+
+/// Reads one file of bytes into values. The bytes are a private copy that nobody changes.
+func readIntake(_ file: InboxFile, at path: String, asOf: Day) throws(RunError) -> IntakeFile {
+  let mapped = try MappedFile(path)
+  var statementRows: [StatementRow] = []
+  var orderRows: [OrderRow] = []
+  let context = ReadingContext(asOf: asOf, consumed: MappedFile.dropper(mapped.bytes))
+  let sink = RowSink(
+    statement: { statementRows.append($0) }, order: { orderRows.append($0) })
+  let reading = readFile(mapped.bytes, context: context, sink: sink)
+  return IntakeFile(
+    file: file, reading: reading, statementRows: statementRows, orderRows: orderRows)
+}
+
+extension IntakeFile {
+  /// Files are imported in an order that comes from their content alone, so that renaming or
+  /// shuffling them changes nothing: statements by how much their format can carry, then orders
+  /// by their newest order (a later export knows more), then by hash.
+  var importKey: (Int32, Int64, String) {
+    switch reading.kind {
+    case .statement: return (0, formatRank, file.sha256)
+    case .orders:
+      return (1, orderRows.map(\.orderedAt.secondsTokyo).max() ?? 0, file.sha256)
+    case .settlement, .unknown: return (2, 0, file.sha256)
+    }
+  }
+
+  /// camt carries stable references, Zengin daily ones, the neutral form its own, CSVs none.
+  private var formatRank: Int64 {
+    let families = ["camt-053", "camt-052", "camt-054", "zengin-03", "zengin-01", "deposits"]
+    for (rank, family) in families.enumerated() where reading.formatID.hasPrefix(family) {
+      return Int64(rank)
+    }
+    return Int64(families.count)
+  }
+}

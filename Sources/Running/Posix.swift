@@ -1,0 +1,157 @@
+import Glibc
+
+/// What can stop a run as a whole. The command line turns each into a sentence and exit code 4
+/// (or 3 for `configuration`). Holds paths and system reasons, never file contents.
+public enum RunError: Error {
+  /// Another run holds the workspace.
+  case locked(holder: String)
+  /// The system refused: what was tried, on which path, and its reason.
+  case system(action: String, path: String, errno: Int32)
+  /// The policy file cannot be used: one message per fault, each with its line.
+  case configuration([String])
+  /// The ledger cannot be used.
+  case ledger(String)
+  /// A workspace, order or entry that does not exist.
+  case notFound(String)
+}
+
+extension RunError {
+  /// True where the disk has no room left.
+  public var isDiskFull: Bool {
+    if case .system(_, _, let code) = self { return code == ENOSPC || code == EDQUOT || code == EFBIG }
+    return false
+  }
+}
+
+/// The few system calls the edge needs, each with a typed error that names its path.
+enum Posix {
+  static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+  static func fail(_ action: String, _ path: String) -> RunError {
+    .system(action: action, path: path, errno: errno)
+  }
+
+  static func makeFolder(_ path: String) throws(RunError) {
+    if mkdir(path, 0o700) != 0 && errno != EEXIST { throw fail("create the folder", path) }
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  static func isFolder(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Names in a folder, without dot files, in byte order.
+  static func names(in folder: String) throws(RunError) -> [String] {
+    guard let handle = opendir(folder) else { throw fail("read the folder", folder) }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.utf8.first != 0x2E { names.append(name) }
+    }
+    return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  static func rename(_ from: String, _ to: String) throws(RunError) {
+    if Glibc.rename(from, to) != 0 { throw fail("rename to", to) }
+  }
+
+  static func remove(_ path: String) throws(RunError) {
+    if unlink(path) != 0 && errno != ENOENT { throw fail("remove", path) }
+  }
+
+  /// Makes a rename or a new name in `folder` survive a power loss.
+  static func syncFolder(_ folder: String) throws(RunError) {
+    let fd = open(folder, O_RDONLY | O_DIRECTORY)
+    guard fd >= 0 else { throw fail("open the folder", folder) }
+    defer { close(fd) }
+    if fsync(fd) != 0 && errno != EINVAL { throw fail("write the folder to disk", folder) }
+  }
+
+  /// Writes a private file whole and syncs it; the caller renames it into place.
+  static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(RunError) {
+    let fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600)
+    guard fd >= 0 else { throw fail("create the file", path) }
+    defer { close(fd) }
+    try writeAll(bytes, fd, path)
+    if fsync(fd) != 0 { throw fail("write to disk", path) }
+  }
+
+  static func writeAll(
+    _ bytes: UnsafeRawBufferPointer, _ fd: Int32, _ path: String
+  ) throws(RunError) {
+    var done = 0
+    while done < bytes.count {
+      let n = Glibc.write(fd, bytes.baseAddress! + done, bytes.count - done)
+      if n < 0 {
+        if errno == EINTR { continue }
+        throw fail("write to", path)
+      }
+      done += n
+    }
+  }
+
+  /// Removes a folder of plain files; used for unfinished report folders only.
+  static func removeFolder(_ path: String) throws(RunError) {
+    guard let handle = opendir(path) else {
+      if errno == ENOENT { return }
+      throw fail("read the folder", path)
+    }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    closedir(handle)
+    for name in names { try remove(path + "/" + name) }
+    if rmdir(path) != 0 && errno != ENOENT { throw fail("remove the folder", path) }
+  }
+}
+
+/// A file mapped read-only. Pages that were read can be handed back, so that memory does not grow
+/// with the file. Only private copies are mapped: a file that shrinks while mapped kills a process.
+final class MappedFile {
+  let bytes: UnsafeRawBufferPointer
+  private let path: String
+
+  init(_ path: String) throws(RunError) {
+    self.path = path
+    let fd = open(path, O_RDONLY | O_NOFOLLOW)
+    guard fd >= 0 else { throw Posix.fail("open", path) }
+    defer { close(fd) }
+    var info = stat()
+    guard fstat(fd, &info) == 0 else { throw Posix.fail("look at", path) }
+    guard info.st_size > 0 else {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    guard let p = mmap(nil, Int(info.st_size), PROT_READ, MAP_PRIVATE, fd, 0), p != MAP_FAILED
+    else { throw Posix.fail("map", path) }
+    madvise(p, Int(info.st_size), MADV_SEQUENTIAL)
+    bytes = UnsafeRawBufferPointer(start: p, count: Int(info.st_size))
+  }
+
+  /// Hands back what lies below `offset`, in steps that are worth a system call.
+  static func dropper(_ bytes: UnsafeRawBufferPointer) -> @Sendable (Int) -> Void {
+    let start = UInt(bitPattern: bytes.baseAddress)
+    return { offset in
+      let page = 4_096
+      let end = offset / page * page
+      let from = max(0, end - (64 << 20))
+      guard end > from, let base = UnsafeMutableRawPointer(bitPattern: start + UInt(from)) else {
+        return
+      }
+      madvise(base, end - from, MADV_DONTNEED)
+    }
+  }
+
+  deinit {
+    if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
+  }
+}

@@ -1,0 +1,62 @@
+import Glibc
+internal import Model
+
+/// Puts a run's files where people look. They are written whole into a hidden folder before the
+/// ledger commits, and renamed after it: a report folder that can be seen is always complete, and
+/// a committed run can always be published, even by the next run after a crash.
+struct Publisher {
+  let workspace: Workspace
+
+  func stagingFolder(_ runID: String) -> String { workspace.reports + "/.tmp-" + runID }
+  func finalFolder(_ runID: String) -> String { workspace.reports + "/" + runID }
+
+  func stage(_ files: [ReportFile], runID: String) throws(RunError) {
+    let folder = stagingFolder(runID)
+    try Posix.removeFolder(folder)
+    try Posix.makeFolder(folder)
+    for file in files {
+      let path = folder + "/" + file.name
+      try withBytes(file.bytes) { (raw) throws(RunError) in try Posix.write(raw, to: path) }
+    }
+    try Posix.syncFolder(folder)
+  }
+
+  /// Renames the staged folder into place and moves `latest` to it.
+  func publish(_ runID: String) throws(RunError) {
+    let staging = stagingFolder(runID)
+    if Posix.exists(staging) { try Posix.rename(staging, finalFolder(runID)) }
+    try pointLatest(to: runID)
+    try Posix.syncFolder(workspace.reports)
+  }
+
+  private func pointLatest(to runID: String) throws(RunError) {
+    let temporary = workspace.reports + "/.latest-new"
+    try Posix.remove(temporary)
+    if symlink(runID, temporary) != 0 { throw Posix.fail("link", temporary) }
+    try Posix.rename(temporary, workspace.reports + "/latest")
+  }
+
+  /// Removes staged folders of runs that never committed.
+  func removeStray() throws(RunError) {
+    guard let handle = opendir(workspace.reports) else { return }
+    var stray: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasPrefix(".tmp-") { stray.append(name) }
+    }
+    closedir(handle)
+    for name in stray { try Posix.removeFolder(workspace.reports + "/" + name) }
+  }
+}
+
+/// `withUnsafeBytes` with a typed error.
+func withBytes<R>(
+  _ bytes: [UInt8], _ body: (UnsafeRawBufferPointer) throws(RunError) -> R
+) throws(RunError) -> R {
+  let result: Result<R, RunError> = bytes.withUnsafeBytes { raw in
+    do throws(RunError) { return .success(try body(raw)) } catch { return .failure(error) }
+  }
+  return try result.get()
+}

@@ -1,0 +1,217 @@
+public import Model
+internal import Yams
+
+/// The workspace's policy file, read and checked. Unknown keys are refused with a suggestion.
+public struct Settings: Sendable {
+  public var language: Language = .ja
+  public var policy = Policy()
+  /// Accounts named by hand; `formats` says which anonymous files are theirs.
+  public var accounts: [ConfiguredAccount] = []
+  /// Further names whose money is a transfer of our own.
+  public var ownNames: [String] = []
+  /// Shop id for order formats that do not name the shop.
+  public var shopOfFormat: [String: String] = [:]
+
+  public init() {}
+
+  public struct ConfiguredAccount: Sendable, Hashable {
+    public var ref: AccountRef
+    public var formats: [String]
+  }
+
+  /// What `init` writes: every key, commented, with its default.
+  public static let template = """
+    # Keshikomi の設定。書かれていない項目は既定値で動く。/ Settings; what is not set has its default.
+    # 変更後は `keshikomi run --dry-run` で結果を確かめられる。/ Try changes with --dry-run.
+
+    # 報告書の言語 / language of reports: ja | en
+    language: ja
+
+    # 口座番号を持たない明細(個人向けネットバンキング CSV など)を、どの口座のものとして読むか。
+    # Which account a file belongs to that names none. `keshikomi formats list` shows the ids.
+    # accounts:
+    #   - bank: "0005"
+    #     branch: "123"
+    #     type: 1            # 1 普通 2 当座 4 貯蓄
+    #     number: "1234567"
+    #     holder: ｶ)ﾚｲｼﾖｳｶｲ   # この名義からの入金は自社振替 / money from this name is our own
+    #     formats: [generic-bank]
+
+    # 自社名義(口座名義のほかに) / further names of our own
+    # own_names: []
+
+    # 店舗名を持たない受注データの店舗 ID / shop id for order formats that name no shop
+    # shops:
+    #   orders-rms: S1
+
+    policy:
+      # 振込手数料の差引(A01)を店舗が負担して出荷するか / ship although a transfer fee was deducted
+      absorb_transfer_fee: false
+      fee_ceiling_yen: 990
+      # 支払期限後の入金(T02)でも、取消前なら出荷するか / ship when paid late but not cancelled
+      release_after_expiry: true
+      # 代引の上限 / largest COD amount
+      cod_limit_yen: 300000
+      # 決済状態の列がない受注データで「受付中」のカード注文を与信済みとみなすか
+      # an open card order counts as authorised where the export has no payment column
+      open_card_order_is_authorised: true
+      # 注文の何日前・何日後までの入金を候補とするか / days before and after the order
+      window_before_days: 3
+      window_after_days: 60
+      # 自動消込に必要な確度(百万分率) / probability an automatic link needs, parts per million
+      automatic_from_ppm: 995000
+      # お届けまでの日数と倉庫の締切時刻 / carrier and packing days, warehouse cut-off hour
+      lead_time_days: 2
+      warehouse_cutoff_hour: 14
+
+    """
+
+  /// Reads a policy text. Throws `.configuration` with one line-numbered message per fault.
+  public static func parse(_ text: String) throws(RunError) -> Settings {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw .configuration(["\(error)"])
+    }
+    var reader = SettingsReader()
+    let settings = reader.read(root)
+    if !reader.faults.isEmpty { throw .configuration(reader.faults) }
+    return settings
+  }
+}
+
+/// Walks the YAML once and keeps every fault instead of stopping at the first.
+private struct SettingsReader {
+  var faults: [String] = []
+
+  mutating func read(_ root: Node?) -> Settings {
+    var settings = Settings()
+    guard let root, root.mapping?.isEmpty == false else { return settings }
+    for (key, value) in pairs(root, of: "keshikomi.yaml") {
+      switch key {
+      case "language":
+        if let language = Language(rawValue: value.string ?? "") {
+          settings.language = language
+        } else {
+          fault(value, "language は ja か en / language is ja or en")
+        }
+      case "policy": settings.policy = policy(value)
+      case "accounts": settings.accounts = (value.array()).map { account($0) }
+      case "own_names": settings.ownNames = value.array().compactMap { $0.string }
+      case "shops":
+        for (format, shop) in pairs(value, of: "shops") {
+          settings.shopOfFormat[format] = shop.string ?? ""
+        }
+      default:
+        unknown(key, value, ["language", "policy", "accounts", "own_names", "shops"])
+      }
+    }
+    return settings
+  }
+
+  private mutating func policy(_ node: Node) -> Policy {
+    var p = Policy()
+    for (key, value) in pairs(node, of: "policy") {
+      switch key {
+      case "absorb_transfer_fee": flag(value, key) { p.absorbsTransferFee = $0 }
+      case "fee_ceiling_yen": whole(value, key, 0...100_000) { p.feeCeilingYen = $0 }
+      case "release_after_expiry": flag(value, key) { p.releasesAfterExpiry = $0 }
+      case "cod_limit_yen": whole(value, key, 0...10_000_000) { p.codLimitYen = $0 }
+      case "open_card_order_is_authorised":
+        flag(value, key) { p.openCardOrderIsAuthorised = $0 }
+      case "window_before_days": whole(value, key, 0...60) { p.windowBeforeDays = Int32($0) }
+      case "window_after_days": whole(value, key, 1...400) { p.windowAfterDays = Int32($0) }
+      case "automatic_from_ppm":
+        whole(value, key, 900_000...1_000_000) { p.automaticFromPPM = Int32($0) }
+      case "lead_time_days": whole(value, key, 0...30) { p.leadTimeDays = Int32($0) }
+      case "warehouse_cutoff_hour":
+        whole(value, key, 0...23) { p.warehouseCutoffHour = Int32($0) }
+      default: unknown(key, value, SettingsReader.policyKeys)
+      }
+    }
+    return p
+  }
+
+  static let policyKeys = [
+    "absorb_transfer_fee", "fee_ceiling_yen", "release_after_expiry", "cod_limit_yen",
+    "open_card_order_is_authorised", "window_before_days", "window_after_days",
+    "automatic_from_ppm", "lead_time_days", "warehouse_cutoff_hour",
+  ]
+
+  private mutating func account(_ node: Node) -> Settings.ConfiguredAccount {
+    var account = Settings.ConfiguredAccount(ref: AccountRef(), formats: [])
+    for (key, value) in pairs(node, of: "accounts") {
+      switch key {
+      case "bank": account.ref.bankCode = digits(value, key, 4)
+      case "branch": account.ref.branchCode = digits(value, key, 3)
+      case "type": whole(value, key, 1...9) { account.ref.accountType = Int32($0) }
+      case "number": account.ref.number = value.string
+      case "holder": account.ref.holder = value.string
+      case "formats": account.formats = value.array().compactMap { $0.string }
+      default: unknown(key, value, ["bank", "branch", "type", "number", "holder", "formats"])
+      }
+    }
+    if account.ref.number == nil { fault(node, "accounts: number がない / number is missing") }
+    return account
+  }
+
+  private mutating func pairs(_ node: Node, of name: String) -> [(String, Node)] {
+    if node.null != nil { return [] }
+    guard let mapping = node.mapping else {
+      fault(node, "\(name): 「項目: 値」の形で書く / expected key: value")
+      return []
+    }
+    return mapping.map { ($0.key.string ?? "", $0.value) }
+  }
+
+  private mutating func digits(_ node: Node, _ key: String, _ count: Int) -> String? {
+    guard let text = node.string, text.utf8.count == count,
+      text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+    else {
+      fault(node, "\(key): 引用符つきの数字\(count)桁 / \(count) digits in quotes")
+      return nil
+    }
+    return text
+  }
+
+  private mutating func flag(_ node: Node, _ key: String, _ set: (Bool) -> Void) {
+    if let value = node.bool { set(value) } else { fault(node, "\(key): true か false") }
+  }
+
+  private mutating func whole(
+    _ node: Node, _ key: String, _ range: ClosedRange<Int64>, _ set: (Int64) -> Void
+  ) {
+    if let value = node.int, range.contains(Int64(value)) {
+      set(Int64(value))
+    } else {
+      fault(node, "\(key): \(range.lowerBound) … \(range.upperBound) の整数 / a whole number")
+    }
+  }
+
+  private mutating func fault(_ node: Node, _ message: String) {
+    faults.append("keshikomi.yaml:\(node.mark?.line ?? 0): \(message)")
+  }
+
+  private mutating func unknown(_ key: String, _ node: Node, _ known: [String]) {
+    let near = known.min { editDistance(key, $0) < editDistance(key, $1) } ?? ""
+    fault(node, "「\(key)」という項目はない。\(near)? / unknown key, did you mean \(near)?")
+  }
+}
+
+/// Plain edit distance over bytes; keys are short.
+private func editDistance(_ a: String, _ b: String) -> Int {
+  let x = Array(a.utf8)
+  let y = Array(b.utf8)
+  var row = Array(0...y.count)
+  for i in 0..<x.count {
+    var previous = row[0]
+    row[0] = i + 1
+    for j in 0..<y.count {
+      let old = row[j + 1]
+      row[j + 1] = min(row[j + 1] + 1, row[j] + 1, previous + (x[i] == y[j] ? 0 : 1))
+      previous = old
+    }
+  }
+  return row[y.count]
+}
