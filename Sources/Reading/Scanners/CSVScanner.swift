@@ -53,9 +53,6 @@ struct CSVScanner {
   /// A record longer than this is a fault; so memory and time per record stay bounded.
   static let maxRecordBytes = 1 << 20
   static let maxColumns = 512
-  /// After so many unbalanced quotes a line end closes every quote: a hostile file would
-  /// otherwise make the scanner look ahead a full record for each of its lines.
-  static let maxQuoteFaults = 256
   private static let consumedStep = 4 << 20
 
   enum Step: Equatable {
@@ -73,7 +70,6 @@ struct CSVScanner {
   private let end: Int
   private let consumed: @Sendable (Int) -> Void
   private var reportAt: Int
-  private var quoteFaults = 0
 
   /// Reads `bytes` from `start` up to `end` (all by default); offsets count from the first byte.
   /// `consumed` is told now and then below which offset the bytes are not needed any more.
@@ -198,7 +194,6 @@ struct CSVScanner {
         doubled = true
         at += 2
       case 0x0A, 0x0D:
-        guard quoteFaults < Self.maxQuoteFaults else { return .open }
         lines += 1
         at = behindLineEnd(at)
       case 0: return .nul(byte: at, lines: lines)
@@ -215,8 +210,10 @@ struct CSVScanner {
   }
 
   /// Goes to the line after the one on which the fault stands.
+  ///
+  /// Going back to where a quote opened keeps the cost linear: the lines that were scanned in vain
+  /// hold only even runs of quotes, so none of them opens a quote itself.
   private mutating func fail(_ kind: CSVFault.Kind, at byte: Int, _ record: CSVRecord) -> Step {
-    if kind == .unbalancedQuote { quoteFaults += 1 }
     let fault = CSVFault(kind: kind, line: line, column: record.count + 1, byte: byte)
     var at = byte
     while at < end, bytes[at] != 0x0A, bytes[at] != 0x0D {
