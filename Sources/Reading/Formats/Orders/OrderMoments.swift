@@ -1,0 +1,100 @@
+import Model
+
+/// Reads the moments and days of order exports from bytes.
+///
+/// `2026-11-23T10:05:33+09:00`, `2026-11-23 10:05:33 +0900`, `2026/11/23 10:05:33`, `2026/1/5 9:05`,
+/// `20261123`; seconds and the whole time may be absent. An offset is applied, so the result is
+/// Tokyo's clock; without one the text is taken as Tokyo's, or refused where `needsOffset`.
+struct MomentReader {
+  private let bytes: UnsafeRawBufferPointer
+  private var at = 0
+
+  private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  /// Nil for anything that is not exactly a moment.
+  static func moment(_ bytes: UnsafeRawBufferPointer, needsOffset: Bool) -> Moment? {
+    var reader = MomentReader(bytes)
+    guard let day = reader.day() else { return nil }
+    if reader.isAtEnd { return needsOffset ? nil : Moment(day: day) }
+    guard reader.skipTimeMark(), let seconds = reader.time() else { return nil }
+    let local = Moment(day: day).secondsTokyo + Int64(seconds)
+    reader.skipSpaces()
+    if reader.isAtEnd { return needsOffset ? nil : Moment(secondsTokyo: local) }
+    guard let offset = reader.offset(), reader.isAtEnd else { return nil }
+    return Moment(secondsTokyo: local + 9 * 3_600 - Int64(offset))
+  }
+
+  /// A day, with or without a time behind it.
+  static func day(_ bytes: UnsafeRawBufferPointer) -> Day? {
+    moment(bytes, needsOffset: false)?.day
+  }
+
+  private var isAtEnd: Bool { at == bytes.count }
+  private var byte: UInt8 { at < bytes.count ? bytes[at] : 0 }
+
+  private mutating func number(_ digits: ClosedRange<Int>) -> Int32? {
+    var value: Int32 = 0
+    var count = 0
+    while count < digits.upperBound, byte >= 0x30, byte <= 0x39 {
+      value = value * 10 + Int32(byte - 0x30)
+      at += 1
+      count += 1
+    }
+    return count >= digits.lowerBound ? value : nil
+  }
+
+  private mutating func skip(_ wanted: UInt8) -> Bool {
+    guard byte == wanted, at < bytes.count else { return false }
+    at += 1
+    return true
+  }
+
+  private mutating func skipSpaces() { while skip(UInt8(ascii: " ")) {} }
+
+  private mutating func day() -> Day? {
+    guard let year = number(4...4) else { return nil }
+    let mark = byte
+    guard mark == UInt8(ascii: "-") || mark == UInt8(ascii: "/") else {
+      guard let month = number(2...2), let day = number(2...2) else { return nil }
+      return Day(year: year, month: month, day: day)
+    }
+    guard skip(mark), let month = number(1...2), skip(mark), let day = number(1...2) else {
+      return nil
+    }
+    return Day(year: year, month: month, day: day)
+  }
+
+  private mutating func skipTimeMark() -> Bool {
+    if skip(UInt8(ascii: "T")) { return true }
+    guard skip(UInt8(ascii: " ")) else { return false }
+    skipSpaces()
+    return true
+  }
+
+  /// Seconds since midnight.
+  private mutating func time() -> Int32? {
+    let colon = UInt8(ascii: ":")
+    guard let hour = number(1...2), hour < 24, skip(colon), let minute = number(2...2), minute < 60
+    else { return nil }
+    var second: Int32 = 0
+    if skip(colon) {
+      guard let read = number(2...2), read < 60 else { return nil }
+      second = read
+      if skip(UInt8(ascii: ".")) { guard number(1...9) != nil else { return nil } }
+    }
+    return hour * 3_600 + minute * 60 + second
+  }
+
+  /// Seconds east of UTC.
+  private mutating func offset() -> Int32? {
+    if skip(UInt8(ascii: "Z")) { return 0 }
+    let isWest = skip(UInt8(ascii: "-"))
+    guard isWest || skip(UInt8(ascii: "+")), let hours = number(2...2), hours <= 14 else {
+      return nil
+    }
+    let hasColon = skip(UInt8(ascii: ":"))
+    guard let minutes = number(2...2) ?? (hasColon ? nil : 0), minutes < 60 else { return nil }
+    let seconds = hours * 3_600 + minutes * 60
+    return isWest ? -seconds : seconds
+  }
+}
