@@ -1,0 +1,81 @@
+public import Model
+
+/// A data finding in one or two sentences: which file, where in it, what was found, what was
+/// expected, and what to do next.
+///
+/// - Parameter masked: true where the text leaves the shop's own report (terminal, log): a value
+///   that may hold a name or an account is then replaced by its length.
+public func describe(
+  _ f: DataFinding, fileName: String, language: Language, masked: Bool
+) -> String {
+  let words = Words(language)
+  let place = describe(place: f.place, words)
+  let seen = details(f, words, masked: masked)
+  let name = cleaned(fileName)
+  switch language {
+  case .ja:
+    let head = place.isEmpty ? name : "\(name) \(place)"
+    let found = foundInJapanese(f.fault) + (seen.isEmpty ? "" : "(\(seen))")
+    return "\(head): \(found)。\(adviceInJapanese(f.fault))。"
+  case .en:
+    let head = place.isEmpty ? name : "\(name), \(place)"
+    let found = foundInEnglish(f.fault) + (seen.isEmpty ? "" : " (\(seen))")
+    return "\(head): \(found). \(adviceInEnglish(f.fault))."
+  }
+}
+
+/// A control value of a file in words, with both sides where the file states one.
+public func describe(control: ControlCheck, language: Language) -> String {
+  let words = Words(language)
+  let name = words.control(control.kind)
+  let computed = grouped(control.computed)
+  switch control.outcome {
+  case .ok:
+    return words("\(name): 一致(\(computed))", "\(name): agrees (\(computed))")
+  case .absent:
+    return words(
+      "\(name): ファイルに記載なし(計算値 \(computed))",
+      "\(name): not stated by the file (computed \(computed))")
+  case .failed:
+    let stated = control.stated.map(grouped) ?? words("なし", "none")
+    let difference = grouped(control.computed - (control.stated ?? 0))
+    return words(
+      "\(name): 不一致(ファイルの値 \(stated)、計算値 \(computed)、差 \(difference))",
+      "\(name): does not agree (stated \(stated), computed \(computed), difference \(difference))")
+  }
+}
+
+/// Where in the file; empty where the finding concerns the file as a whole.
+private func describe(place: SourcePlace, _ words: Words) -> String {
+  var parts: [String] = []
+  if let record = place.record { parts.append(words("データ\(record)件目", "record \(record)")) }
+  if let line = place.line { parts.append(words("\(line)行目", "line \(line)")) }
+  if let column = place.column { parts.append(words("\(column)列目", "column \(column)")) }
+  if let byte = place.byte { parts.append(words("バイト位置\(byte)", "byte \(byte)")) }
+  if let field = place.field, !field.isEmpty {
+    parts.append(words("項目「\(cleaned(field))」", "field “\(cleaned(field))”"))
+  }
+  return parts.joined(separator: words("・", ", "))
+}
+
+/// Value, expectation, difference and the other end, as far as the finding has them.
+private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
+  var parts: [String] = []
+  if let value = f.value {
+    let hidden = f.valueIsPersonal && masked
+    let count = value.utf8.count
+    let shown =
+      hidden
+      ? words("伏字・\(count)バイト", "hidden, \(count) bytes")
+      : words("「\(cleaned(value))」", "“\(cleaned(value))”")
+    parts.append(words("実際: ", "found ") + shown)
+  }
+  if let expected = f.expected {
+    parts.append(words("期待: \(cleaned(expected))", "expected \(cleaned(expected))"))
+  }
+  if let difference = f.differenceYen {
+    parts.append(words("差: \(grouped(difference))円", "difference ¥\(grouped(difference))"))
+  }
+  if let line = f.otherLine { parts.append(words("前後関係: \(line)行目", "follows line \(line)")) }
+  return parts.joined(separator: words("、", "; "))
+}

@@ -1,0 +1,100 @@
+import Model
+
+/// What was found, as a clause without a full stop.
+func foundInJapanese(_ fault: DataFault) -> String {
+  switch fault {
+  case .emptyFile: "ファイルが空です"
+  case .unreadableFile: "ファイルを読み取れません"
+  case .unknownFormat: "対応している形式のどれにも当てはまりません"
+  case .notAStatement: "明細でも注文データでもないファイルです"
+  case .wrongEncoding: "文字コードが形式の定めと違います"
+  case .truncated: "ファイルが途中で切れています"
+  case .headerWithoutRows: "見出しだけで、データ行がありません"
+  case .headerChanged: "見出しの並びが知っている形式と違います"
+  case .accountUnclear: "どの口座の明細か、ファイルから分かりません"
+  case .fileAlreadyKnown: "同じ内容のファイルを取込済みです"
+  case .partlyPosted: "一部の行だけを計上しました"
+  case .fileTooLarge: "ファイルが上限の大きさを超えています"
+  case .pageMissing: "分割された明細のうち、届いていないページがあります"
+  case .duplicateCopy: "同じ明細の写しが重なっています"
+  case .recordLength: "レコードの長さが合いません"
+  case .recordSequence: "レコードの並び順が規定と違います"
+  case .unbalancedQuote: "引用符が閉じていません"
+  case .lineTooLong: "行が長すぎます"
+  case .tooManyColumns: "列が多すぎます"
+  case .columnCount: "列の数が見出しと合いません"
+  case .nulByte: "NUL文字(値0のバイト)が混じっています"
+  case .trailingBytes: "終わりの後に余分なデータがあります"
+  case .doctypeRefused: "XMLに外部定義(DOCTYPE)があり、安全のため読みません"
+  case .xmlMalformed: "XMLの文法が壊れています"
+  case .xmlTooDeep: "XMLの入れ子が深すぎます"
+  case .xmlTextTooLong: "XMLの文字列が長すぎます"
+  case .unknownMessage: "知らない種類のXML電文です"
+  case .unknownVersion: "知らない版の形式です"
+  case .severalDocuments: "1つのファイルに複数の文書が入っています"
+  case .badCharacter: "使えない文字があります"
+  case .badDate: "日付として読めません"
+  case .impossibleEraYear: "和暦の年がありえない値です"
+  case .badAmount: "金額として読めません"
+  case .amountOverflow: "金額が大きすぎます"
+  case .badCode: "定めのないコードです"
+  case .missingValue: "必須の値がありません"
+  case .dayOutOfPeriod: "日付が明細の対象期間の外です"
+  case .notJPY: "通貨が円ではありません"
+  case .notBooked: "未確定の明細です"
+  case .unsignedAmountNegative: "符号のないはずの金額が負です"
+  case .batchDoesNotSum: "内訳の合計が一括入金の金額と合いません"
+  case .controlFailed: "件数または合計が、ファイル自身の合計記録と合いません"
+  case .balanceBreak: "残高がつながりません"
+  case .rowOrderUnclear: "行の新しい順・古い順を決められません"
+  case .rowConflict: "取込済みの同じ明細と内容が違います"
+  case .orderConflict: "同じ注文番号で中身の違う行があります"
+  case .orderRepeatedDiffers: "同じ注文が繰り返され、金額などが違います"
+  case .nameDiffersAcrossFormats: "同じ入金の名義が、別形式のファイルと違います"
+  case .missingBankDay: "銀行営業日の明細が届いていません"
+  case .calendarExpired: "銀行休業日の表の期限が切れています"
+  case .settlementNotYetRead: "精算明細です。日次の処理では使いません"
+  }
+}
+
+/// What to do next, as a clause without a full stop.
+func adviceInJapanese(_ fault: DataFault) -> String {
+  switch fault {
+  case .emptyFile, .headerWithoutRows:
+    "入出金のない日であれば対応は不要です。そうでなければ再度ダウンロードしてください"
+  case .unreadableFile: "ファイルの権限と破損の有無を確かめ、置き直してください"
+  case .unknownFormat, .notAStatement:
+    "対応形式の一覧を確かめ、銀行の画面から対応形式で出し直してください"
+  case .wrongEncoding, .badCharacter: "表計算ソフトで保存し直していない、元のファイルを使ってください"
+  case .truncated, .unbalancedQuote, .trailingBytes, .xmlMalformed, .recordLength,
+    .recordSequence:
+    "送信の途中で壊れたおそれがあります。銀行から取り直してください"
+  case .headerChanged: "銀行の様式変更が考えられます。列の意味を確かめ、形式の定義を更新してください"
+  case .accountUnclear: "設定ファイルにこのファイルの口座を登録してください"
+  case .fileAlreadyKnown, .duplicateCopy: "二重には計上していません。対応は不要です"
+  case .partlyPosted: "残りの行の指摘を直し、正しいファイルを取り込んでください"
+  case .fileTooLarge, .lineTooLong, .tooManyColumns, .xmlTooDeep, .xmlTextTooLong:
+    "期間を分けて出し直すか、ファイルの中身が正しい明細かを確かめてください"
+  case .pageMissing: "欠けているページを銀行から受け取り、取り込んでください"
+  case .columnCount, .nulByte: "この行を元のファイルで確かめ、直った明細を取り込んでください"
+  case .doctypeRefused: "銀行が出した元のファイルかどうかを確かめてください"
+  case .unknownMessage, .unknownVersion: "入出金明細(camt.053など)の対応版で出し直してください"
+  case .severalDocuments: "文書ごとに1ファイルに分けて置いてください"
+  case .badDate, .impossibleEraYear, .badAmount, .amountOverflow, .badCode, .missingValue,
+    .unsignedAmountNegative:
+    "この行は取り込んでいません。元の明細で値を確かめ、直ったファイルを取り込んでください"
+  case .dayOutOfPeriod: "明細の出力期間を確かめてください"
+  case .notJPY: "円以外の入出金は対象外です。別に記帳してください"
+  case .notBooked: "確定後の明細で取り込まれます。対応は不要です"
+  case .batchDoesNotSum: "一括入金の内訳を銀行に問い合わせてください"
+  case .controlFailed, .balanceBreak:
+    "該当部分は計上していません。同じ期間の明細を取り直し、欠けた行や余分な行を探してください"
+  case .rowOrderUnclear: "残高つきの明細で出し直すか、並び順を設定してください"
+  case .rowConflict: "先に取り込んだ内容を残しました。両方のファイルを見比べてください"
+  case .orderConflict, .orderRepeatedDiffers: "受注システムで正しい注文内容を確かめ、出し直してください"
+  case .nameDiffersAcrossFormats: "名義は先の記録のままです。引当に影響がないか確かめてください"
+  case .missingBankDay: "その日の明細を取り込むまで、未入金を理由とする督促・取消をしないでください"
+  case .calendarExpired: "営業日の判定ができません。休業日の表を更新してください"
+  case .settlementNotYetRead: "月次の処理で読み込まれるよう、そのまま保管してください"
+  }
+}

@@ -1,0 +1,208 @@
+import Model
+
+/// Entries counted and what became of their money.
+struct MoneySplit: Equatable {
+  var count: Int64 = 0
+  var amountYen: Int64 = 0
+  var clearedYen: Int64 = 0
+  var suspenseYen: Int64 = 0
+  var refundLinkedYen: Int64 = 0
+  var excludedYen: Int64 = 0
+
+  var explainedYen: Int64 { clearedYen + suspenseYen + refundLinkedYen + excludedYen }
+
+  mutating func add(_ use: EntryUse, amountYen: Int64) {
+    count += 1
+    self.amountYen += amountYen
+    clearedYen += use.clearedYen
+    suspenseYen += use.suspenseYen
+    refundLinkedYen += use.refundLinkedYen
+    excludedYen += use.excludedYen
+  }
+}
+
+struct AccountFigures {
+  var accountKey: String
+  var credits = MoneySplit()
+  var debits = MoneySplit()
+}
+
+struct CountAndYen: Equatable {
+  var count: Int64 = 0
+  var yen: Int64 = 0
+
+  mutating func add(_ yen: Int64) {
+    count += 1
+    self.yen += yen
+  }
+}
+
+/// Released orders of one shop, parallel to `PaymentMethod.allCases`.
+struct ShopFigures {
+  var shopID: String
+  var released = [CountAndYen](repeating: CountAndYen(), count: PaymentMethod.allCases.count)
+}
+
+/// Money in suspense by days since booking.
+struct AgeBand {
+  /// First day of the band; the last band has no end.
+  var fromDays: Int32
+  var toDays: Int32?
+  var open = CountAndYen()
+}
+
+/// Every sum and count that more than one file prints: made once, so the files cannot disagree.
+struct Figures {
+  var credits = MoneySplit()
+  var debits = MoneySplit()
+  /// Sorted by account key.
+  var accounts: [AccountFigures] = []
+  var newEntryCount: Int64 = 0
+  /// Parallel to `Decision.allCases`; yen are the amounts due.
+  var decisions = [CountAndYen](repeating: CountAndYen(), count: Decision.allCases.count)
+  /// Held without a code: nothing is wrong, the payment has simply not come yet.
+  var waiting = CountAndYen()
+  /// Sorted by shop id; shops without a release are left out.
+  var shops: [ShopFigures] = []
+  /// Codes of cases and decisions, by precedence; cases counted by primary code, with gross yen.
+  var codes: [(code: FindingCode, orders: Int64, cases: CountAndYen)] = []
+  var ageing = [
+    AgeBand(fromDays: 0, toDays: 3), AgeBand(fromDays: 4, toDays: 7),
+    AgeBand(fromDays: 8, toDays: 14), AgeBand(fromDays: 15, toDays: 30),
+    AgeBand(fromDays: 31, toDays: nil),
+  ]
+  var casesGrossYen: Int64 = 0
+
+  /// Σ credits = Σ cleared + Σ suspense + Σ refund-linked + Σ excluded.
+  var proofHolds: Bool { credits.amountYen == credits.explainedYen }
+
+  init(_ input: ReportInput) {
+    sumEntries(input)
+    countDecisions(input)
+    countCodes(input)
+    precondition(proofHolds, "every yen credited is cleared, in suspense, linked or excluded")
+  }
+
+  func count(_ decision: Decision) -> CountAndYen {
+    decisions[Decision.allCases.firstIndex(of: decision)!]
+  }
+
+  private mutating func sumEntries(_ input: ReportInput) {
+    var places: [String: Int] = [:]
+    for use in input.decided.uses {
+      let entry = input.snapshot.entries[Int(use.entryIndex)]
+      if entry.isNew { newEntryCount += 1 }
+      let place = places[entry.accountKey, default: accounts.count]
+      if place == accounts.count {
+        places[entry.accountKey] = place
+        accounts.append(AccountFigures(accountKey: entry.accountKey))
+      }
+      switch entry.direction {
+      case .credit:
+        credits.add(use, amountYen: entry.amountYen)
+        accounts[place].credits.add(use, amountYen: entry.amountYen)
+      case .debit:
+        debits.add(use, amountYen: entry.amountYen)
+        accounts[place].debits.add(use, amountYen: entry.amountYen)
+      }
+      if use.suspenseYen > 0 {
+        let days = max(0, input.asOf.day.days(since: entry.bookingDay))
+        let band = ageing.firstIndex { days <= $0.toDays ?? .max }!
+        ageing[band].open.add(use.suspenseYen)
+      }
+    }
+    accounts.sort { $0.accountKey < $1.accountKey }
+  }
+
+  private mutating func countDecisions(_ input: ReportInput) {
+    var places: [String: Int] = [:]
+    for decision in input.decided.decisions {
+      let order = input.snapshot.orders[Int(decision.orderIndex)].row
+      decisions[Decision.allCases.firstIndex(of: decision.decision)!].add(decision.dueYen)
+      if decision.isWaiting { waiting.add(decision.dueYen) }
+      guard decision.decision == .release else { continue }
+      let place = places[order.shopID, default: shops.count]
+      if place == shops.count {
+        places[order.shopID] = place
+        shops.append(ShopFigures(shopID: order.shopID))
+      }
+      let method = PaymentMethod.allCases.firstIndex(of: order.paymentMethod)!
+      shops[place].released[method].add(decision.dueYen)
+    }
+    shops.sort { $0.shopID < $1.shopID }
+  }
+
+  private mutating func countCodes(_ input: ReportInput) {
+    let count = FindingCode.precedence.count
+    var orders = [Int64](repeating: 0, count: count)
+    var cases = [CountAndYen](repeating: CountAndYen(), count: count)
+    for decision in input.decided.decisions {
+      for code in decision.codes { orders[code.rank] += 1 }
+    }
+    for item in input.decided.cases {
+      cases[item.code.rank].add(item.atRiskGrossYen)
+      casesGrossYen += item.atRiskGrossYen
+    }
+    for (rank, code) in FindingCode.precedence.enumerated()
+    where orders[rank] > 0 || cases[rank].count > 0 {
+      codes.append((code, orders[rank], cases[rank]))
+    }
+  }
+}
+
+extension OrderDecision {
+  /// Held for no other reason than that it is not paid yet.
+  var isWaiting: Bool { decision == .hold && codes.isEmpty }
+}
+
+/// What the sheets share: the input, its figures, and the ways back from an entry or an order to
+/// what matching made of it.
+struct ReportFacts {
+  let input: ReportInput
+  let words: Words
+  let figures: Figures
+  /// Place in `input.outcomes` for each entry of the snapshot; -1 where it has no outcome.
+  private let outcomePlaces: [Int32]
+  /// The newest money given to each order.
+  private let lastLinks: [OrderLink?]
+
+  struct OrderLink {
+    var entryIndex: Int32
+    var basis: MatchBasis
+  }
+
+  init(_ input: ReportInput) {
+    self.input = input
+    words = Words(input.language)
+    figures = Figures(input)
+    var places = [Int32](repeating: -1, count: input.snapshot.entries.count)
+    var links = [OrderLink?](repeating: nil, count: input.snapshot.orders.count)
+    for clearing in input.snapshot.clearings where clearing.allocatedYen > 0 {
+      links[Int(clearing.orderIndex)] = OrderLink(
+        entryIndex: clearing.entryIndex, basis: clearing.basis)
+    }
+    for (place, outcome) in input.outcomes.enumerated() {
+      places[Int(outcome.entryIndex)] = Int32(place)
+      for link in outcome.links where link.allocatedYen > 0 {
+        links[Int(link.orderIndex)] = OrderLink(
+          entryIndex: outcome.entryIndex, basis: link.basis)
+      }
+    }
+    outcomePlaces = places
+    lastLinks = links
+  }
+
+  func outcome(ofEntry index: Int32) -> EntryOutcome? {
+    let place = outcomePlaces[Int(index)]
+    return place < 0 ? nil : input.outcomes[Int(place)]
+  }
+
+  func lastLink(ofOrder index: Int32) -> OrderLink? { lastLinks[Int(index)] }
+  func order(_ index: Int32) -> OrderRow { input.snapshot.orders[Int(index)].row }
+  func entry(_ index: Int32) -> LedgerEntry { input.snapshot.entries[Int(index)] }
+}
+
+extension LedgerEntry {
+  /// Negative where money left the account.
+  var signedAmountYen: Int64 { direction == .debit ? -amountYen : amountYen }
+}

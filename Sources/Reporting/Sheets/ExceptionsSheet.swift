@@ -1,0 +1,46 @@
+import Model
+
+/// `exceptions.csv`: one row per case, with the words chosen for it. Sorted by case id.
+func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
+  let cases = facts.input.decided.cases
+  let places = cases.indices.sorted {
+    cases[$0].caseID != cases[$1].caseID ? cases[$0].caseID < cases[$1].caseID : $0 < $1
+  }
+  var csv = CSVWriter(
+    columns: [
+      "case_id", "code", "title", "order_id", "entry_id", "at_risk_gross_yen", "at_risk_net_yen",
+      "first_bearer", "recourse", "basis", "until", "decision", "next_action", "note",
+      "codes", "due_yen", "paid_yen", "deadline_rule", "other_order_ids", "other_entry_ids",
+      "account", "gap_first_day", "gap_last_day", "affected_orders",
+    ], capacity: 1_024 * (cases.count + 1))
+  for place in places {
+    let item = cases[place]
+    let note = facts.input.notes[place]
+    csv.text(item.caseID)
+    csv.word(item.code.rawValue)
+    csv.text(note.title)
+    csv.text(item.orderIndex.map { facts.order($0).orderID } ?? "")
+    csv.text(item.entryIndex.map { facts.entry($0).id } ?? "")
+    csv.number(item.atRiskGrossYen)
+    csv.number(item.atRiskNetYen)
+    csv.word(item.firstBearer.rawValue)
+    csv.word(item.recourse.map(\.rawValue).joined(separator: "|"))
+    csv.text(note.basis)
+    csv.moment(item.until)
+    csv.word(item.decision.rawValue)
+    csv.text(note.nextAction)
+    csv.text(note.note)
+    csv.codes(item.codes)
+    csv.number(item.dueYen)
+    csv.number(item.paidYen)
+    csv.word(item.deadlineRule)
+    csv.text(item.otherOrders.map { facts.order($0).orderID }.joined(separator: "|"))
+    csv.text(item.otherEntries.map { facts.entry($0).id }.joined(separator: "|"))
+    csv.text(item.gap?.accountKey ?? "")
+    csv.day(item.gap?.firstDay)
+    csv.day(item.gap?.lastDay)
+    csv.number(item.affectedOrders)
+    csv.endRow()
+  }
+  return ReportFile(name: "exceptions.csv", bytes: csv.bytes)
+}

@@ -1,0 +1,214 @@
+import Model
+
+/// What needs a person, in the order of `decided.cases`, with the evidence folded away.
+func writeCases(_ facts: ReportFacts, _ h: inout HTMLWriter) {
+  let words = facts.words
+  let cases = facts.input.decided.cases
+  openSection(
+    "cases", words("今日、人の判断が必要なもの", "What needs a person today"), &h)
+  guard !cases.isEmpty else {
+    h.raw("<p class=calm>")
+    h.text(words("ありません。すべて自動で片づきました。", "Nothing. Everything settled by itself."))
+    h.raw("</p></section>")
+    return
+  }
+  let shown = min(cases.count, PageLimits.cases)
+  h.raw("<p class=hint>")
+  h.text(
+    words(
+      "出荷停止、期限の早い順、影響額の大きい順に並べています。",
+      "Stops first, then by deadline, then by amount at risk."))
+  h.raw("</p>")
+  if shown < cases.count { writeCapLine(capText(cases.count, words), &h) }
+  writeFilter(facts, &h)
+  h.raw("<ol class=cases>")
+  for place in 0..<shown { writeCase(facts, place, &h) }
+  h.raw("</ol>")
+  if shown < cases.count { writeCapLine(capText(cases.count, words), &h) }
+  h.raw("</section>")
+}
+
+private func capText(_ count: Int, _ words: Words) -> String {
+  let shown = grouped(Int64(PageLimits.cases))
+  let all = grouped(Int64(count))
+  return words(
+    "全\(all)件のうち先頭の\(shown)件を表示しています。全件は exceptions.csv にあります。",
+    "The first \(shown) of \(all) cases are shown; exceptions.csv has all.")
+}
+
+/// Buttons and a search field: shown by the script only, since they do nothing without it.
+private func writeFilter(_ facts: ReportFacts, _ h: inout HTMLWriter) {
+  let words = facts.words
+  h.raw("<form class=filter hidden role=search><span class=chips>")
+  h.raw("<button type=button data-d=\"\" aria-pressed=true>")
+  h.text(words("すべて", "All"))
+  h.raw("</button>")
+  let present = facts.input.decided.cases.prefix(PageLimits.cases)
+  for decision in [Decision.stop, .holdAsk, .hold, .none, .release] {
+    let count = present.reduce(0) { $0 + ($1.decision == decision ? 1 : 0) }
+    guard count > 0 else { continue }
+    h.raw("<button type=button aria-pressed=false data-d=")
+    h.raw(markup(of: decision))
+    h.raw(">")
+    h.text("\(words.decision(decision)) \(count)")
+    h.raw("</button>")
+  }
+  h.raw("</span><label><span class=sr>")
+  h.text(words("絞り込み", "Filter"))
+  h.raw("</span><input type=search placeholder=\"")
+  h.text(words("注文番号・名前・コードで絞り込み", "Filter by order, name, code"))
+  h.raw("\"></label><output></output></form>")
+}
+
+private func writeCase(_ facts: ReportFacts, _ place: Int, _ h: inout HTMLWriter) {
+  let words = facts.words
+  let item = facts.input.decided.cases[place]
+  let note = facts.input.notes[place]
+  h.raw("<li class=\"case ")
+  h.raw(markup(of: item.decision))
+  h.raw("\" data-d=")
+  h.raw(markup(of: item.decision))
+  h.raw("><div class=head><span class=code>")
+  h.text(item.code.rawValue)
+  h.raw("</span><h3>")
+  h.text(note.title)
+  h.raw("</h3><span class=decision>")
+  h.text(words.decision(item.decision))
+  h.raw("</span></div>")
+  writeCaseFacts(facts, item, &h)
+  h.raw("<p class=next><b>")
+  h.text(words("次の一手", "Next"))
+  h.raw("</b> ")
+  h.text(note.nextAction)
+  h.raw("</p><details><summary>")
+  h.text(words("根拠と明細", "Grounds and evidence"))
+  h.raw("</summary><div class=more>")
+  writeNote(facts, item, note, &h)
+  writeEntries(facts, item, &h)
+  writeCandidates(facts, item, &h)
+  h.raw("</div></details></li>")
+}
+
+/// Deadline, order, customer and amounts: the line that is read first.
+private func writeCaseFacts(
+  _ facts: ReportFacts, _ item: ExceptionCase, _ h: inout HTMLWriter
+) {
+  let words = facts.words
+  h.raw("<dl class=facts><div><dt>")
+  h.text(words("期限", "Until"))
+  h.raw("</dt><dd>")
+  writeUntil(facts, item.until, &h)
+  h.raw("</dd></div>")
+  let subject = subject(facts, item)
+  writeFact(subject.name, subject.value, &h)
+  writeFact(subject.whoName, subject.who, &h)
+  let amounts =
+    item.dueYen == 0
+    ? words.yen(item.paidYen)
+    : words(
+      "\(grouped(item.dueYen)) → \(grouped(item.paidYen))円",
+      "¥\(grouped(item.dueYen)) → ¥\(grouped(item.paidYen))")
+  let amountName =
+    item.dueYen == 0 ? words("入金額", "Paid") : words("請求 → 入金", "Due → paid")
+  if item.dueYen != 0 || item.paidYen != 0 {
+    writeFact(amountName, amounts, &h, isNumber: true)
+  } else {
+    writeFact(
+      words("影響する注文", "Orders concerned"),
+      words("\(item.affectedOrders)件", "\(item.affectedOrders)"),
+      &h, isNumber: true)
+  }
+  writeFact(words("影響額", "At risk"), words.yen(item.atRiskGrossYen), &h, isNumber: true)
+  h.raw("</dl>")
+}
+
+/// What the case is about, and who: an order and its customer, else an entry and its payer, else
+/// an account and its days.
+private func subject(
+  _ facts: ReportFacts, _ item: ExceptionCase
+) -> (name: String, value: String, whoName: String, who: String) {
+  let words = facts.words
+  if let index = item.orderIndex {
+    let order = facts.order(index)
+    let shop = order.shopID.isEmpty ? "" : " \(order.shopID)"
+    return (
+      words("注文", "Order"), order.orderID + shop, words("お客様", "Customer"), order.customerName
+    )
+  }
+  if let index = item.entryIndex {
+    let entry = facts.entry(index)
+    return (
+      words("入金", "Credit"), "\(words.day(entry.bookingDay)) \(entry.sourceRef)",
+      words("名義", "Payer"), entry.payerName
+    )
+  }
+  if let gap = item.gap {
+    let days =
+      gap.firstDay == gap.lastDay
+      ? words.day(gap.firstDay) : "\(words.day(gap.firstDay))–\(words.day(gap.lastDay))"
+    return (words("対象日", "Days"), days, words("口座", "Account"), gap.accountKey)
+  }
+  return (words("対象", "Subject"), "–", words("お客様", "Customer"), "–")
+}
+
+private func writeFact(
+  _ name: String, _ value: String, _ h: inout HTMLWriter, isNumber: Bool = false
+) {
+  h.raw(isNumber ? "<div class=n><dt>" : "<div><dt>")
+  h.text(name)
+  h.raw("</dt><dd>")
+  h.text(value)
+  h.raw("</dd></div>")
+}
+
+/// The deadline with what it means today: passed, today, or how many days are left.
+private func writeUntil(_ facts: ReportFacts, _ until: Moment?, _ h: inout HTMLWriter) {
+  let words = facts.words
+  guard let until else {
+    h.text(words("期限なし", "none"))
+    return
+  }
+  let days = until.day.days(since: facts.input.asOf.day)
+  if until < facts.input.asOf {
+    h.raw("<span class=late>")
+    h.text(words.moment(until) + words(" 超過", " passed"))
+  } else if days == 0 {
+    h.raw("<span class=today>")
+    h.text(words("本日 ", "today ") + words.time(until))
+  } else {
+    h.raw("<span>")
+    h.text(words.moment(until))
+    h.raw(" <small>")
+    h.text(words("あと\(days)日", days == 1 ? "1 day left" : "\(days) days left"))
+    h.raw("</small>")
+  }
+  h.raw("</span>")
+}
+
+private func writeNote(
+  _ facts: ReportFacts, _ item: ExceptionCase, _ note: NoteText, _ h: inout HTMLWriter
+) {
+  let words = facts.words
+  h.raw("<p class=note>")
+  h.text(note.note)
+  h.raw("</p><dl class=ground>")
+  writeFact(words("根拠", "Ground"), note.basis, &h)
+  writeFact(words("一次負担(推定)", "First bearer (presumed)"), words.party(item.firstBearer), &h)
+  writeFact(words("求償先(候補)", "Recourse (candidates)"), words.parties(item.recourse), &h)
+  writeFact(
+    words("影響額 総額 / 純額", "At risk, gross / net"),
+    "\(words.yen(item.atRiskGrossYen)) / \(words.yen(item.atRiskNetYen))", &h)
+  if item.codes.count > 1 {
+    let all = item.codes.map { "\($0.rawValue) \(words.title($0))" }
+    writeFact(words("コード", "Codes"), all.joined(separator: words("、", ", ")), &h)
+  }
+  if !item.deadlineRule.isEmpty {
+    writeFact(words("期限の規則", "Deadline rule"), item.deadlineRule, &h)
+  }
+  if !item.otherOrders.isEmpty {
+    let names = item.otherOrders.map { facts.order($0).orderID }
+    writeFact(words("関係する注文", "Other orders"), names.joined(separator: " "), &h)
+  }
+  writeFact(words("事案番号", "Case"), item.caseID, &h)
+  h.raw("</dl>")
+}

@@ -1,0 +1,125 @@
+import Model
+
+/// Writes one CSV file as the contract wants it: UTF-8 with byte order mark, CRLF, a header, and no
+/// text cell that a spreadsheet would run as a formula (it gets a leading apostrophe).
+///
+/// Numbers go through `number` and keep their minus sign: only text is neutralised.
+struct CSVWriter {
+  private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+  private let columnCount: Int
+  private var column = 0
+
+  init(columns: [StaticString], capacity: Int) {
+    columnCount = columns.count
+    bytes.reserveCapacity(capacity)
+    for name in columns { word(name.description) }
+    endRow()
+  }
+
+  /// Text from outside: quoted where needed, neutralised where it looks like a formula.
+  mutating func text(_ text: String) {
+    separate()
+    var text = text
+    text.withUTF8 { utf8 in
+      let runs = startsLikeFormula(utf8)
+      guard needsQuotes(utf8) else {
+        if runs { bytes.append(0x27) }
+        bytes.append(contentsOf: utf8)
+        return
+      }
+      bytes.append(0x22)
+      if runs { bytes.append(0x27) }
+      // NUL ends the text in many readers, so a cell could hide what follows: it is left out.
+      for byte in utf8 where byte != 0 {
+        if byte == 0x22 { bytes.append(0x22) }
+        bytes.append(byte)
+      }
+      bytes.append(0x22)
+    }
+  }
+
+  /// A word of our own vocabulary, or codes joined by `|`: needs no care.
+  mutating func word(_ word: String) {
+    separate()
+    bytes.append(contentsOf: word.utf8)
+  }
+
+  mutating func codes(_ codes: [FindingCode]) {
+    separate()
+    for (place, code) in codes.enumerated() {
+      if place > 0 { bytes.append(0x7C) }
+      bytes.append(contentsOf: code.rawValue.utf8)
+    }
+  }
+
+  mutating func number(_ number: Int64) {
+    separate()
+    appendDigits(number, width: 1)
+  }
+
+  mutating func number(_ number: Int32) { self.number(Int64(number)) }
+
+  mutating func number(_ number: Int32?) {
+    if let number { self.number(Int64(number)) } else { empty() }
+  }
+
+  /// `2026-11-23`
+  mutating func day(_ day: Day?) {
+    separate()
+    if let day { appendDay(day) }
+  }
+
+  /// `2026-11-23T09:05`
+  mutating func moment(_ moment: Moment?) {
+    separate()
+    guard let moment else { return }
+    appendDay(moment.day)
+    bytes.append(0x54)
+    appendDigits(Int64(moment.secondOfDay / 3_600), width: 2)
+    bytes.append(0x3A)
+    appendDigits(Int64(moment.secondOfDay / 60 % 60), width: 2)
+  }
+
+  mutating func empty() { separate() }
+
+  mutating func endRow() {
+    precondition(column == columnCount, "a row has one cell for every column of the header")
+    column = 0
+    bytes.append(0x0D)
+    bytes.append(0x0A)
+  }
+
+  private mutating func separate() {
+    if column > 0 { bytes.append(0x2C) }
+    column += 1
+  }
+
+  private mutating func appendDay(_ day: Day) {
+    let civil = day.civil
+    appendDigits(Int64(civil.year), width: 4)
+    bytes.append(0x2D)
+    appendDigits(Int64(civil.month), width: 2)
+    bytes.append(0x2D)
+    appendDigits(Int64(civil.day), width: 2)
+  }
+
+  private mutating func appendDigits(_ number: Int64, width: Int) {
+    if number < 0 { bytes.append(0x2D) }
+    let start = bytes.count
+    var rest = number.magnitude
+    while rest > 0 || bytes.count - start < width {
+      bytes.append(UInt8(truncatingIfNeeded: rest % 10) + 0x30)
+      rest /= 10
+    }
+    bytes[start...].reverse()
+  }
+
+  private func needsQuotes(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = utf8.first, let last = utf8.last else { return false }
+    if first == 0x20 || last == 0x20 { return true }
+    for byte in utf8 where byte <= 0x2C {
+      if byte == 0x2C || byte == 0x22 || byte == 0x0D || byte == 0x0A || byte == 0 { return true }
+    }
+    return false
+  }
+}
