@@ -1,0 +1,182 @@
+import Model
+
+/// One closed part of a statement file: an account group of a Zengin file, a `Stmt` of camt.
+struct StatementPart {
+  var accountIndex: Int32
+  /// The first data record of the part: where posting stops if the part is not proved.
+  var firstRecord: Int32
+  var line: Int32
+  var firstDay: Day?
+  var lastDay: Day?
+  var openingBalanceYen: Int64?
+  var closingBalanceYen: Int64?
+}
+
+/// What is known of a statement file beside its rows, collected while they stream by: accounts,
+/// controls, findings. Several parts of one account (one a day, say) share one account.
+struct StatementBook {
+  private(set) var accounts: [AccountReading] = []
+  private(set) var controls: [ControlCheck] = []
+  private(set) var findings: [DataFinding] = []
+  private var firstRecords: [Int32] = []
+  private var indexOf: [AccountRef: Int32] = [:]
+  private var parts: [StatementPart] = []
+  private var lightFindings = 0
+  private var stoppingFindings = 0
+  private let maxFindings: Int
+
+  init(maxFindings: Int) { self.maxFindings = maxFindings }
+
+  var isRefused: Bool { findings.contains { $0.severity == .refusesFile } }
+
+  /// The index of the account, made where it is new. The holder's spelling does not tell accounts
+  /// apart: banks write it differently from product to product.
+  mutating func account(_ ref: AccountRef, firstRecord: Int32) -> Int32 {
+    var key = ref
+    key.holder = nil
+    if let known = indexOf[key] { return known }
+    let index = Int32(accounts.count)
+    indexOf[key] = index
+    accounts.append(AccountReading(account: ref))
+    firstRecords.append(firstRecord)
+    return index
+  }
+
+  /// Rows of the account from `record` on must not be posted.
+  mutating func stop(_ accountIndex: Int32, from record: Int32) {
+    let index = Int(accountIndex)
+    let start = record <= firstRecords[index] ? 1 : record
+    accounts[index].stopsFromRecord = min(accounts[index].stopsFromRecord ?? start, start)
+  }
+
+  mutating func stopAll() {
+    for index in accounts.indices { accounts[index].stopsFromRecord = 1 }
+  }
+
+  /// Keeps the finding, within the limit. Notes and rejected rows share one limit, findings that
+  /// stop posting have their own, so that a flood of notes cannot hide them.
+  mutating func add(_ finding: DataFinding) {
+    switch finding.severity {
+    case .refusesFile:
+      break
+    case .stopsPosting:
+      guard stoppingFindings < maxFindings else { return }
+      stoppingFindings += 1
+    case .note, .rejectsRow:
+      guard lightFindings < maxFindings else { return }
+      lightFindings += 1
+    }
+    findings.append(finding)
+  }
+
+  /// Compares a control value; one that fails is a finding and stops the part.
+  mutating func check(
+    _ kind: ControlKind, stated: Int64?, computed: Int64, reading: String = "",
+    in part: StatementPart, place: SourcePlace, fault: DataFault = .controlFailed
+  ) {
+    let isRight = stated == computed
+    controls.append(
+      ControlCheck(
+        kind: kind, accountIndex: part.accountIndex, stated: stated, computed: computed,
+        outcome: isRight ? .ok : .failed, reading: reading))
+    if isRight { return }
+    stop(part.accountIndex, from: part.firstRecord)
+    add(
+      DataFinding(
+        fault, .stopsPosting, place: place, value: String(computed),
+        expected: stated.map { String($0) },
+        differenceYen: kind.isAmount ? stated.map { saturatingDifference(computed, $0) } : nil,
+        accountIndex: part.accountIndex))
+  }
+
+  /// Records that the file does not carry this control value.
+  mutating func absent(_ kind: ControlKind, computed: Int64, in part: StatementPart) {
+    controls.append(
+      ControlCheck(
+        kind: kind, accountIndex: part.accountIndex, stated: nil, computed: computed,
+        outcome: .absent))
+  }
+
+  mutating func close(_ part: StatementPart) { parts.append(part) }
+
+  /// Joins the parts of each account into one period and sorts the findings by place.
+  mutating func finish() {
+    let order = parts.indices.sorted { a, b in
+      let left = parts[a].firstDay?.number ?? Int32.min
+      let right = parts[b].firstDay?.number ?? Int32.min
+      return left == right ? a < b : left < right
+    }
+    var last = [StatementPart?](repeating: nil, count: accounts.count)
+    for index in order {
+      let part = parts[index]
+      let account = Int(part.accountIndex)
+      if let previous = last[account] {
+        noteGap(previous, part)
+      } else {
+        accounts[account].openingBalanceYen = part.openingBalanceYen
+      }
+      accounts[account].closingBalanceYen = part.closingBalanceYen
+      accounts[account].firstDay = earlier(accounts[account].firstDay, part.firstDay)
+      accounts[account].lastDay = later(accounts[account].lastDay, part.lastDay)
+      last[account] = part
+    }
+    sortFindings()
+  }
+
+  /// The parts are proved each on its own; a gap between two of them means that something between
+  /// is missing from the file, not that a row of it is wrong. So it is told, and stops nothing.
+  private mutating func noteGap(_ previous: StatementPart, _ part: StatementPart) {
+    guard let closing = previous.closingBalanceYen, let opening = part.openingBalanceYen,
+      closing != opening
+    else { return }
+    add(
+      DataFinding(
+        .balanceBreak, .note, place: SourcePlace(line: part.line), value: String(opening),
+        expected: String(closing), otherLine: previous.line,
+        differenceYen: saturatingDifference(opening, closing), accountIndex: part.accountIndex))
+  }
+
+  private mutating func sortFindings() {
+    let order = findings.indices.sorted { a, b in
+      let left = findings[a].place
+      let right = findings[b].place
+      if left.line != right.line { return (left.line ?? 0) < (right.line ?? 0) }
+      if left.record != right.record { return (left.record ?? 0) < (right.record ?? 0) }
+      return a < b
+    }
+    findings = order.map { findings[$0] }
+  }
+}
+
+extension ControlKind {
+  /// True where the value is yen, false where it is a number of things.
+  var isAmount: Bool {
+    switch self {
+    case .creditSum, .debitSum, .cancelSum, .entrySum, .balanceChain, .closingBalance: true
+    case .creditCount, .debitCount, .cancelCount, .entryCount, .recordCount, .accountCount,
+      .dayRange:
+      false
+    }
+  }
+}
+
+func earlier(_ a: Day?, _ b: Day?) -> Day? {
+  guard let a, let b else { return a ?? b }
+  return min(a, b)
+}
+
+func later(_ a: Day?, _ b: Day?) -> Day? {
+  guard let a, let b else { return a ?? b }
+  return max(a, b)
+}
+
+/// Stated values are free input: a difference beyond Int64 is shown as its end, never a trap.
+func saturatingDifference(_ a: Int64, _ b: Int64) -> Int64 {
+  let (result, overflow) = a.subtractingReportingOverflow(b)
+  return overflow ? (a < 0 ? Int64.min : Int64.max) : result
+}
+
+func saturatingSum(_ a: Int64, _ b: Int64) -> Int64 {
+  let (result, overflow) = a.addingReportingOverflow(b)
+  return overflow ? (a < 0 ? Int64.min : Int64.max) : result
+}

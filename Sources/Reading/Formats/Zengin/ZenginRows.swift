@@ -1,0 +1,221 @@
+import Model
+
+extension ZenginReader {
+  /// Reads a data record. What counts for the trailer is counted before anything can reject the
+  /// row: a row that is not understood must not make the sums look wrong as well.
+  mutating func readData(_ record: FixedRecord) {
+    dataRecords &+= 1
+    group?.records &+= 1
+    if group?.isUnreadable == true {
+      rowsRejected += 1
+      return
+    }
+    let row = fileKind == "03" ? detailRow(record) : noticeRow(record)
+    guard let row else {
+      rowsRejected += 1
+      return
+    }
+    rowsRead &+= 1
+    sink.statement(row)
+  }
+
+  private mutating func noticeRow(_ record: FixedRecord) -> StatementRow? {
+    let p = record.start
+    guard let found = ZenginForm.notice(p), form == nil || form == found else {
+      return reject(
+        record, .badCode, FixedSlot(offset: 148, length: 4), "149-152",
+        expected: form == .noticeB ? "N(4)" : "C(4)")
+    }
+    if form == nil {
+      form = found
+      slots = ZenginDataSlots(found.layout)
+    }
+    guard let (yen, uncleared) = noticeAmount(record) else { return nil }
+    let isCancelled: Bool
+    switch p.byte(slots.cancellation.offset) {
+    case 0x20, 0x30: isCancelled = false
+    case 0x31: isCancelled = true
+    default:
+      group?.credit.add(yen)
+      return reject(record, .badCode, slots.cancellation, .cancellation, expected: "1")
+    }
+    if isCancelled { group?.cancelled.add(yen) } else { group?.credit.add(yen) }
+    guard let row = commonRow(record, yen: yen, uncleared: uncleared) else { return nil }
+    var result = row
+    result.kindText = "振込"
+    result.payerName = name(record)
+    if isCancelled {
+      result.direction = .debit
+      result.mark = .cancellation
+    }
+    return result
+  }
+
+  /// In B exactly one of 金額(1) and 金額(2) is used, and うち他店券金額 goes with it.
+  private mutating func noticeAmount(_ record: FixedRecord) -> (yen: Int64, uncleared: Int64)? {
+    let p = record.start
+    guard let first = p.number(slots.amount).value else {
+      return reject(record, .badAmount, slots.amount, .amount, expected: "N(10)")
+    }
+    if form == .noticeA { return (first, p.number(slots.uncleared).value ?? 0) }
+    guard let second = p.number(slots.amount2).value, (first == 0) != (second == 0) else {
+      return reject(record, .badAmount, slots.amount2, .amount2, expected: "金額(1) / 金額(2)")
+    }
+    let uncleared = second == 0 ? slots.uncleared : slots.uncleared2
+    return (first + second, p.number(uncleared).value ?? 0)
+  }
+
+  private mutating func detailRow(_ record: FixedRecord) -> StatementRow? {
+    let p = record.start
+    guard let yen = p.number(slots.amount).value else {
+      return reject(record, .badAmount, slots.amount, .amount, expected: "N(12)")
+    }
+    let direction: Direction
+    switch p.byte(slots.direction.offset) {
+    case 0x31: direction = .credit
+    case 0x32: direction = .debit
+    default: return reject(record, .badCode, slots.direction, .direction, expected: "1, 2")
+    }
+    if direction == .credit { group?.credit.add(yen) } else { group?.debit.add(yen) }
+    let uncleared = p.number(slots.uncleared).value ?? 0
+    guard let row = commonRow(record, yen: yen, uncleared: uncleared) else { return nil }
+    var result = row
+    result.direction = direction
+    if let kind = p.number(slots.transactionKind).value, kind != 0 {
+      result.kindText = ZenginLayouts.transactionKinds[kind] ?? shown(record, 22, 2)
+      if kind == 19 { result.mark = .correction }
+    }
+    result.payerName = name(record)
+    // In a withdrawal this field may hold the number of a direct-debit contract. The remark says
+    // more then; a correction of a deposit keeps the payer's name.
+    let isNumber = result.payerName.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    if result.payerName.isEmpty || (direction == .debit && isNumber) {
+      let remark = cachedText(p.trimmed(slots.remark))
+      if !remark.isEmpty { result.payerName = remark }
+    }
+    return result
+  }
+
+  /// What 01 and 03 have alike. Direction, mark, kind and payer are the caller's.
+  private mutating func commonRow(
+    _ record: FixedRecord, yen: Int64, uncleared: Int64
+  ) -> StatementRow? {
+    let p = record.start
+    guard let accountIndex = group?.part.accountIndex else { return nil }
+    guard uncleared <= yen else {
+      return reject(record, .badAmount, slots.uncleared, .uncleared, expected: "≤ \(yen)")
+    }
+    guard let bookingDay = rowDay(record, slots.bookingDay, .bookingDay) else { return nil }
+    group?.note(bookingDay)
+    return StatementRow(
+      accountIndex: accountIndex, record: dataRecords, line: record.line, bookingDay: bookingDay,
+      valueDay: valueDay(record), direction: .credit, amountYen: yen, payerName: "",
+      payerBank: cachedText(p.trimmed(slots.payerBank)),
+      payerBranch: cachedText(p.trimmed(slots.payerBranch)), payerCode: payerCode(p),
+      ediText: text(p.trimmed(slots.ediText)), reference: p.printedDigits(slots.reference),
+      unclearedYen: uncleared)
+  }
+
+  /// 振込依頼人コード without the zeros it is padded with.
+  private func payerCode(_ p: UnsafeRawPointer) -> String {
+    var slot = slots.payerCode
+    while slot.length > 0, p.byte(slot.offset) == 0x30 || p.byte(slot.offset) == 0x20 {
+      slot.offset += 1
+      slot.length -= 1
+    }
+    return slot.length == 0 ? "" : String(decoding: p.trimmed(slot), as: UTF8.self)
+  }
+
+  private mutating func name(_ record: FixedRecord) -> String {
+    let bytes = record.start.trimmed(slots.payerName)
+    if let first = bytes.first, first == 0xDE || first == 0xDF {
+      tellOnce(
+        rowFinding(record, .badCharacter, .note, slots.payerName, .payerName, expected: "ｱ-ﾝ"))
+    }
+    let name = text(bytes)
+    if hasKana, bytes.contains(where: { ($0 >= 0x80 && $0 <= 0xA0) || $0 >= 0xE0 }) {
+      book.add(
+        rowFinding(
+          record, .badCharacter, .note, slots.payerName, .payerName, expected: "JIS X 0201"))
+    }
+    return name
+  }
+
+  private mutating func cachedText(_ bytes: UnsafeRawBufferPointer) -> String {
+    let decoder = decoder
+    return cache.text(bytes) { bytes in
+      decoder.string(bytes) ?? String(repeating: "\u{FFFD}", count: bytes.count)
+    }
+  }
+
+  @inline(__always)
+  private mutating func rowDay(
+    _ record: FixedRecord, _ slot: FixedSlot, _ item: ZenginItem
+  ) -> Day? {
+    let p = record.start
+    if let written = p.number(slot).value, let last = lastDate, last.written == written {
+      return last.day
+    }
+    switch WarekiDate.read(p, slot, limit: context.asOf) {
+    case .day(let day):
+      if let written = p.number(slot).value { lastDate = (written, day) }
+      return day
+    case .absent: return reject(record, .missingValue, slot, item, expected: "YYMMDD")
+    case .bad: return reject(record, .badDate, slot, item, expected: "YYMMDD")
+    case .impossibleEra:
+      return reject(record, .impossibleEraYear, slot, item, expected: "≤ \(context.asOf.iso)")
+    }
+  }
+
+  /// 起算日 may lie a little ahead of the booking; one that cannot be read is left out and told.
+  private mutating func valueDay(_ record: FixedRecord) -> Day? {
+    let p = record.start
+    if let written = p.number(slots.valueDay).value, let last = lastDate, last.written == written {
+      return last.day
+    }
+    switch WarekiDate.read(p, slots.valueDay, limit: context.asOf.adding(days: 31)) {
+    case .day(let day): return day
+    case .absent: return nil
+    case .bad, .impossibleEra:
+      book.add(
+        rowFinding(record, .badDate, .note, slots.valueDay, .valueDay, expected: "YYMMDD"))
+      return nil
+    }
+  }
+
+  private func rowFinding(
+    _ record: FixedRecord, _ fault: DataFault, _ severity: Severity, _ slot: FixedSlot,
+    _ item: ZenginItem, expected: String
+  ) -> DataFinding {
+    rowFinding(record, fault, severity, slot, named: item.rawValue, expected: expected)
+  }
+
+  private func rowFinding(
+    _ record: FixedRecord, _ fault: DataFault, _ severity: Severity, _ slot: FixedSlot,
+    named field: String, expected: String
+  ) -> DataFinding {
+    DataFinding(
+      fault, severity,
+      place: SourcePlace(
+        record: dataRecords, line: record.line, column: Int32(slot.offset + 1),
+        byte: Int64(record.offset + slot.offset), field: field),
+      value: shown(record, slot.offset, slot.length),
+      valueIsPersonal: field == ZenginItem.payerName.rawValue, expected: expected,
+      accountIndex: group?.part.accountIndex)
+  }
+
+  private mutating func reject<T>(
+    _ record: FixedRecord, _ fault: DataFault, _ slot: FixedSlot, _ item: ZenginItem,
+    expected: String
+  ) -> T? {
+    reject(record, fault, slot, item.rawValue, expected: expected)
+  }
+
+  private mutating func reject<T>(
+    _ record: FixedRecord, _ fault: DataFault, _ slot: FixedSlot, _ field: String,
+    expected: String
+  ) -> T? {
+    book.add(rowFinding(record, fault, .rejectsRow, slot, named: field, expected: expected))
+    return nil
+  }
+}
