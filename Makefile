@@ -1,0 +1,142 @@
+# make run    build the program and do the daily job on an example workspace (run/)
+# make test   all tests, as CI does
+# make bench  speed, written to reports/benchmarks/
+# make lint   the formatting rules
+# make clean  removes what was built and the example workspace
+#
+# Needs Swift 6.1 or newer and, for system libraries that are missing, apt as root or with sudo.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.SILENT:
+.PHONY: run test bench lint clean needs
+
+# One compiler process wants about 1.5 GB.
+JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
+  /proc/meminfo); echo $$(( fit < 1 ? 1 : fit < cores ? fit : cores )))
+# The moment that counts for `make run`, e.g. AS_OF=2026-02-10T09:00; empty: now, or the example's
+# last day while the inbox is empty.
+AS_OF ?=
+BENCH_MB ?= 100
+LOGS := .build/logs
+
+libraries := libxml-2.0 sqlite3 libcrypto xlsxwriter
+packages := pkg-config libxml2-dev libsqlite3-dev libssl-dev libxlsxwriter-dev
+
+needs:
+	stop() { printf 'make: %s\n' "$$1" >&2; exit 1; }
+	command -v swift >/dev/null || stop 'Swift is missing: install Swift 6.1 or newer from \
+	https://www.swift.org/install/linux/ and put it on the PATH, then run make again.'
+	version=$$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
+	[ -n "$$version" ] || stop 'swift --version does not work: repair the installation of Swift.'
+	[ "$$(printf '6.1\n%s\n' "$$version" | sort -V | head -n 1)" = 6.1 ] || \
+	  stop "Swift $$version is too old: install 6.1 or newer from https://www.swift.org/install/linux/"
+	command -v git >/dev/null || stop 'git is missing: Swift fetches packages with it; install git.'
+	if command -v pkg-config >/dev/null && pkg-config --exists $(libraries); then exit 0; fi
+	command -v apt-get >/dev/null || stop 'System libraries are missing and there is no apt here. \
+	Install the development files of libxml2, SQLite 3, OpenSSL, libxlsxwriter and pkg-config.'
+	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as='sudo -n'; else
+	  stop 'System libraries are missing. Ask an administrator to run: \
+	apt-get install -y $(packages)'
+	fi
+	echo 'installing: $(packages)'
+	mkdir -p $(LOGS)
+	export DEBIAN_FRONTEND=noninteractive
+	install() { $$as apt-get install -y --no-install-recommends $(packages); }
+	if ! { install || { $$as apt-get update && install; }; } >$(LOGS)/apt.log 2>&1 </dev/null; then
+	  tail -n 5 $(LOGS)/apt.log >&2
+	  stop 'apt could not install the system libraries (offline, or another apt at work?). \
+	Connect and run make again, or install by hand: apt-get install -y $(packages)'
+	fi
+
+# The first time `run/` is filled with the example: two days of files, each run as of its own
+# moment. Afterwards the inbox is the user's own, and a run without new files finds nothing new.
+example_days := 1-eve=2026-11-18T18:00 2-day=2026-11-19T18:00
+run: needs
+	build() { swift build -c release --product keshikomi -j $(JOBS); }
+	mkdir -p $(LOGS)
+	echo 'building (the first time takes some minutes) …'
+	build >$(LOGS)/build.log 2>&1 || { tail -n 40 $(LOGS)/build.log >&2
+	  echo 'make: the build failed. Without a network Swift cannot fetch its packages.' >&2
+	  exit 1; }
+	program=$$(swift build -c release --show-bin-path)/keshikomi
+	if [ ! -f run/keshikomi.yaml ]; then
+	  "$$program" init -w run
+	  cp fixtures/days/keshikomi.yaml run/keshikomi.yaml
+	fi
+	worst=0
+	day() {
+	  code=0
+	  "$$program" run -w run --as-of "$$1" || code=$$?
+	  [ "$$code" -le 2 ] || { echo "make: the run ended with code $$code" >&2; exit "$$code"; }
+	  [ "$$code" -le "$$worst" ] || worst=$$code
+	}
+	ran=no
+	for item in $(example_days); do
+	  name=$${item%%=*}
+	  last=$${item#*=}
+	  if [ -e "run/.example/$$name" ]; then continue; fi
+	  echo "── fixtures/days/$$name, as of $$last"
+	  cp fixtures/days/"$$name"/* run/inbox/
+	  day "$$last"
+	  mkdir -p run/.example
+	  touch "run/.example/$$name"
+	  ran=yes
+	done
+	if [ "$$ran" = no ]; then
+	  as_of='$(AS_OF)'
+	  if [ -z "$$as_of" ] && [ -z "$$(ls -A run/inbox)" ]; then as_of=$$last; fi
+	  day "$${as_of:-$$(TZ=Asia/Tokyo date +%Y-%m-%dT%H:%M)}"
+	fi
+	case $$worst in
+	  0) echo 'Nothing is left for a person.' ;;
+	  1) echo 'Some orders or payments wait for a person: the report says which and why.' ;;
+	  2) echo 'Some data could not be used: the report says which file and why.' ;;
+	esac
+	echo "Open in a browser: $$(realpath run/reports/latest)/report.html"
+
+# Builds and tests everything in the debug configuration. Prints little unless something fails.
+test: needs
+	mkdir -p $(LOGS)
+	started=$$SECONDS
+	echo 'building the tests …'
+	swift build --build-tests -j $(JOBS) >$(LOGS)/test-build.log 2>&1 </dev/null || {
+	  grep -E 'error:|fatal' $(LOGS)/test-build.log | sort -u | head -n 40 >&2 || true
+	  tail -n 15 $(LOGS)/test-build.log >&2
+	  echo 'make: the tests do not build ($(LOGS)/test-build.log)' >&2; exit 1; }
+	grep -E 'warning:' $(LOGS)/test-build.log | grep -E '/(Sources|Tests)/' |
+	  grep -v '\.build/' | sort -u | head -n 20 || true
+	built=$$SECONDS
+	code=0
+	swift test --skip-build >$(LOGS)/test.log 2>&1 </dev/null || code=$$?
+	grep -aiE 'skipped' $(LOGS)/test.log | sort -u | head -n 20 || true
+	if [ "$$code" != 0 ]; then
+	  grep -aE '✘|error:|Fatal|↳' $(LOGS)/test.log | head -n 200 >&2 || tail -n 60 $(LOGS)/test.log >&2
+	fi
+	grep -aE 'Test run with' $(LOGS)/test.log | tail -n 1 || true
+	echo "build $$((built - started)) s, tests $$((SECONDS - built)) s"
+	[ "$$code" = 0 ] || echo 'make: tests failed ($(LOGS)/test.log)' >&2
+	exit $$code
+
+bench: needs
+	swift build -c release --product bench -j $(JOBS) >/dev/null
+	mkdir -p reports/benchmarks
+	file=reports/benchmarks/$$(date -u +%Y-%m-%d).md
+	program=$$(swift build -c release --show-bin-path)/bench
+	{
+	  echo "# Benchmarks of $$(date -u +%Y-%m-%d)"
+	  echo
+	  echo "Commit $$(git describe --always --dirty), $$(swift --version 2>/dev/null | head -n 1)," \
+	    "$$(nproc) cores ($$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)), load" \
+	    "$$(cut -d ' ' -f 1 /proc/loadavg). Compare figures within one run only."
+	  echo
+	  "$$program" all --size $(BENCH_MB)
+	} | tee "$$file"
+	echo "written to $$file"
+
+lint:
+	swift format lint --strict --parallel -r Sources Tests Package.swift
+
+clean:
+	rm -rf .build run
