@@ -23,7 +23,10 @@ public struct OrderDecision: Hashable, Sendable {
   }
 }
 
-/// What became of every yen of one entry of the run. The four amounts add up to the entry's.
+/// What became of every yen of one entry of the run. The four amounts add up to the entry's signed
+/// amount: +amount for a credit, −amount for a debit, where a reversal's `clearedYen` is what it
+/// takes back and the rest of a debit is excluded. So over the credits alone
+/// Σ amount = Σ cleared + Σ suspense + Σ excluded + Σ refund-linked.
 public struct EntryUse: Hashable, Sendable {
   public var entryIndex: Int32
   public var clearedYen: Int64

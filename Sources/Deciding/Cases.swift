@@ -1,0 +1,168 @@
+import Model
+
+/// Collects the cases for people: one per order, entry or gap, never two for one matter.
+struct CaseBuilder {
+  let world: World
+  private(set) var cases: [ExceptionCase] = []
+  /// Entries that an order's case speaks for.
+  private var coveredEntries: Set<Int32> = []
+
+  init(_ world: World) { self.world = world }
+
+  mutating func addOrderCases() {
+    for (d, decision) in world.decisions.enumerated() where !world.caseCodes[d].isEmpty {
+      addOrderCase(decision, world.caseCodes[d])
+    }
+  }
+
+  private mutating func addOrderCase(_ decision: OrderDecision, _ codes: CodeSet) {
+    let i = Int(decision.orderIndex)
+    guard let code = codes.first else { return }
+    let entries = world.entries(of: i)
+    coveredEntries.formUnion(entries)
+    let creditDay = entries.last.map { world.snapshot.entries[Int($0)].bookingDay }
+    let amounts = world.risk(codes, order: i, creditDay: creditDay)
+    let absorbed = code == .A01 && decision.decision == .release
+    var made = ExceptionCase(
+      caseID: "O-\(world.snapshot.orders[i].row.orderID)", code: code, codes: codes.sorted,
+      orderIndex: decision.orderIndex, entryIndex: entries.last,
+      otherEntries: Set(entries.dropLast()).subtracting(entries.suffix(1)).sorted(),
+      decision: decision.decision, dueYen: decision.dueYen,
+      paidYen: decision.clearedYen + world.facts[i].excessYen,
+      atRiskGrossYen: amounts.grossYen, atRiskNetYen: amounts.netYen,
+      firstBearer: absorbed ? .shop : Liability.of(code).firstBearer,
+      recourse: absorbed ? [.payer] : Liability.of(code).recourse)
+    made.setDeadline(
+      world.deadline(code, orders: [decision.orderIndex], creditDay: creditDay))
+    cases.append(made)
+  }
+
+  /// Cases that stand on a money line. Cost: one step per outcome and candidate.
+  mutating func addEntryCases() {
+    for o in world.match.outcomes.indices {
+      switch world.match.outcomes[o].verdict {
+      case .unknown: add(o, CodeSet(.N01), .hold)
+      case .held:
+        let codes = world.heldCodes(world.match.outcomes[o])
+        add(o, codes, codes.first == .N01 ? .hold : .holdAsk)
+      case .automatic: addAutomatic(o)
+      case .setAside: break
+      }
+    }
+  }
+
+  private mutating func addAutomatic(_ o: Int) {
+    let outcome = world.match.outcomes[o]
+    if outcome.links.contains(where: { $0.allocatedYen < 0 }) {
+      if !coveredEntries.contains(outcome.entryIndex) { add(o, CodeSet(.B01), .none) }
+      return
+    }
+    var codes = CodeSet(outcome.codes)
+    // An excess is owed back even where its order needs no decision any more.
+    let isLostExcess = outcome.excessYen > 0 && !coveredEntries.contains(outcome.entryIndex)
+    guard world.hasEntryCase(outcome, codes) || isLostExcess else { return }
+    if outcome.excessYen > 0, !codes.contains(.A04), !codes.contains(.T01) { codes.insert(.A03) }
+    if let more = world.codesForOutcome[o] { codes.formUnion(more) }
+    switch codes.first {
+    case .A04: add(o, codes, .none)
+    case .T01: add(o, codes, .hold)
+    case .some: add(o, codes, world.decision(on: outcome.links))
+    case nil: break
+    }
+  }
+
+  private mutating func add(_ o: Int, _ codes: CodeSet, _ decision: Decision) {
+    let outcome = world.match.outcomes[o]
+    guard let code = codes.first else { return }
+    let e = Int(outcome.entryIndex)
+    let orders = world.orders(of: outcome)
+    let entry = world.snapshot.entries[e]
+    let amounts = world.risk(codes, outcome: outcome, orders: orders)
+    let only = orders.count == 1 ? orders[0] : nil
+    var made = ExceptionCase(
+      caseID: "E-\(entry.id)", code: code, codes: codes.sorted, orderIndex: only,
+      entryIndex: outcome.entryIndex, otherOrders: only == nil ? orders : [],
+      otherEntries: outcome.undoesEntryIndex.map { [$0] } ?? [], decision: decision,
+      dueYen: world.dueYen(of: outcome, orders), paidYen: entry.amountYen,
+      atRiskGrossYen: amounts.grossYen, atRiskNetYen: amounts.netYen,
+      firstBearer: Liability.of(code).firstBearer, recourse: Liability.of(code).recourse)
+    let open = orders.filter { world.snapshot.orders[Int($0)].row.status == .open }
+    made.setDeadline(world.deadline(code, orders: open, creditDay: entry.bookingDay))
+    cases.append(made)
+  }
+
+  mutating func addGapCases() {
+    for (g, gap) in world.gaps.all.enumerated() {
+      let total = world.gapTotals[g]
+      let liability = Liability.of(gap.code)
+      // D02 and D03 of one account can begin on the same day and are two matters.
+      let kind = gap.code == .D02 ? "D2" : "D3"
+      var made = ExceptionCase(
+        caseID: "\(kind)-\(gap.accountKey)-\(gap.firstDay.iso)", code: gap.code,
+        codes: [gap.code], decision: .hold, dueYen: total.dueYen, paidYen: total.clearedYen,
+        atRiskGrossYen: total.dueYen, atRiskNetYen: max(0, total.dueYen - total.clearedYen),
+        firstBearer: liability.firstBearer, recourse: liability.recourse, gap: gap,
+        affectedOrders: total.orders)
+      made.setDeadline(world.deadline(gap.code, orders: [], creditDay: gap.firstDay))
+      cases.append(made)
+    }
+  }
+}
+
+extension ExceptionCase {
+  fileprivate mutating func setDeadline(_ deadline: Deadline?) {
+    until = deadline?.moment
+    deadlineRule = deadline?.rule.rawValue ?? ""
+  }
+}
+
+extension World {
+  /// Why an entry is held; N01 where matching gives no reason.
+  func heldCodes(_ outcome: EntryOutcome) -> CodeSet {
+    outcome.codes.isEmpty ? CodeSet(.N01) : CodeSet(outcome.codes)
+  }
+
+  /// Whether an automatic outcome is one matter of its own rather than of the order it pays:
+  /// money owed back whole, and one transfer for several orders.
+  func hasEntryCase(_ outcome: EntryOutcome, _ codes: CodeSet) -> Bool {
+    if codes.contains(.A04) || codes.contains(.T01) || codes.contains(.M01) { return true }
+    let paid = outcome.links.reduce(0) { $0 + ($1.allocatedYen > 0 ? 1 : 0) }
+    return paid > 1 || (paid == 0 && outcome.excessYen > 0)
+  }
+
+  /// What happens to the orders an entry pays: the first that waits speaks for all; `none` where
+  /// none of them needed a decision. Cost: a binary search per link.
+  func decision(on links: [MatchLink]) -> Decision {
+    var result = Decision.none
+    for link in links {
+      var low = 0
+      var high = decisions.count
+      while low < high {
+        let middle = (low + high) / 2
+        if decisions[middle].orderIndex < link.orderIndex {
+          low = middle + 1
+        } else {
+          high = middle
+        }
+      }
+      guard low < decisions.count, decisions[low].orderIndex == link.orderIndex else { continue }
+      if decisions[low].decision != .release { return decisions[low].decision }
+      result = .release
+    }
+    return result
+  }
+
+  /// The orders a money line speaks of, ascending: linked ones, else all candidates.
+  func orders(of outcome: EntryOutcome) -> [Int32] {
+    if !outcome.links.isEmpty { return Set(outcome.links.map(\.orderIndex)).sorted() }
+    var found: Set<Int32> = []
+    for candidate in outcome.candidates { found.formUnion(candidate.orderIndices) }
+    return found.sorted()
+  }
+
+  /// What is due for the money line: of all linked orders, else of the best candidate.
+  func dueYen(of outcome: EntryOutcome, _ orders: [Int32]) -> Int64 {
+    let counted = outcome.links.isEmpty ? outcome.candidates.first?.orderIndices ?? [] : orders
+    return counted.reduce(0) { $0 + dueYen(Int($1)) }
+  }
+}

@@ -1,0 +1,133 @@
+public import Model
+
+/// Turns what matching found into decisions, the use of every yen, and the cases for people.
+///
+/// Pure: the moment, the policy and the dated tables are in `context`. Gives one decision for
+/// every open order that was not released before, for every payment method, and `stop` for a
+/// released order whose money was taken back. An order that waits for a transfer within its
+/// deadline is `hold` with no code: nothing is wrong with it, and it is the only hold without one.
+///
+/// Precondition: the match has one outcome per open entry of this snapshot, ascending, and no
+/// outcome gives away more than its entry.
+/// Cost: linear in orders, clearings, outcomes and candidates; gaps × unpaid orders where there
+/// are gaps; sorting of the cases.
+public func decide(
+  _ snapshot: Snapshot, _ match: MatchResult, _ context: DecisionContext
+) -> Decided {
+  var world = World(snapshot, match, context)
+  world.gatherClearings()
+  world.gatherOutcomes()
+  world.decideOrders()
+  var cases = CaseBuilder(world)
+  cases.addOrderCases()
+  cases.addEntryCases()
+  cases.addGapCases()
+  return Decided(
+    decisions: world.decisions, uses: world.uses(), cases: cases.cases.sorted(by: comesFirst))
+}
+
+/// The order of the exception report; total, because case ids are unique.
+private func comesFirst(_ a: ExceptionCase, _ b: ExceptionCase) -> Bool {
+  if (a.decision == .stop) != (b.decision == .stop) { return a.decision == .stop }
+  if a.until != b.until {
+    guard let x = a.until else { return false }
+    guard let y = b.until else { return true }
+    return x < y
+  }
+  if a.atRiskGrossYen != b.atRiskGrossYen { return a.atRiskGrossYen > b.atRiskGrossYen }
+  return a.caseID < b.caseID
+}
+
+/// What the rules see: the arguments of `decide`, and what was gathered from them per order.
+struct World {
+  let snapshot: Snapshot
+  let match: MatchResult
+  let context: DecisionContext
+  let gaps: GapIndex
+  /// Parallel to `snapshot.orders`.
+  var facts: [OrderFacts]
+  var slots: [EntrySlot] = []
+  var decisions: [OrderDecision] = []
+  /// Parallel to `decisions`: the codes for which the order itself needs a case.
+  var caseCodes: [CodeSet] = []
+  /// Codes that an order leaves to the case of the entry that paid it, by outcome.
+  var codesForOutcome: [Int: CodeSet] = [:]
+  /// Parallel to `gaps.all`: the orders that each one leaves open.
+  var gapTotals: [GapTotal]
+
+  init(_ snapshot: Snapshot, _ match: MatchResult, _ context: DecisionContext) {
+    self.snapshot = snapshot
+    self.match = match
+    self.context = context
+    gaps = GapIndex(context.gaps)
+    facts = [OrderFacts](repeating: OrderFacts(), count: snapshot.orders.count)
+    gapTotals = [GapTotal](repeating: GapTotal(), count: gaps.all.count)
+    slots.reserveCapacity(snapshot.clearings.count + match.outcomes.count)
+    decisions.reserveCapacity(snapshot.orders.count)
+    caseCodes.reserveCapacity(snapshot.orders.count)
+  }
+}
+
+/// What a gap leaves open.
+struct GapTotal {
+  var orders: Int32 = 0
+  var dueYen: Int64 = 0
+  var clearedYen: Int64 = 0
+}
+
+extension World {
+  mutating func decideOrders() {
+    for i in snapshot.orders.indices where snapshot.orders[i].row.status == .open {
+      if snapshot.orders[i].isReleased {
+        stopIfUndone(i)
+      } else {
+        decideOpenOrder(i)
+      }
+    }
+  }
+
+  /// A released order is looked at only where a reversal of this run took its money back.
+  private mutating func stopIfUndone(_ i: Int) {
+    guard facts[i].undoneTodayYen > 0, facts[i].clearedYen < dueYen(i) else { return }
+    append(i, .stop, CodeSet(.B01), caseCodes: CodeSet(.B01))
+  }
+
+  private mutating func decideOpenOrder(_ i: Int) {
+    let ruling = rule(on: i)
+    var own = ruling.ownCodes
+    let outcome = Int(facts[i].sharedOutcome)
+    if outcome >= 0, !ruling.isBlockedByOwn, !own.isEmpty {
+      // The entry has a case already: one transfer, one matter.
+      codesForOutcome[outcome, default: CodeSet()].formUnion(own)
+      own = CodeSet()
+    }
+    append(i, ruling.decision, ruling.codes, caseCodes: own)
+    if !gapTotals.isEmpty { countForGaps(i) }
+  }
+
+  private mutating func append(
+    _ i: Int, _ decision: Decision, _ codes: CodeSet, caseCodes own: CodeSet
+  ) {
+    decisions.append(
+      OrderDecision(
+        orderIndex: Int32(i), decision: decision, codes: codes.sorted, dueYen: dueYen(i),
+        clearedYen: facts[i].clearedYen, shipBy: shipBy(i)))
+    caseCodes.append(own)
+  }
+
+  private mutating func countForGaps(_ i: Int) {
+    guard isTransfer(i) else { return }
+    guard facts[i].isOnBrokenStatement || !isCovered(i) else { return }
+    let from = snapshot.orders[i].row.orderedAt.day
+    let to = min(lastPaymentDay(i) ?? context.asOf.day, context.asOf.day)
+    for (g, gap) in gaps.all.enumerated() where GapIndex.covers(gap, from: from, to: max(from, to))
+    {
+      gapTotals[g].orders += 1
+      gapTotals[g].dueYen += dueYen(i)
+      gapTotals[g].clearedYen += facts[i].clearedYen
+    }
+  }
+
+  func dueYen(_ i: Int) -> Int64 { snapshot.orders[i].row.amountDueYen }
+  func openYen(_ i: Int) -> Int64 { max(0, dueYen(i) - facts[i].clearedYen) }
+}

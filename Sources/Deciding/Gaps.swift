@@ -1,0 +1,52 @@
+import Model
+
+/// The open gaps of all accounts, split by what they forbid.
+struct GapIndex {
+  /// Sorted by account, first day, code, so that cases come out in one order.
+  let all: [StatementGap]
+  private let broken: [StatementGap]
+
+  var hasBroken: Bool { !broken.isEmpty }
+
+  init(_ gaps: [StatementGap]) {
+    var distinct: [StatementGap] = []
+    let ordered = gaps.sorted {
+      ($0.accountKey, $0.firstDay, $0.code.rank, $0.lastDay, $0.sourceFile)
+        < ($1.accountKey, $1.firstDay, $1.code.rank, $1.lastDay, $1.sourceFile)
+    }
+    for gap in ordered {
+      // Two files can show the same break; it is one matter, and the longer span speaks.
+      if let last = distinct.last, last.accountKey == gap.accountKey,
+        last.firstDay == gap.firstDay, last.code == gap.code
+      {
+        distinct[distinct.count - 1].lastDay = max(last.lastDay, gap.lastDay)
+      } else {
+        distinct.append(gap)
+      }
+    }
+    all = distinct
+    broken = distinct.filter { $0.code == .D02 }
+  }
+
+  /// Whether an entry of that day stands on or after a break of its account. A break has no end
+  /// until it is mended: every balance after it rests on it.
+  func isBroken(_ accountKey: String, _ day: Day) -> Bool {
+    broken.contains { $0.firstDay <= day && $0.accountKey == accountKey }
+  }
+
+  /// Whether a gap leaves the question open if money came between the two days. Any account
+  /// counts: nobody knows in advance into which one a customer pays.
+  static func covers(_ gap: StatementGap, from: Day, to: Day) -> Bool {
+    gap.firstDay <= to && (gap.code == .D02 || gap.lastDay >= from)
+  }
+
+  /// The code that forbids to say "unpaid" of these days; nil where the statements are whole.
+  func doubt(from: Day, to: Day) -> FindingCode? {
+    var found: FindingCode?
+    for gap in all where GapIndex.covers(gap, from: from, to: to) {
+      if gap.code == .D02 { return .D02 }
+      found = gap.code
+    }
+    return found
+  }
+}

@@ -1,0 +1,139 @@
+import Model
+
+/// B and D: money taken back, statements that are not whole, orders that cannot be right.
+extension NoteWriter {
+  func reversal() -> Wording {
+    let undone = say(
+      "\(entryText)により、先の入金が銀行で取り消された。",
+      "The bank undid an earlier credit by \(entryText).")
+    let shipped = order.map { $0.row.status != .open } ?? false
+    switch c.decision {
+    case .stop:
+      return Wording(
+        nextAction: say(
+          "直ちに倉庫が\(order?.row.orderID ?? "")の出荷を止め、\(by)店舗が銀行への回答を決める。",
+          "The warehouse stops \(order?.row.orderID ?? "") at once; the shop decides its answer to "
+            + "the bank \(by)."),
+        sentences: [
+          undone,
+          say(
+            "出荷可としていた\(orderText)は入金\(yen(c.paidYen))となり、根拠がなくなったと推定。",
+            "\(orderText) had been released; with \(yen(c.paidYen)) left its ground is presumed gone."
+          ),
+          say(
+            "確認事項: 引き渡し前か、組戻しの理由は何か。", "Question: is it handed over, and why the recall?"),
+        ])
+    case .hold, .holdAsk:
+      return Wording(
+        nextAction: say(
+          "\(by)店舗が理由を確かめて銀行へ回答し、受託者が注文者へ支払いの意思を照会する。",
+          "The shop answers the bank \(by); the operator asks whether the customer still wants to pay."
+        ),
+        sentences: [
+          undone,
+          say(
+            "\(orderText)は入金\(yen(c.paidYen))に戻り、出荷しない。",
+            "\(orderText) is back at \(yen(c.paidYen)) paid and does not ship."),
+          say("確認事項: 取消の理由と、改めて支払うか。", "Question: why, and will it be paid again?"),
+        ])
+    case .release, .none:
+      return Wording(
+        nextAction: say(
+          "店舗が取消の理由と出荷の状況を確かめ、記録する。",
+          "The shop checks the reason and the state of shipping, and records both."),
+        sentences: [
+          undone,
+          shipped
+            ? say(
+              "\(orderText)は出荷済みとみられ、売買が実在すれば支払いを求める余地がある(要確認)。",
+              "\(orderText) seems shipped; with a real sale payment may be asked for (to be checked)."
+            )
+            : say(
+              "\(orderText)は別の入金で足りているか、出荷待ちではない。",
+              "\(orderText) is covered by other money, or does not wait to be shipped."),
+        ])
+    }
+  }
+
+  private var gapText: String {
+    guard let gap = c.gap else { return say("対象期間", "the days concerned") }
+    let days =
+      gap.firstDay == gap.lastDay
+      ? day(gap.firstDay)
+      : say(
+        "\(day(gap.firstDay))〜\(day(gap.lastDay))", "\(day(gap.firstDay)) to \(day(gap.lastDay))")
+    return say("口座\(gap.accountKey)の\(days)", "account \(gap.accountKey), \(days)")
+  }
+
+  private var affected: String {
+    say(
+      "未確定の注文は\(c.affectedOrders)件・\(yen(c.dueYen))。",
+      "\(c.affectedOrders) orders over \(yen(c.dueYen)) are left open.")
+  }
+
+  func balanceBreak() -> Wording {
+    let file = c.gap?.sourceFile ?? ""
+    return Wording(
+      nextAction: say(
+        "\(by)データ提供者が明細を取り直し、受託者が欠けた行・余分な行を探して再実行する。",
+        "Whoever supplies the data fetches a fresh statement \(by); the operator finds the row and "
+          + "runs again."),
+      sentences: [
+        say(
+          "\(gapText)で残高または検算値が続かない\(file.isEmpty ? "" : "(\(file))")。",
+          "The balance or a control total breaks for \(gapText)\(file.isEmpty ? "" : " (\(file))")."
+        ),
+        say(
+          "この日以降のこの口座の入金では出荷せず、未入金とも判断しない。",
+          "No money of this account from that day on releases anything or proves anything unpaid."),
+        affected,
+      ])
+  }
+
+  func missingDay() -> Wording {
+    Wording(
+      nextAction: say(
+        "\(by)データ提供者が欠けた日の明細を届け、受託者が期限の判定をやり直す。",
+        "Whoever supplies the data delivers the missing days \(by); the operator runs again."),
+      sentences: [
+        say(
+          "\(gapText)の明細が届いていない。",
+          "No statement has come for \(gapText)."),
+        say(
+          "その間の入金を見ていないため、期限超過の判断と督促を止める。届いた明細による出荷は続ける。",
+          "Money may have come unseen, so nothing is called overdue and no reminder goes out; "
+            + "releases from rows that were seen go on."),
+        affected,
+      ])
+  }
+
+  func seenTwice() -> Wording {
+    Wording(
+      nextAction: say(
+        "受託者が先の行を残し、後の行を基に決めたことがないか確かめる。",
+        "The operator keeps the first row and checks whether anything was decided on the second."),
+      sentences: [
+        say("\(subject)は取込済みの明細と重なる。", "\(subject) repeats a row that is known."),
+        say("後の行は計上していない。", "The later row was not booked."),
+      ])
+  }
+
+  func orderUnclear() -> Wording {
+    let method = order?.row.paymentMethodText ?? ""
+    let isMethod = order?.row.paymentMethod == .other && c.dueYen > 0
+    return Wording(
+      nextAction: say(
+        "\(by)店舗が請求額と支払方法を確認し、正しい注文データを届ける。",
+        "The shop checks amount and method \(by) and delivers the right order data."),
+      sentences: [
+        isMethod
+          ? say(
+            "\(orderText)の支払方法「\(method)」は未登録で、入金の有無を判断できない。",
+            "The method “\(method)” of \(orderText) is not configured; payment cannot be judged.")
+          : say(
+            "\(orderText)の請求額はポイント等で説明できない。",
+            "The amount of \(orderText) is not explained by points."),
+        say("確認事項: 注文者に案内した請求額と支払方法。", "Question: what amount and method was the customer told?"),
+      ])
+  }
+}

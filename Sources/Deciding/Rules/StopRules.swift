@@ -1,0 +1,28 @@
+import Model
+
+extension World {
+  /// D02 on money: after a break every balance, and so every row, of the account is in doubt.
+  func brokenStatement(_ i: Int) -> Finding? {
+    guard facts[i].isOnBrokenStatement else { return nil }
+    return Finding(.D02, .hold, .gap)
+  }
+
+  /// B01 for an order not yet released. An order that was paid anew after the reversal may go,
+  /// with a note: its first parcel was to be stopped, and somebody should know.
+  func reversed(_ i: Int) -> Finding? {
+    guard facts[i].undoneTodayYen > 0 || facts[i].undoneEarlierYen > 0 else { return nil }
+    return Finding(.B01, isCovered(i) ? .note : .hold)
+  }
+
+  /// D04. Nothing to pay is right where points cover it; a negative amount never is. A method
+  /// that the source names but nobody configured is asked about unless the source says paid.
+  func orderUnclear(_ i: Int) -> Finding? {
+    let due = dueYen(i)
+    if due < 0 || (due == 0 && snapshot.orders[i].row.pointsUsedYen <= 0) {
+      return Finding(.D04, .hold)
+    }
+    guard snapshot.orders[i].row.paymentMethod == .other, due > 0 else { return nil }
+    if snapshot.orders[i].row.paymentState == .paid || isCovered(i) { return nil }
+    return Finding(.D04, .holdAsk)
+  }
+}
