@@ -102,7 +102,8 @@ extension OrderFields {
     }
     let fulfilment = try string(.fulfilment, record)
     switch fulfilment {
-    case "fulfilled": found.status = .shipped
+    // Shipped and paid back is done; shipped and voided is money at risk.
+    case "fulfilled": if found.status == .open || financial == "voided" { found.status = .shipped }
     case "restocked": found.status = .closed
     case "", "unfulfilled", "partial", "pending", "scheduled", "on_hold": break
     default:
