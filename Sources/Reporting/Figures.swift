@@ -1,6 +1,6 @@
 import Model
 
-/// Entries counted and what became of their money.
+/// Entries counted, and what became of their money. The four parts add up to the amount.
 struct MoneySplit: Equatable {
   var count: Int64 = 0
   var amountYen: Int64 = 0
@@ -11,9 +11,10 @@ struct MoneySplit: Equatable {
 
   var explainedYen: Int64 { clearedYen + suspenseYen + refundLinkedYen + excludedYen }
 
-  mutating func add(_ use: EntryUse, amountYen: Int64) {
+  /// `signedYen` is negative for money that left the account, and so are its parts.
+  mutating func add(_ use: EntryUse, signedYen: Int64) {
     count += 1
-    self.amountYen += amountYen
+    amountYen += signedYen
     clearedYen += use.clearedYen
     suspenseYen += use.suspenseYen
     refundLinkedYen += use.refundLinkedYen
@@ -81,6 +82,7 @@ struct Figures {
     countDecisions(input)
     countCodes(input)
     precondition(proofHolds, "every yen credited is cleared, in suspense, linked or excluded")
+    precondition(debits.amountYen == debits.explainedYen, "so is every yen debited")
   }
 
   func count(_ decision: Decision) -> CountAndYen {
@@ -99,11 +101,11 @@ struct Figures {
       }
       switch entry.direction {
       case .credit:
-        credits.add(use, amountYen: entry.amountYen)
-        accounts[place].credits.add(use, amountYen: entry.amountYen)
+        credits.add(use, signedYen: entry.signedAmountYen)
+        accounts[place].credits.add(use, signedYen: entry.signedAmountYen)
       case .debit:
-        debits.add(use, amountYen: entry.amountYen)
-        accounts[place].debits.add(use, amountYen: entry.amountYen)
+        debits.add(use, signedYen: entry.signedAmountYen)
+        accounts[place].debits.add(use, signedYen: entry.signedAmountYen)
       }
       if use.suspenseYen > 0 {
         let days = max(0, input.asOf.day.days(since: entry.bookingDay))

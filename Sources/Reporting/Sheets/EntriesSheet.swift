@@ -1,7 +1,7 @@
 import Model
 
-/// `entries.csv`: one row per bank entry of the run, with what became of every yen. `amount_yen` is
-/// never negative here; `direction` says which way the money went. Sorted by entry id.
+/// `entries.csv`: one row per bank entry of the run, with what became of every yen: the four
+/// parts add up to `amount_yen`, which is negative for a debit, as they then are. Sorted by entry id.
 func entriesFile(_ facts: ReportFacts) -> ReportFile {
   struct Row {
     var entryID: String
@@ -26,7 +26,7 @@ func entriesFile(_ facts: ReportFacts) -> ReportFile {
     csv.text(entry.accountKey)
     csv.day(entry.bookingDay)
     csv.word(entry.direction == .credit ? "credit" : "debit")
-    csv.number(entry.amountYen)
+    csv.number(entry.signedAmountYen)
     csv.text(entry.payerName)
     csv.number(use.clearedYen)
     csv.number(use.suspenseYen)

@@ -1,0 +1,176 @@
+public import Model
+
+/// `report.xlsx`: the report as a workbook with filters, for the accountant to fill in. Written to
+/// `path`, which must not exist yet; the caller renames it once this returned without an error.
+/// Equal input gives equal bytes. Preconditions as for `reportFiles`.
+///
+/// Orders that only wait for their payment, and rows beyond `WorkbookLimits.rows`, are counted
+/// below their table, with the CSV file that has them.
+public func writeWorkbook(
+  _ input: ReportInput, toPath path: String
+) throws(WorkbookError) {
+  let facts = ReportFacts(input)
+  let words = facts.words
+  var book = try WorkbookWriter(
+    path: path, title: words("消込日報 ", "Reconciliation ") + input.asOf.day.iso,
+    created: input.asOf)
+  writeToDoSheet(facts, &book)
+  writeReleasedSheet(facts, &book)
+  writeHeldSheet(facts, &book)
+  writeSuspenseSheet(facts, &book)
+  writeRefundSheet(facts, &book)
+  writeTotalsSheet(facts, &book)
+  try book.finish()
+}
+
+/// How much a workbook shows of a long list: what a person can still page through.
+enum WorkbookLimits {
+  static let rows = 10_000
+}
+
+private func writeToDoSheet(_ facts: ReportFacts, _ book: inout WorkbookWriter) {
+  let words = facts.words
+  let cases = facts.input.decided.cases
+  let shown = min(cases.count, WorkbookLimits.rows)
+  book.beginSheet(words("要対応", "To do"), toDoColumns(words), rowCount: shown)
+  for (item, note) in zip(cases, facts.input.notes).prefix(shown) {
+    let order = item.orderIndex.map(facts.order)
+    let entry = item.entryIndex.map(facts.entry)
+    book.text(item.caseID)
+    book.text(item.code.rawValue)
+    book.text(note.title)
+    book.moment(item.until)
+    book.text(words.decision(item.decision))
+    book.text(order?.orderID ?? "")
+    book.text(order?.shopID ?? "")
+    book.text(order?.customerName ?? "")
+    book.day(entry?.bookingDay)
+    book.text(entry?.payerName ?? "")
+    book.number(item.dueYen)
+    book.number(item.paidYen)
+    book.number(item.atRiskGrossYen)
+    book.number(item.atRiskNetYen)
+    book.text(note.nextAction)
+    book.text(note.note)
+    book.text(note.basis)
+    book.text(words.party(item.firstBearer))
+    book.text(words.parties(item.recourse))
+    book.text(entry?.id ?? "")
+    for _ in 0..<4 { book.text("") }
+    book.endRow()
+  }
+  writeRemark(shown: shown, of: cases.count, file: "exceptions.csv", words, &book)
+  book.remark(
+    words(
+      "負担者・求償先・根拠は推定です(要確認)。",
+      "Bearers, recourse and grounds are presumptions, to be checked."))
+}
+
+private func toDoColumns(_ words: Words) -> [SheetColumn] {
+  [
+    SheetColumn(words("事案番号", "Case"), 16), SheetColumn(words("コード", "Code"), 7),
+    SheetColumn(words("件名", "Title"), 22), SheetColumn(words("期限", "Until"), 16, .moment),
+    SheetColumn(words("判断", "Decision"), 10), SheetColumn(words("注文", "Order"), 14),
+    SheetColumn(words("店舗", "Shop"), 10), SheetColumn(words("お客様", "Customer"), 16),
+    SheetColumn(words("入金日", "Booked"), 11, .day), SheetColumn(words("名義", "Payer"), 20),
+    SheetColumn(words("請求(円)", "Due (yen)"), 12, .yen),
+    SheetColumn(words("入金(円)", "Paid (yen)"), 12, .yen),
+    SheetColumn(words("影響額 総額", "At risk, gross"), 12, .yen),
+    SheetColumn(words("影響額 純額", "At risk, net"), 12, .yen),
+    SheetColumn(words("次の一手", "Next action"), 44, .wrapped),
+    SheetColumn(words("説明", "Note"), 60, .wrapped),
+    SheetColumn(words("根拠", "Ground"), 28, .wrapped),
+    SheetColumn(words("一次負担(推定)", "First bearer (presumed)"), 12),
+    SheetColumn(words("求償先(候補)", "Recourse (candidates)"), 14),
+    SheetColumn(words("入金ID", "Entry"), 18),
+    SheetColumn(words("処置(記入)", "Action taken (fill in)"), 20, .toFill),
+    SheetColumn(words("担当者(記入)", "By (fill in)"), 12, .toFill),
+    SheetColumn(words("処理日(記入)", "On (fill in)"), 12, .toFill),
+    SheetColumn(words("メモ(記入)", "Remark (fill in)"), 30, .toFill),
+  ]
+}
+
+private func writeReleasedSheet(_ facts: ReportFacts, _ book: inout WorkbookWriter) {
+  let words = facts.words
+  let released = facts.input.decided.decisions.filter { $0.decision == .release }
+  let shown = min(released.count, WorkbookLimits.rows)
+  let columns =
+    orderColumns(words) + [
+      SheetColumn(words("消込の根拠", "Ground"), 18),
+      SheetColumn(words("入金日", "Paid"), 11, .day), SheetColumn(words("名義", "Payer"), 20),
+    ]
+  book.beginSheet(words("出荷可", "Released"), columns, rowCount: shown)
+  for decision in released.prefix(shown) {
+    writeOrder(facts, decision, &book)
+    let link = facts.lastLink(ofOrder: decision.orderIndex)
+    book.text(link.map { words.basis($0.basis) } ?? "")
+    book.day(link.map { facts.entry($0.entryIndex).bookingDay })
+    book.text(link.map { facts.entry($0.entryIndex).payerName } ?? "")
+    book.endRow()
+  }
+  writeRemark(shown: shown, of: released.count, file: "decisions.csv", words, &book)
+}
+
+private func writeHeldSheet(_ facts: ReportFacts, _ book: inout WorkbookWriter) {
+  let words = facts.words
+  let held = facts.input.decided.decisions.filter {
+    switch $0.decision {
+    case .hold, .holdAsk, .stop: !$0.isWaiting
+    case .release, .none: false
+    }
+  }
+  let shown = min(held.count, WorkbookLimits.rows)
+  let columns = orderColumns(words) + [SheetColumn(words("判断", "Decision"), 10)]
+  book.beginSheet(words("保留", "Held"), columns, rowCount: shown)
+  for decision in held.prefix(shown) {
+    writeOrder(facts, decision, &book)
+    book.text(words.decision(decision.decision))
+    book.endRow()
+  }
+  writeRemark(shown: shown, of: held.count, file: "decisions.csv", words, &book)
+  let waiting = facts.figures.waiting
+  book.remark(
+    words(
+      "このほか、入金を待つだけの注文が \(grouped(waiting.count))件・\(words.yen(waiting.yen))"
+        + "あります(decisions.csv)。",
+      "Besides, \(grouped(waiting.count)) orders (\(words.yen(waiting.yen))) only wait for their "
+        + "payment: see decisions.csv."))
+}
+
+private func orderColumns(_ words: Words) -> [SheetColumn] {
+  [
+    SheetColumn(words("注文", "Order"), 14), SheetColumn(words("店舗", "Shop"), 10),
+    SheetColumn(words("支払方法", "Method"), 12), SheetColumn(words("お客様", "Customer"), 18),
+    SheetColumn(words("請求(円)", "Due (yen)"), 12, .yen),
+    SheetColumn(words("消込(円)", "Cleared (yen)"), 12, .yen),
+    SheetColumn(words("出荷期限", "Ship by"), 16, .moment),
+    SheetColumn(words("コード", "Codes"), 14),
+  ]
+}
+
+private func writeOrder(
+  _ facts: ReportFacts, _ decision: OrderDecision, _ book: inout WorkbookWriter
+) {
+  let order = facts.order(decision.orderIndex)
+  book.text(order.orderID)
+  book.text(order.shopID)
+  book.text(facts.words.method(order.paymentMethod))
+  book.text(order.customerName)
+  book.number(decision.dueYen)
+  book.number(decision.clearedYen)
+  book.moment(decision.shipBy)
+  book.text(decision.codes.map(\.rawValue).joined(separator: " "))
+}
+
+/// The line below a table that was cut; nothing where it is whole.
+func writeRemark(
+  shown: Int, of count: Int, file: String, _ words: Words, _ book: inout WorkbookWriter
+) {
+  guard shown < count else { return }
+  let all = grouped(Int64(count))
+  let part = grouped(Int64(shown))
+  book.remark(
+    words(
+      "全\(all)件のうち先頭の\(part)件です。全件は \(file) にあります。",
+      "The first \(part) of \(all) rows; \(file) has all."))
+}

@@ -1,0 +1,161 @@
+// The only file of this target that knows floating point: workbook cells are binary doubles, and
+// whole yen are exact in them up to 2^53.
+internal import CXlsxWriter
+import Model
+
+/// Why a workbook could not be written: the library's own words.
+public struct WorkbookError: Error, Equatable {
+  public var reason: String
+}
+
+/// One column of a sheet.
+struct SheetColumn {
+  enum Kind { case text, wrapped, yen, count, day, moment, toFill }
+  var name: String
+  var width: Int32
+  var kind: Kind
+
+  init(_ name: String, _ width: Int32, _ kind: Kind = .text) {
+    self.name = name
+    self.width = width
+    self.kind = kind
+  }
+}
+
+/// Writes a workbook row by row. Text is always written as text, so no cell can be a formula, and
+/// the creation date comes from the caller, so equal input gives equal bytes.
+///
+/// The library keeps one row in memory and writes the rest to temporary files. A full disk shows
+/// only in `finish`. After an error the calls do nothing, and `finish` throws it.
+struct WorkbookWriter: ~Copyable {
+  private let workbook: UnsafeMutablePointer<lxw_workbook>
+  private let header: UnsafeMutablePointer<lxw_format>?
+  private let fillHeader: UnsafeMutablePointer<lxw_format>?
+  private let wrapped: UnsafeMutablePointer<lxw_format>?
+  private let number: UnsafeMutablePointer<lxw_format>?
+  private let day: UnsafeMutablePointer<lxw_format>?
+  private let moment: UnsafeMutablePointer<lxw_format>?
+  private var sheet: UnsafeMutablePointer<lxw_worksheet>?
+  private var columns: [SheetColumn] = []
+  private var row: UInt32 = 0
+  private var column: UInt16 = 0
+  private var failure: lxw_error = LXW_NO_ERROR
+
+  init(path: String, title: String, created: Moment) throws(WorkbookError) {
+    var options = lxw_workbook_options(constant_memory: 1, tmpdir: nil, use_zip64: 0)
+    guard let workbook = workbook_new_opt(path, &options) else {
+      throw WorkbookError(reason: "the workbook could not be begun")
+    }
+    self.workbook = workbook
+    title.withCString { text in
+      var properties = lxw_doc_properties()
+      properties.title = UnsafeMutablePointer(mutating: text)
+      properties.created = Int(created.secondsTokyo) - 9 * 3_600
+      workbook_set_properties(workbook, &properties)
+    }
+    header = workbook_add_format(workbook)
+    fillHeader = workbook_add_format(workbook)
+    for format in [header, fillHeader] {
+      format_set_bold(format)
+      format_set_text_wrap(format)
+      format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
+      format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+    }
+    format_set_bg_color(header, 0xE9EDF1)
+    format_set_bg_color(fillHeader, 0xFBEFCF)
+    wrapped = workbook_add_format(workbook)
+    format_set_text_wrap(wrapped)
+    number = workbook_add_format(workbook)
+    format_set_num_format(number, "#,##0;[Red]-#,##0")
+    day = workbook_add_format(workbook)
+    format_set_num_format(day, "yyyy-mm-dd")
+    moment = workbook_add_format(workbook)
+    format_set_num_format(moment, "yyyy-mm-dd hh:mm")
+    for format in [wrapped, number, day, moment] {
+      format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+    }
+  }
+
+  /// Begins a sheet with a frozen header and a filter over `rowCount` rows to come.
+  mutating func beginSheet(_ name: String, _ columns: [SheetColumn], rowCount: Int) {
+    guard let sheet = workbook_add_worksheet(workbook, name) else {
+      return note(LXW_ERROR_SHEETNAME_ALREADY_USED)
+    }
+    self.sheet = sheet
+    self.columns = columns
+    row = 0
+    column = 0
+    let last = UInt16(columns.count - 1)
+    for (place, column) in columns.enumerated() {
+      let place = UInt16(place)
+      let format = column.kind == .wrapped ? wrapped : nil
+      note(worksheet_set_column(sheet, place, place, Double(column.width), format))
+      let head = column.kind == .toFill ? fillHeader : header
+      note(worksheet_write_string(sheet, 0, place, column.name, head))
+    }
+    worksheet_freeze_panes(sheet, 1, 0)
+    note(worksheet_autofilter(sheet, 0, 0, UInt32(max(1, rowCount)), last))
+    worksheet_set_landscape(sheet)
+    worksheet_set_paper(sheet, 9)
+    worksheet_fit_to_pages(sheet, 1, 0)
+    note(worksheet_repeat_rows(sheet, 0, 0))
+    row = 1
+  }
+
+  /// Text; an empty one leaves the cell empty. Longer than a cell can hold: cut, with an ellipsis.
+  mutating func text(_ text: String) {
+    defer { column += 1 }
+    guard !text.isEmpty else { return }
+    var shown = cleaned(text)
+    if shown.utf8.count > 32_000 { shown = String(shown.unicodeScalars.prefix(10_000)) + "…" }
+    let format = columns[Int(column)].kind == .wrapped ? wrapped : nil
+    note(worksheet_write_string(sheet, row, column, shown, format))
+  }
+
+  mutating func number(_ value: Int64) {
+    note(worksheet_write_number(sheet, row, column, Double(value), number))
+    column += 1
+  }
+
+  mutating func day(_ value: Day?) {
+    defer { column += 1 }
+    guard let civil = value?.civil else { return }
+    var date = lxw_datetime(
+      year: civil.year, month: civil.month, day: civil.day, hour: 0, min: 0, sec: 0)
+    note(worksheet_write_datetime(sheet, row, column, &date, day))
+  }
+
+  mutating func moment(_ value: Moment?) {
+    defer { column += 1 }
+    guard let value else { return }
+    let civil = value.day.civil
+    var date = lxw_datetime(
+      year: civil.year, month: civil.month, day: civil.day, hour: value.secondOfDay / 3_600,
+      min: value.secondOfDay / 60 % 60, sec: 0)
+    note(worksheet_write_datetime(sheet, row, column, &date, moment))
+  }
+
+  mutating func endRow() {
+    precondition(Int(column) == columns.count, "a row has one cell for every column")
+    row += 1
+    column = 0
+  }
+
+  /// A line below the table, outside its filter: what was left out and where it is.
+  mutating func remark(_ text: String) {
+    note(worksheet_write_string(sheet, row + 1, 0, cleaned(text), nil))
+    row += 2
+  }
+
+  consuming func finish() throws(WorkbookError) {
+    let closed = workbook_close(workbook)
+    let worst = failure == LXW_NO_ERROR ? closed : failure
+    guard worst == LXW_NO_ERROR else {
+      throw WorkbookError(reason: String(cString: lxw_strerror(worst)))
+    }
+  }
+
+  private mutating func note(_ outcome: lxw_error) {
+    if failure == LXW_NO_ERROR { failure = outcome }
+  }
+}
