@@ -1,0 +1,153 @@
+import Model
+
+/// How many physical lines from the start a header may stand.
+private let headerLines = 30
+
+/// What the header search of a CSV file came to.
+private enum HeaderFound {
+  case bank(HeaderMatch, headerCount: Int, preamble: [[String]])
+  case bizStation
+  case order(OrderHeader, line: Int32)
+  case settlement(line: Int)
+  /// Nothing fits. `near` is the closest bank with the line of the header, `bad` the first byte
+  /// that is no character.
+  case none(near: (NearMiss, Int)?, bad: (line: Int, byte: Int)?)
+  case fault(CSVFault)
+}
+
+/// Reads a CSV file whose bytes begin at `start`, behind a byte order mark.
+func readCSV(
+  _ bytes: UnsafeRawBufferPointer, from start: Int, context: ReadingContext, sink: RowSink
+) -> FileReading {
+  let encoding = textEncoding(bytes, from: start)
+  var end = bytes.count
+  // The end mark of DOS.
+  while end > start, bytes[end - 1] == 0x1A { end -= 1 }
+  var closest: HeaderFound?
+  for separator in [UInt8(ascii: ","), UInt8(ascii: "\t")] {
+    let opened = CSVScanner(
+      bytes, from: start, to: end, separator: separator, consumed: context.consumed)
+    var scanner = opened
+    switch findHeader(&scanner, encoding) {
+    case .bank(let match, let headerCount, let preamble):
+      return readBank(
+        bytes, match, headerCount: headerCount, preamble: Preamble(lines: preamble),
+        encoding: encoding, end: end, scanner: &scanner, context: context, sink: sink)
+    case .bizStation:
+      var reader = BizStationReader(bytes, encoding: encoding, context: context)
+      scanner = opened
+      return reader.read(&scanner, sink: sink)
+    case .order(let header, let line):
+      return readOrders(
+        scanner, header: header, line: line, encoding: encoding, context: context, sink: sink)
+    case .settlement(let line):
+      var reading = refusal(.settlementNotYetRead, place: SourcePlace(line: Int32(line)))
+      reading.kind = .settlement
+      reading.encoding = encoding
+      return reading
+    case let other: if closest == nil { closest = other }
+    }
+  }
+  return refusal(closest, bytes, from: start, encoding)
+}
+
+private func readBank(
+  _ bytes: UnsafeRawBufferPointer, _ match: HeaderMatch, headerCount: Int, preamble: Preamble,
+  encoding: TextEncoding, end: Int, scanner: inout CSVScanner, context: ReadingContext,
+  sink: RowSink
+) -> FileReading {
+  let layout = BankCSVLayout(
+    profile: match.profile, columns: match.columns, headerCount: headerCount, preamble: preamble,
+    encoding: encoding, end: end)
+  var reader = BankCSVReader(bytes, layout: layout, context: context)
+  if !match.unknownNames.isEmpty, !match.profile.has(.otherColumns) {
+    reader.log.add(
+      DataFinding(
+        .headerChanged, .note, place: SourcePlace(line: Int32(clamping: scanner.line - 1)),
+        value: match.unknownNames.joined(separator: ", ")))
+  }
+  return reader.read(&scanner, sink: sink)
+}
+
+/// Looks for a known header among the first lines. The scanner stands behind it afterwards.
+private func findHeader(_ scanner: inout CSVScanner, _ encoding: TextEncoding) -> HeaderFound {
+  let decoder = TextDecoder(encoding)
+  var text = FieldText(decoder)
+  var record = CSVRecord()
+  var lines: [[String]] = []
+  var near: (NearMiss, Int)?
+  var bad: (line: Int, byte: Int)?
+  while scanner.line <= headerLines {
+    switch scanner.next(&record) {
+    case .end: return .none(near: near, bad: bad)
+    case .fault(let fault):
+      if fault.kind == .nulByte || fault.kind == .lineTooLong { return .fault(fault) }
+      continue
+    case .record: break
+    }
+    var cells: [String] = []
+    for field in record.fields {
+      guard let utf8 = text.utf8(field, in: scanner.bytes) else {
+        let raw = UnsafeRawBufferPointer(rebasing: scanner.bytes[field.start..<field.end])
+        if bad == nil { bad = (record.line, field.start + (decoder.firstBadByte(raw) ?? 0)) }
+        break
+      }
+      cells.append(String(decoding: utf8, as: UTF8.self))
+    }
+    if cells.count < record.count { continue }
+    lines.append(cells)
+    guard cells.count >= 3 else { continue }
+    let names = cells.map(foldHeader)
+    if lines.count == 1, isBizStationAllDetails(names) { return .bizStation }
+    if isSettlement(names) { return .settlement(line: record.line) }
+    if let match = matchBankHeader(names, profiles: bankProfiles) {
+      return .bank(match, headerCount: record.count, preamble: lines.dropLast())
+    }
+    if let header = matchOrderHeader(names) {
+      return .order(header, line: Int32(clamping: record.line))
+    }
+    if let miss = nearestBankHeader(names, profiles: bankProfiles),
+      miss.matched > near?.0.matched ?? 0
+    {
+      near = (miss, record.line)
+    }
+  }
+  return .none(near: near, bad: bad)
+}
+
+/// The neutral card and COD settlements, which the monthly close reads.
+private func isSettlement(_ names: [String]) -> Bool {
+  ["line_id", "date", "order_id", "fee", "net", "payout_batch"].allSatisfy(names.contains)
+}
+
+private func refusal(
+  _ found: HeaderFound?, _ bytes: UnsafeRawBufferPointer, from start: Int,
+  _ encoding: TextEncoding
+) -> FileReading {
+  switch found {
+  case .fault(let fault):
+    return FileReading(
+      encoding: encoding,
+      findings: [structureFinding(fault, severity: .refusesFile, record: nil)])
+  case .some(.none(let near?, _)):
+    var reading = refusal(
+      .headerChanged, place: SourcePlace(line: Int32(clamping: near.1)),
+      value: near.0.profile.info.id, expected: near.0.missing.joined(separator: ", "))
+    reading.encoding = encoding
+    return reading
+  case .some(.none(_, let bad?)):
+    return refusal(
+      .wrongEncoding,
+      place: SourcePlace(line: Int32(clamping: bad.line), byte: Int64(bad.byte)),
+      expected: "UTF-8, CP932")
+  default:
+    let head = UnsafeRawBufferPointer(rebasing: bytes[start...])
+    let lineEnd = head.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? head.count
+    let line = UnsafeRawBufferPointer(rebasing: head[..<lineEnd])
+    var reading = refusal(
+      .unknownFormat, place: SourcePlace(line: 1),
+      value: shownValue(line, TextDecoder(encoding)), valueIsPersonal: true)
+    reading.encoding = encoding
+    return reading
+  }
+}

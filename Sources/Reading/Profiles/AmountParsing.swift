@@ -1,0 +1,74 @@
+/// What an amount cell holds.
+enum AmountCell: Equatable {
+  case blank
+  /// Signed as written; a minus and ▲ are negative.
+  case yen(Int64)
+  case bad
+  /// A number, but of more than 14 digits: no bank format has a wider field.
+  case overflow
+}
+
+/// Reads yen from a cell in its file's encoding. Accepted: digits, commas between groups of three,
+/// a minus sign, ▲ or △ in front, a yen sign in front (`\` in CP932), 円 behind, full-width forms
+/// of all these, spaces around. Anything else is bad.
+func parseAmount(_ cell: UnsafeRawBufferPointer, _ decoder: TextDecoder) -> AmountCell {
+  let plain = parsePlainAmount(cell)
+  guard plain == .bad, cell.contains(where: { $0 >= 0x80 }), cell.count <= 128,
+    let text = decoder.string(cell)
+  else { return plain }
+  var ascii: [UInt8] = []
+  for scalar in text.unicodeScalars {
+    switch foldedWidth(scalar) {
+    case "▲", "△": ascii.append(0x2D)
+    case "\u{A5}": ascii.append(0x5C)
+    // Only at the very end, or between the number and spaces; checked by the plain parser, which
+    // knows the byte as an end mark.
+    case "円": ascii.append(yenBehind)
+    case let folded where folded.isASCII: ascii.append(UInt8(truncatingIfNeeded: folded.value))
+    default: return .bad
+    }
+  }
+  return ascii.withUnsafeBytes { parsePlainAmount($0) }
+}
+
+/// Stands for 円 in folded text; not a byte that a cell can hold, as the scanner stops at NUL.
+private let yenBehind: UInt8 = 0
+
+private func parsePlainAmount(_ cell: UnsafeRawBufferPointer) -> AmountCell {
+  var at = 0
+  var end = cell.count
+  while at < end, cell[at] == 0x20 { at += 1 }
+  while end > at, cell[end - 1] == 0x20 { end -= 1 }
+  guard at < end else { return .blank }
+  var isNegative = false
+  if cell[at] == 0x5C { at += 1 }
+  if at < end, cell[at] == 0x2D {
+    isNegative = true
+    at += 1
+  }
+  if at < end, cell[at] == 0x5C { at += 1 }
+  if end > at, cell[end - 1] == yenBehind { end -= 1 }
+  guard at < end else { return .bad }
+  var value: Int64 = 0
+  var significant = 0
+  var group = 0
+  var hasComma = false
+  while at < end {
+    let byte = cell[at]
+    if byte >= 0x30, byte <= 0x39 {
+      if significant < 15 { value = value &* 10 &+ Int64(byte &- 0x30) }
+      if significant > 0 || byte != 0x30 { significant += 1 }
+      group += 1
+    } else if byte == 0x2C {
+      guard hasComma ? group == 3 : (1...3).contains(group) else { return .bad }
+      hasComma = true
+      group = 0
+    } else {
+      return .bad
+    }
+    at += 1
+  }
+  guard !hasComma || group == 3 else { return .bad }
+  guard significant <= 14 else { return .overflow }
+  return .yen(isNegative ? -value : value)
+}

@@ -1,0 +1,311 @@
+import Model
+
+/// Why one row cannot be read.
+struct RowFault: Error {
+  var fault: DataFault
+  /// Index of the column, from 0; nil for the row as a whole.
+  var column: Int?
+  var isPersonal = false
+  var expected: String?
+}
+
+/// What the rows of a file need besides the file: resolved once, not per row.
+struct BankCSVLayout {
+  let profile: BankProfile
+  let columns: ResolvedColumns
+  /// Fields of the header line, unnamed ones included.
+  let headerCount: Int
+  let preamble: Preamble
+  let encoding: TextEncoding
+  /// Offset behind the last byte of the file that counts.
+  let end: Int
+}
+
+/// Reads the rows below a bank's header, one pass, with constant memory apart from findings.
+struct BankCSVReader: ~Copyable {
+  let bytes: UnsafeRawBufferPointer
+  let layout: BankCSVLayout
+  let columns: ResolvedColumns
+  let decoder: TextDecoder
+  let dates: DateReader
+  let kindInText: Bool
+  let nameInUnusedAmount: Bool
+  let negativeIsReversal: Bool
+  var text: FieldText
+  var words = TextCache()
+  var book = AccountBook()
+  var log: FindingLog
+  private var accountColumns: [Int]
+  private var lastAccountKey: [UInt8] = []
+  private var lastAccount = 0
+  private var lastDateField = CSVField(
+    start: 0, count: -1, isQuoted: false, hasDoubledQuotes: false)
+  private var lastDay = Day(number: 0)
+  private(set) var recordNumber: Int32 = 0
+  private var rowsRead: Int32 = 0
+  private var rowsRejected: Int32 = 0
+  private var rowsSkipped: Int32 = 0
+
+  init(_ bytes: UnsafeRawBufferPointer, layout: BankCSVLayout, context: ReadingContext) {
+    self.bytes = bytes
+    self.layout = layout
+    columns = layout.columns
+    decoder = TextDecoder(layout.encoding)
+    dates = DateReader(
+      styles: layout.profile.dates, decoder: decoder,
+      newest: layout.preamble.lastDay ?? context.asOf)
+    kindInText = layout.profile.has(.kindInText)
+    nameInUnusedAmount = layout.profile.has(.nameInUnusedAmountColumn)
+    negativeIsReversal = layout.profile.has(.negativeIsReversal)
+    text = FieldText(decoder)
+    log = FindingLog(maxRowFindings: context.maxFindings)
+    let roles: [ColumnRole] = [
+      .account, .bankCode, .branchCode, .accountType, .accountNumber, .accountHolder,
+    ]
+    accountColumns = roles.map { layout.columns[$0] }.filter { $0 >= 0 }
+    if accountColumns.isEmpty {
+      var account = layout.preamble.account
+      account.bankCode = account.bankCode ?? layout.profile.info.bankCode
+      _ = book.index(of: []) { account }
+    }
+  }
+
+  /// Reads to the end of the file. The scanner stands behind the header.
+  mutating func read(_ scanner: inout CSVScanner, sink: RowSink) -> FileReading {
+    var record = CSVRecord()
+    while true {
+      switch scanner.next(&record) {
+      case .end: return finish()
+      case .record: take(record, sink)
+      case .fault(let fault):
+        recordNumber += 1
+        rowsRejected += 1
+        log.addRow(structureFinding(fault, severity: .rejectsRow, record: recordNumber))
+        if fault.kind == .nulByte {
+          log.add(structureFinding(fault, severity: .refusesFile, record: nil))
+          return finish()
+        }
+      }
+    }
+  }
+
+  private mutating func take(_ record: CSVRecord, _ sink: RowSink) {
+    if record.count != layout.headerCount || record[0].count == 0,
+      record.isBlank || isNoteLine(record)
+    {
+      rowsSkipped += 1
+      return
+    }
+    recordNumber += 1
+    do throws(RowFault) {
+      if let fault = shapeFault(record) { throw fault }
+      if let row = try row(record) {
+        rowsRead += 1
+        sink.statement(row)
+      } else {
+        rowsSkipped += 1
+      }
+    } catch {
+      if error.fault == .badDate, isHeaderAgain(record) || isNoteLine(record) {
+        recordNumber -= 1
+        rowsSkipped += 1
+        return
+      }
+      rowsRejected += 1
+      log.addRow(rowFinding(error, record))
+    }
+  }
+
+  /// Nil where the row means no money: a number gap, an amount of zero.
+  private mutating func row(_ record: CSVRecord) throws(RowFault) -> StatementRow? {
+    let detail = try detailKind(record)
+    if detail == .gap { return nil }
+    var words = RowWords()
+    let money = try money(record, &words)
+    let balance = try yen(record, .balance)
+    let account = try accountIndex(record)
+    let day = try self.day(record)
+    let badText = readWords(record, &words)
+    let (delta, mark) = settle(money, detail, words)
+    let line = Int32(clamping: record.line)
+    book.add(
+      to: account, deltaYen: delta, balanceYen: balance, record: recordNumber, line: line, day: day)
+    if let badText { throw badText }
+    guard delta != 0 else { return nil }
+    return StatementRow(
+      accountIndex: Int32(truncatingIfNeeded: account), record: recordNumber, line: line,
+      bookingDay: day, valueDay: try valueDay(record), direction: delta > 0 ? .credit : .debit,
+      amountYen: abs(delta), mark: mark, payerName: words.name, kindText: words.kind.text,
+      payerBank: try word(record, .payerBank).text, payerBranch: try word(record, .payerBranch).text,
+      payerCode: try payerCode(record), ediText: try string(record, .edi),
+      reference: try string(record, .reference), balanceAfterYen: balance,
+      unclearedYen: try yen(record, .uncleared) ?? 0)
+  }
+
+  private mutating func day(_ record: CSVRecord) throws(RowFault) -> Day {
+    let column = columns[.date]
+    guard column >= 0 else { return try splitDay(record) }
+    let field = record[column]
+    // Rows of one day stand together: most cells are those of the row before.
+    if field.count == lastDateField.count, sameBytes(field, lastDateField) { return lastDay }
+    let day = try self.day(field, column)
+    lastDateField = field
+    lastDay = day
+    return day
+  }
+
+  @inline(__always)
+  private func sameBytes(_ a: CSVField, _ b: CSVField) -> Bool {
+    var i = 0
+    while i < Int(a.count) {
+      guard bytes[a.start + i] == bytes[b.start + i] else { return false }
+      i += 1
+    }
+    return true
+  }
+
+  private mutating func day(_ field: CSVField, _ column: Int) throws(RowFault) -> Day {
+    switch dates.read(text.raw(field, in: bytes)) {
+    case .day(let day): return day
+    case .blank: throw RowFault(fault: .missingValue, column: column, expected: dateExample)
+    case .bad: throw RowFault(fault: .badDate, column: column, expected: dateExample)
+    case .impossibleEraYear:
+      throw RowFault(fault: .impossibleEraYear, column: column, expected: dateExample)
+    }
+  }
+
+  /// Year, month and day in three columns.
+  private mutating func splitDay(_ record: CSVRecord) throws(RowFault) -> Day {
+    var parts: [Int32] = []
+    for role in [ColumnRole.year, .month, .dayOfMonth] {
+      let column = columns[role]
+      guard let value = try yen(record, role), value >= 0, value <= 9999 else {
+        throw RowFault(fault: .badDate, column: column, expected: dateExample)
+      }
+      parts.append(Int32(value))
+    }
+    guard let day = Day(year: parts[0], month: parts[1], day: parts[2]) else {
+      throw RowFault(fault: .badDate, column: columns[.dayOfMonth], expected: dateExample)
+    }
+    return day
+  }
+
+  private mutating func valueDay(_ record: CSVRecord) throws(RowFault) -> Day? {
+    let column = columns[.valueDay]
+    guard column >= 0, record[column].count > 0 else { return nil }
+    switch dates.read(text.raw(record[column], in: bytes)) {
+    case .day(let day): return day
+    case .blank: return nil
+    case .bad, .impossibleEraYear:
+      throw RowFault(fault: .badDate, column: column, expected: dateExample)
+    }
+  }
+
+  private var dateExample: String {
+    let styles = layout.profile.dates
+    if styles.contains(.yearMonthDay) { return "YYYY/MM/DD" }
+    if styles.contains(.compact) { return "YYYYMMDD" }
+    if styles.contains(.kanji) { return "YYYY年M月D日" }
+    if styles.contains(.eraName) { return "H30.01.15" }
+    return styles.contains(.eraDigits) ? "YYMMDD" : "M月D日"
+  }
+
+  /// The account of a row whose file has account columns; they seldom change between rows.
+  private mutating func accountIndex(_ record: CSVRecord) throws(RowFault) -> Int {
+    guard !accountColumns.isEmpty else { return 0 }
+    if isLastAccount(record) { return lastAccount }
+    var key: [UInt8] = []
+    for column in accountColumns {
+      key.append(contentsOf: bytes[record[column].start..<record[column].end])
+      key.append(0)
+    }
+    let account = try account(record)
+    guard let index = book.index(of: key, make: { account }) else {
+      throw RowFault(fault: .accountUnclear, column: accountColumns[0], isPersonal: true)
+    }
+    lastAccountKey = key
+    lastAccount = index
+    return index
+  }
+
+  private func isLastAccount(_ record: CSVRecord) -> Bool {
+    var at = 0
+    for column in accountColumns {
+      let field = record[column]
+      guard at + Int(field.count) < lastAccountKey.count else { return false }
+      for i in 0..<Int(field.count) where bytes[field.start + i] != lastAccountKey[at + i] {
+        return false
+      }
+      at += Int(field.count)
+      guard lastAccountKey[at] == 0 else { return false }
+      at += 1
+    }
+    return at == lastAccountKey.count
+  }
+
+  private mutating func account(_ record: CSVRecord) throws(RowFault) -> AccountRef {
+    var account = AccountRef(bankCode: layout.profile.info.bankCode)
+    let cell = foldHeader(try string(record, .account))
+    if !cell.isEmpty {
+      account = accountFromText(cell)
+      account.bankCode = layout.profile.info.bankCode
+    }
+    let bank = try string(record, .bankCode)
+    if !bank.isEmpty { account.bankCode = leftPadded(bank, 4) }
+    let branch = try string(record, .branchCode)
+    if !branch.isEmpty { account.branchCode = leftPadded(branch, 3) }
+    let type = try string(record, .accountType)
+    if !type.isEmpty { account.accountType = Int32(type) }
+    let number = try string(record, .accountNumber)
+    if !number.isEmpty { account.number = number }
+    let holder = try string(record, .accountHolder)
+    if !holder.isEmpty { account.holder = holder }
+    return account
+  }
+
+  private mutating func finish() -> FileReading {
+    let preamble = layout.preamble
+    var (accounts, controls) = book.finish(
+      statedFirstDay: preamble.firstDay, statedLastDay: preamble.lastDay,
+      balanceName: columns.name(of: .balance), log: &log)
+    if let stated = preamble.rowCount {
+      controls.append(
+        AccountBook.rowCountControl(
+          stated: stated, found: Int64(recordNumber), accounts: &accounts, log: &log))
+    }
+    if recordNumber == 0 {
+      log.add(DataFinding(.headerWithoutRows, .note))
+    }
+    return FileReading(
+      kind: .statement, formatID: layout.profile.info.id, encoding: layout.encoding,
+      accounts: accounts, controls: controls, findings: log.sorted(), rowsRead: rowsRead,
+      rowsRejected: rowsRejected, rowsSkipped: rowsSkipped)
+  }
+}
+
+/// Codes that a spreadsheet robbed of their leading zeros.
+func leftPadded(_ code: String, _ width: Int) -> String {
+  String(repeating: "0", count: max(0, width - code.utf8.count)) + code
+}
+
+/// A fault of the scanner as a finding.
+func structureFinding(_ fault: CSVFault, severity: Severity, record: Int32?) -> DataFinding {
+  let kind: DataFault
+  var expected: String?
+  switch fault.kind {
+  case .unbalancedQuote: kind = .unbalancedQuote
+  case .lineTooLong:
+    kind = .lineTooLong
+    expected = String(CSVScanner.maxRecordBytes)
+  case .tooManyColumns:
+    kind = .tooManyColumns
+    expected = String(CSVScanner.maxColumns)
+  case .nulByte: kind = .nulByte
+  }
+  return DataFinding(
+    kind, severity,
+    place: SourcePlace(
+      record: record, line: Int32(clamping: fault.line), column: Int32(clamping: fault.column),
+      byte: Int64(fault.byte)),
+    expected: expected)
+}

@@ -1,0 +1,120 @@
+import Model
+
+/// Turns the bytes of fields into UTF-8 in a buffer that is used again for every field, so that
+/// only what is kept becomes a string.
+struct FieldText: ~Copyable {
+  let decoder: TextDecoder
+  private var scratch: UnsafeMutableRawBufferPointer
+  private var unquoted: UnsafeMutableRawBufferPointer
+
+  init(_ decoder: TextDecoder) {
+    self.decoder = decoder
+    scratch = .allocate(byteCount: 4096, alignment: 8)
+    unquoted = .allocate(byteCount: 1024, alignment: 8)
+  }
+
+  deinit {
+    scratch.deallocate()
+    unquoted.deallocate()
+  }
+
+  /// The field's bytes in the file's encoding, doubled quotes undone. Valid until the next call.
+  mutating func raw(_ field: CSVField, in bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    let plain = UnsafeRawBufferPointer(rebasing: bytes[field.start..<field.end])
+    guard field.hasDoubledQuotes else { return plain }
+    if unquoted.count < plain.count {
+      unquoted.deallocate()
+      unquoted = .allocate(byteCount: plain.count, alignment: 8)
+    }
+    var written = 0
+    var at = 0
+    while at < plain.count {
+      unquoted[written] = plain[at]
+      written += 1
+      at += plain[at] == 0x22 ? 2 : 1
+    }
+    return UnsafeRawBufferPointer(rebasing: unquoted[..<written])
+  }
+
+  /// The field as UTF-8 without spaces at its ends; nil where a byte is no character. Valid until
+  /// the next call.
+  mutating func utf8(
+    _ field: CSVField, in bytes: UnsafeRawBufferPointer
+  ) -> UnsafeRawBufferPointer? {
+    let plain = raw(field, in: bytes)
+    switch decoder.encoding {
+    case .cp932, .jisX0201:
+      let room = plain.count * 3 + 8
+      if scratch.count < room {
+        scratch.deallocate()
+        scratch = .allocate(byteCount: room, alignment: 8)
+      }
+      let out = scratch.baseAddress.unsafelyUnwrapped
+      let decoded = decodeCP932(plain, into: out)
+      guard decoded.bad == nil else { return nil }
+      return trimmed(UnsafeRawBufferPointer(start: out, count: decoded.written))
+    case .ascii, .utf8, .utf8BOM, .xml:
+      guard firstBadUTF8Byte(plain) == nil else { return nil }
+      return trimmed(plain)
+    }
+  }
+}
+
+/// Without ASCII spaces, tabs and U+3000 at both ends of UTF-8 text.
+func trimmed(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  var start = 0
+  var end = text.count
+  while start < end {
+    if text[start] == 0x20 || text[start] == 0x09 {
+      start += 1
+    } else if start + 3 <= end, isWideSpace(text, start) {
+      start += 3
+    } else {
+      break
+    }
+  }
+  while end > start {
+    if text[end - 1] == 0x20 || text[end - 1] == 0x09 {
+      end -= 1
+    } else if end - 3 >= start, isWideSpace(text, end - 3) {
+      end -= 3
+    } else {
+      break
+    }
+  }
+  return UnsafeRawBufferPointer(rebasing: text[start..<end])
+}
+
+private func isWideSpace(_ text: UnsafeRawBufferPointer, _ at: Int) -> Bool {
+  text[at] == 0xE3 && text[at + 1] == 0x80 && text[at + 2] == 0x80
+}
+
+/// Strings that come again and again (bank names, kinds) by their bytes in the file, so that they
+/// are made once. Direct-mapped: a collision only costs another string.
+struct TextCache {
+  private static let slots = 256
+  private static let maxBytes = 32
+  private var keys = [UInt8](repeating: 0, count: slots * maxBytes)
+  /// Length plus one; 0 is an empty slot.
+  private var lengths = [UInt8](repeating: 0, count: slots)
+  private var values = [KindWord](repeating: KindWord(), count: slots)
+
+  /// The slot of a key, and the value if it is there; nil where the key is too long to keep.
+  func find(_ key: UnsafeRawBufferPointer) -> (slot: Int, value: KindWord?)? {
+    guard key.count <= Self.maxBytes else { return nil }
+    var hash: UInt32 = 2_166_136_261
+    for byte in key { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    let slot = Int((hash ^ hash >> 16) & UInt32(Self.slots - 1))
+    guard Int(lengths[slot]) == key.count + 1 else { return (slot, nil) }
+    let base = slot * Self.maxBytes
+    for i in 0..<key.count where keys[base + i] != key[i] { return (slot, nil) }
+    return (slot, values[slot])
+  }
+
+  mutating func store(_ value: KindWord, slot: Int, key: UnsafeRawBufferPointer) {
+    let base = slot * Self.maxBytes
+    for i in 0..<key.count { keys[base + i] = key[i] }
+    lengths[slot] = UInt8(truncatingIfNeeded: key.count + 1)
+    values[slot] = value
+  }
+}
