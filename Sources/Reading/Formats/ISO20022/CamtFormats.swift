@@ -1,0 +1,29 @@
+import Model
+
+/// The camt messages that can be read.
+let camtFormats: [FormatInfo] = [
+  camtFormat(
+    "camt-052", "camt.052 口座取引報告（日中）", "camt.052 account report",
+    ["Only entries with status BOOK are taken; an intraday report may carry no booked balances."]),
+  camtFormat(
+    "camt-053", "camt.053 取引明細", "camt.053 account statement",
+    ["Often shows one sum for a batch whose details stand in camt.054."]),
+  camtFormat(
+    "camt-054", "camt.054 入出金通知", "camt.054 debit and credit notification",
+    ["Has no balances: only counts and sums can be checked."]),
+]
+
+private func camtFormat(
+  _ id: String, _ titleJa: String, _ titleEn: String, _ notes: [String]
+) -> FormatInfo {
+  FormatInfo(
+    id: id, kind: .statement, titleJa: titleJa, titleEn: titleEn, grade: "A",
+    sources: ["ISO 20022 message schemas .001.02 to .001.12", "public sample files of banks"],
+    notes: notes + [
+      "Versions .001.02 to .001.12; .001.01 has other element names and is refused.",
+      "Yen only: entries in another currency are not taken.",
+      "An account id of 15 digits is read as bank 4, branch 3, type 1, number 7 (our reading).",
+      "A batch is split only where every detail has an amount and they sum to the entry.",
+      "Files with a DOCTYPE, and several documents in one file (ZEDI), are refused.",
+    ])
+}

@@ -1,0 +1,258 @@
+import Model
+
+/// Takes the elements of a camt message apart into statements, entries and details.
+final class CamtStream: XMLStream {
+  let context: ReadingContext
+  let sink: RowSink
+  var book: StatementBook
+  /// "052", "053", "054" once the message element was met.
+  var message: String?
+  var statement = CamtStatement()
+  var entry = CamtEntry()
+  var detail = CamtDetail()
+  var balance = CamtBalance()
+  var rowsRead: Int32 = 0
+  var rowsRejected: Int32 = 0
+  var rowsSkipped: Int32 = 0
+  /// Rows so far, whether taken or not.
+  var records: Int32 = 0
+  private var stated: CamtNamespace = .unstated
+  private var currency: String?
+  private var isInStatement = false
+  private var messagePage: (number: Int64?, isLast: Bool?) = (nil, nil)
+
+  /// Text kept of one entry without its details' amounts: far more than any bank sends.
+  static let maxRemittanceBytes = 32 << 10
+  /// Details kept of one entry; a longer batch stays whole.
+  static let maxDetails = 1 << 16
+
+  init(_ bytes: UnsafeRawBufferPointer, context: ReadingContext, sink: RowSink) {
+    self.context = context
+    self.sink = sink
+    book = StatementBook(maxFindings: context.maxFindings)
+    super.init(bytes, table: camtPaths, consumed: context.consumed)
+  }
+
+  override func opened(
+    _ field: UInt8, name: Int, namespace: UnsafePointer<UInt8>?, _ at: XMLAttributes
+  ) {
+    switch CamtField(rawValue: field) {
+    case .document: openDocument(namespace)
+    case .message: openMessage(name)
+    case .statement:
+      statement = CamtStatement()
+      statement.line = line
+      statement.firstRecord = records + 1
+      (statement.pageNumber, statement.isLastPage) = messagePage
+      isInStatement = true
+    case .balance: balance = CamtBalance()
+    case .summary: statement.summary.isPresent = true
+    case .entry:
+      entry = CamtEntry()
+      entry.line = line
+    case .details: detail = CamtDetail()
+    case .balanceAmount, .entryAmount, .detailAmount, .transactionAmount, .batchAmount:
+      currency = at.value("Ccy").map { $0.equals("JPY") ? "JPY" : String($0.string.prefix(16)) }
+    default: break
+    }
+  }
+
+  private func openDocument(_ namespace: UnsafePointer<UInt8>?) {
+    let uri = namespace.map { String(cString: $0) }
+    stated = CamtNamespace(uri)
+    let place = SourcePlace(line: line, field: "xmlns")
+    switch stated {
+    case .camt: break
+    case .unstated:
+      book.add(
+        DataFinding(.unknownVersion, .note, place: place, value: uri, expected: camtExpected))
+    case .unknownVersion(let name):
+      refuse(.unknownVersion, place, name, camtExpected)
+      stop()
+    case .unknownMessage(let name):
+      refuse(.unknownMessage, place, name, camtExpected)
+      stop()
+    }
+  }
+
+  private func openMessage(_ name: Int) {
+    let found: String
+    switch camtPaths.names[name] {
+    case "BkToCstmrAcctRpt": found = "052"
+    case "BkToCstmrStmt": found = "053"
+    default: found = "054"
+    }
+    if case .camt(let named, _) = stated, named != found {
+      refuse(
+        .unknownMessage, SourcePlace(line: line, field: "Document"), camtPaths.names[name],
+        "camt." + named)
+      stop()
+      return
+    }
+    message = found
+  }
+
+  override func closed(_ field: UInt8, text: UnsafeRawBufferPointer) {
+    guard let field = CamtField(rawValue: field) else { return }
+    switch field {
+    case .statement:
+      closeStatement()
+      isInStatement = false
+    case .balance: closeBalance()
+    case .entry: closeEntry()
+    case .details:
+      entry.detailCount += 1
+      if entry.details.count < CamtStream.maxDetails { entry.details.append(detail) }
+    case .none, .document, .message, .summary: break
+    default:
+      if field.rawValue >= CamtField.detailAmount.rawValue {
+        takeDetail(field, text)
+      } else if field.rawValue >= CamtField.entryAmount.rawValue {
+        takeEntry(field, text)
+      } else {
+        takeStatement(field, text)
+      }
+    }
+  }
+
+  /// `Acct/Ccy` is optional; the balances tell the currency too.
+  private func closeBalance() {
+    if case .otherCurrency(let code) = balance.amount, statement.currency == nil {
+      statement.currency = code
+    }
+    statement.balances.append(balance)
+  }
+
+  private func takeStatement(_ field: CamtField, _ text: UnsafeRawBufferPointer) {
+    switch field {
+    case .pageNumber:
+      if isInStatement {
+        statement.pageNumber = wholeNumber(text)
+      } else {
+        messagePage.number = wholeNumber(text)
+      }
+    case .isLastPage:
+      let isLast = text.equals("true") || text.equals("1")
+      if isInStatement { statement.isLastPage = isLast } else { messagePage.isLast = isLast }
+    case .copyKind: statement.copyKind = text.string
+    case .firstDay: statement.firstDay = tokyoDay(text)
+    case .lastDay: statement.lastDay = tokyoDay(text)
+    case .accountIBAN: statement.iban = text.string
+    case .accountOther: statement.otherAccount = text.string
+    case .accountType: statement.accountType = wholeNumber(text).flatMap { Int32(exactly: $0) }
+    case .accountCurrency: statement.currency = text.string
+    case .accountName: statement.accountName = text.string
+    case .ownerName: statement.ownerName = text.string
+    case .bankScheme: statement.bankScheme = text.string
+    case .bankCode: statement.bankCode = text.string
+    case .branchCode: statement.branchCode = text.string
+    case .balanceKind: balance.kind = text.string
+    case .balanceAmount: balance.amount = CamtAmount.read(text, currency: currency)
+    case .balanceDirection: balance.isDebit = text.equals("DBIT")
+    case .balanceDay: balance.day = tokyoDay(text)
+    default: takeSummary(field, text)
+    }
+  }
+
+  private func takeSummary(_ field: CamtField, _ text: UnsafeRawBufferPointer) {
+    switch field {
+    case .totalCount: statement.summary.totalCount = .some(wholeNumber(text))
+    case .totalSum: statement.summary.totalSum = .some(wholeYen(text))
+    case .creditCount: statement.summary.creditCount = .some(wholeNumber(text))
+    case .creditSum: statement.summary.creditSum = .some(wholeYen(text))
+    case .debitCount: statement.summary.debitCount = .some(wholeNumber(text))
+    case .debitSum: statement.summary.debitSum = .some(wholeYen(text))
+    case .netAmount: statement.summary.netAmount = .some(wholeYen(text))
+    case .netDirection: statement.summary.isNetDebit = text.equals("DBIT")
+    default: break
+    }
+  }
+
+  private func takeEntry(_ field: CamtField, _ text: UnsafeRawBufferPointer) {
+    switch field {
+    case .entryAmount: entry.amount = CamtAmount.read(text, currency: currency)
+    case .entryDirection:
+      entry.direction = direction(text)
+      if entry.direction == nil { entry.directionText = text.string }
+    case .reversal: entry.isReversal = text.equals("true") || text.equals("1")
+    case .status:
+      // From .07 on `Sts` only holds `Cd`, and its own text is empty.
+      if text.count > 0 { entry.status = text.equals("BOOK") ? "BOOK" : text.string }
+    case .proprietaryStatus: entry.status = "Prtry " + text.string
+    case .bookingDay: entry.bookingDay = .some(tokyoDay(text))
+    case .valueDay: entry.valueDay = .some(tokyoDay(text))
+    case .entryReference: entry.reference = orNothing(text)
+    case .kindDomain: entry.kindDomain = text.string
+    case .kindFamily: entry.kindFamily = text.string
+    case .kindSubfamily: entry.kindSubfamily = text.string
+    case .kindProprietary: entry.kindProprietary = text.string
+    case .entryText: entry.text = text.string
+    case .batchCount:
+      if let count = wholeNumber(text) {
+        entry.batchCount = saturatingSum(entry.batchCount ?? 0, count)
+      } else {
+        entry.hasBadBatch = true
+      }
+    case .batchAmount:
+      if let yen = CamtAmount.read(text, currency: currency).yen {
+        entry.batchAmount = saturatingSum(entry.batchAmount ?? 0, yen)
+      } else {
+        entry.hasBadBatch = true
+      }
+    default: break
+    }
+  }
+
+  private func takeDetail(_ field: CamtField, _ text: UnsafeRawBufferPointer) {
+    switch field {
+    case .detailAmount: detail.amount = CamtAmount.read(text, currency: currency)
+    case .transactionAmount: detail.transactionAmount = CamtAmount.read(text, currency: currency)
+    case .detailDirection: detail.direction = direction(text)
+    case .detailReference: detail.reference = orNothing(text)
+    case .debtor: detail.debtor.name = orNothing(text)
+    case .debtorAgent: detail.debtor.agentName = text.string
+    case .ultimateDebtor: detail.debtor.ultimateName = orNothing(text)
+    case .creditor: detail.creditor.name = orNothing(text)
+    case .creditorAgent: detail.creditor.agentName = text.string
+    case .ultimateCreditor: detail.creditor.ultimateName = orNothing(text)
+    case .debtorBank: detail.debtor.bankName = text.string
+    case .debtorBankCode: detail.debtor.bankCode = text.string
+    case .debtorBranchName: detail.debtor.branchName = text.string
+    case .debtorBranchCode: detail.debtor.branchCode = text.string
+    case .creditorBank: detail.creditor.bankName = text.string
+    case .creditorBankCode: detail.creditor.bankCode = text.string
+    case .creditorBranchName: detail.creditor.branchName = text.string
+    case .creditorBranchCode: detail.creditor.branchCode = text.string
+    case .remittance: addRemittance(text, isContinued: true)
+    case .remittanceReference: addRemittance(text, isContinued: false)
+    case .detailText: detail.text = text.string
+    default: break
+    }
+  }
+
+  /// Lines of `Ustrd` are joined with a space, but for one that is filled to the 140 characters of
+  /// the schema: that one was cut by its length, and the next goes on where it ended.
+  private func addRemittance(_ text: UnsafeRawBufferPointer, isContinued: Bool) {
+    guard text.count > 0 else { return }
+    guard detail.remittance.utf8.count + text.count <= CamtStream.maxRemittanceBytes else {
+      stop(.textTooLong)
+      return
+    }
+    if !detail.remittance.isEmpty, !(isContinued && lastLineWasFull) { detail.remittance += " " }
+    let line = text.string
+    detail.remittance += line
+    lastLineWasFull = isContinued && line.unicodeScalars.count >= 140
+  }
+
+  private var lastLineWasFull = false
+
+  private func direction(_ text: UnsafeRawBufferPointer) -> Direction? {
+    if text.equals("CRDT") { return .credit }
+    return text.equals("DBIT") ? .debit : nil
+  }
+
+  /// The text, or nothing for the placeholders that stand where a mandatory element had to be.
+  private func orNothing(_ text: UnsafeRawBufferPointer) -> String {
+    text.equals("NONREF") || text.equals("NOTPROVIDED") ? "" : text.string
+  }
+}
