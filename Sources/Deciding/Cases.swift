@@ -26,7 +26,7 @@ struct CaseBuilder {
     var made = ExceptionCase(
       caseID: "O-\(world.snapshot.orders[i].row.orderID)", code: code, codes: codes.sorted,
       orderIndex: decision.orderIndex, entryIndex: entries.last,
-      otherEntries: Set(entries.dropLast()).subtracting(entries.suffix(1)).sorted(),
+      otherEntries: Array(entries.dropLast()),
       decision: decision.decision, dueYen: decision.dueYen,
       paidYen: decision.clearedYen + world.facts[i].excessYen,
       atRiskGrossYen: amounts.grossYen, atRiskNetYen: amounts.netYen,

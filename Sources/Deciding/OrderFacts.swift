@@ -160,15 +160,15 @@ extension World {
     return context.asOf.day >= day
   }
 
-  /// The entries that were given to an order, oldest first.
+  /// The entries that were given to an order, ascending and each once: the snapshot stands in the
+  /// order of booking days, so the last is the newest.
   func entries(of i: Int) -> [Int32] {
-    var found: [Int32] = []
+    var found: Set<Int32> = []
     var slot = facts[i].lastSlot
     while slot >= 0 {
-      found.append(slots[Int(slot)].entryIndex)
+      found.insert(slots[Int(slot)].entryIndex)
       slot = slots[Int(slot)].previous
     }
-    found.reverse()
-    return found
+    return found.sorted()
   }
 }
