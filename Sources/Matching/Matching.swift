@@ -1,0 +1,31 @@
+// Which money is for which order. The stages go from what is certain to what is likely; each
+// decides globally, by assignment, and leaves to the next what it did not claim. A stage never
+// takes back what an earlier one gave.
+
+public import Model
+
+/// Matches the open entries of a snapshot to its orders: one outcome per entry whose standing is
+/// `.open`, in snapshot order.
+///
+/// Pure: equal snapshots give equal results. Cost: near linear in entries and orders; pairs are
+/// compared only where amount and name, a number, or an amount among unexplained rows bring them
+/// together. Never allocates more than an entry's amount, nor more to an order than it misses.
+public func match(_ snapshot: Snapshot, policy: Policy, fees: FeeTable) -> MatchResult {
+  var book = Book(snapshot, policy: policy, fees: fees)
+  book.setAside()
+  let undone = book.undoneCredits
+  book.waiting.removeAll { undone.contains($0) }
+  book.linkDirectly()
+  book.linkShortByFee()
+  book.linkSums()
+  book.linkClosed()
+  book.linkLoosely()
+  book.linkRemainders()
+  book.settleReversals()
+  book.settleRest()
+  var outcomes: [EntryOutcome] = []
+  for (i, entry) in snapshot.entries.enumerated() where entry.standing == .open {
+    outcomes.append(book.outcomes[i] ?? EntryOutcome(entryIndex: Int32(i), verdict: .unknown))
+  }
+  return MatchResult(outcomes: outcomes)
+}

@@ -1,0 +1,153 @@
+// Legal forms of Japanese bodies in the three spellings that meet here: the bank abbreviation
+// (カ)…, …(カ, …(カ)…), kana in full, and kanji in the shop's own data. Source: the abbreviation
+// tables of bank manuals. They are taken off before names are compared and remembered as a flag.
+
+enum LegalForms {
+  /// Abbreviations that stand with a parenthesis.
+  static let abbreviations: [[UInt8]] = folded([
+    "カ", "ユ", "メ", "シ", "ド", "イ", "ザイ", "シヤ", "シユウ", "ガク", "フク", "ホゴ", "ソ",
+    "トクヒ", "ドク", "チドク", "モク", "ケン", "シツ", "ベン", "チユウ", "ギヨ", "シホウ",
+    "ゼイ", "ダイ", "ノウ", "カンリ", "ロウム", "エイ", "シユツ", "レン", "キヨウサイ",
+    "セイキヨウ", "ギヨキヨウ", "ロウクミ", "ト", "トク",
+  ])
+
+  /// Abbreviations that payers also write with a dot or a blank only, without a parenthesis.
+  static let bare: [[UInt8]] = folded(["カ", "ユ", "ド", "トクヒ"])
+
+  /// Full forms, longest first, compared without voicing because banks and payers drop it.
+  static let full: [[UInt8]] = folded([
+    "カブシキガイシヤ", "カブシキカイシヤ", "ユウゲンガイシヤ", "ゴウドウガイシヤ",
+    "ゴウメイガイシヤ", "ゴウシガイシヤ", "イリヨウホウジンシヤダン", "イリヨウホウジンザイダン",
+    "シヤカイイリヨウホウジン", "イリヨウホウジン", "イツパンザイダンホウジン",
+    "コウエキザイダンホウジン", "ザイダンホウジン", "イツパンシヤダンホウジン",
+    "コウエキシヤダンホウジン", "シヤダンホウジン", "シユウキヨウホウジン", "ガツコウホウジン",
+    "シヤカイフクシホウジン", "コウセイホゴホウジン", "ソウゴガイシヤ",
+    "トクテイヒエイリカツドウホウジン", "エヌピ-オ-ホウジン", "ドクリツギヨウセイホウジン",
+    "チホウドクリツギヨウセイホウジン", "コクリツケンキユウカイハツホウジン", "ベンゴシホウジン",
+    "ギヨウセイシヨシホウジン", "シホウシヨシホウジン", "ゼイリシホウジン",
+    "シヤカイホケンロウムシホウジン", "トツキヨギヨウムホウジン", "コクリツダイガクホウジン",
+    "コウリツダイガクホウジン", "ノウジクミアイホウジン", "カンリクミアイホウジン",
+    "カンリクミアイ", "キヨウドウクミアイ", "セイカツキヨウドウクミアイ",
+  ]).map(stripVoicing).sorted { $0.count > $1.count }
+
+  /// Kanji and ligature spellings, longest first.
+  static let kanji: [[UInt32]] = [
+    "特定非営利活動法人", "国立研究開発法人", "地方独立行政法人", "社会保険労務士法人",
+    "一般財団法人", "公益財団法人", "一般社団法人", "公益社団法人", "医療法人社団",
+    "医療法人財団", "社会医療法人", "社会福祉法人", "更生保護法人", "独立行政法人",
+    "国立大学法人", "公立大学法人", "農事組合法人", "管理組合法人", "行政書士法人",
+    "司法書士法人", "税理士法人", "弁護士法人", "特許業務法人", "NPO法人", "財団法人",
+    "社団法人", "医療法人", "宗教法人", "学校法人", "株式会社", "有限会社", "合同会社",
+    "合名会社", "合資会社", "相互会社", "協同組合", "(株)", "(有)", "(同)", "(合)", "(名)",
+    "（株）", "（有）", "（同）", "（合）", "（名）", "㈱", "㈲", "㈳", "㈶",
+  ].map { scalars($0) }.sorted { $0.count > $1.count }
+
+  private static func folded(_ words: [String]) -> [[UInt8]] { words.map { fold($0) } }
+
+  /// Takes the legal form off folded codes wherever it stands; nil where there is none.
+  static func stripped(_ codes: [UInt8]) -> [UInt8]? {
+    if let rest = strippedParenthesis(codes) { return strippedFull(rest) ?? rest }
+    if let rest = strippedFull(codes) { return rest }
+    return strippedBare(codes)
+  }
+
+  /// (カ)…, カ)…, …(カ, …(カ), …(カ)…, and a form cut off behind its opening parenthesis.
+  private static func strippedParenthesis(_ codes: [UInt8]) -> [UInt8]? {
+    var out = codes
+    var found = false
+    var i = 0
+    while i < out.count {
+      if out[i] == Code.closeParenthesis {
+        let start = out[..<i].lastIndex { $0 == Code.openParenthesis } ?? -1
+        let body = Array(out[(start + 1)..<i]).filter { $0 != Code.space }
+        if isAbbreviation(body) {
+          out.replaceSubrange(max(start, 0)...i, with: [Code.space])
+          found = true
+          i = max(start, 0)
+          continue
+        }
+      } else if out[i] == Code.openParenthesis {
+        let body = Array(out[(i + 1)...]).filter { $0 != Code.space }
+        if !body.contains(Code.closeParenthesis), isAbbreviationStart(body) {
+          out.removeSubrange(i...)
+          found = true
+          break
+        }
+      }
+      i += 1
+    }
+    return found && !tight(out).isEmpty ? trimmed(out) : nil
+  }
+
+  private static func isAbbreviation(_ body: [UInt8]) -> Bool { abbreviations.contains(body) }
+
+  private static func isAbbreviationStart(_ body: [UInt8]) -> Bool {
+    body.isEmpty || abbreviations.contains { $0.starts(with: body) }
+  }
+
+  /// Kana in full, at the start or at the end.
+  private static func strippedFull(_ codes: [UInt8]) -> [UInt8]? {
+    guard codes.count >= 8 else { return nil }
+    let plain = stripVoicing(codes)
+    for form in full where form.count < codes.count {
+      if plain.starts(with: form) { return trimmed(Array(codes[form.count...])) }
+      if plain.suffix(form.count).elementsEqual(form) {
+        return trimmed(Array(codes[..<(codes.count - form.count)]))
+      }
+    }
+    return nil
+  }
+
+  /// カ.ヤマダ and カ ヤマダ.
+  private static func strippedBare(_ codes: [UInt8]) -> [UInt8]? {
+    for form in bare where codes.count > form.count + 2 && codes.starts(with: form) {
+      let next = codes[form.count]
+      if next == Code.dot || next == Code.space {
+        return trimmed(Array(codes[(form.count + 1)...]))
+      }
+    }
+    return nil
+  }
+
+  /// Takes a kanji form off; nil where there is none.
+  static func strippedKanji(_ text: [UInt32]) -> [UInt32]? {
+    for form in kanji {
+      if let at = firstIndex(of: form, in: text) {
+        return Array(text[..<at]) + Array(text[(at + form.count)...])
+      }
+    }
+    return nil
+  }
+
+  private static func firstIndex(of form: [UInt32], in text: [UInt32]) -> Int? {
+    guard text.count >= form.count else { return nil }
+    for i in 0...(text.count - form.count) where text[i...].starts(with: form) { return i }
+    return nil
+  }
+}
+
+func stripVoicing(_ codes: [UInt8]) -> [UInt8] { codes.map { Kana.unvoiced[Int($0)] } }
+
+func trimmed(_ codes: [UInt8]) -> [UInt8] {
+  var low = 0
+  var high = codes.count
+  while low < high, codes[low] == Code.space || codes[low] == Code.dot { low += 1 }
+  while high > low, codes[high - 1] == Code.space || codes[high - 1] == Code.dot { high -= 1 }
+  return Array(codes[low..<high])
+}
+
+/// Words of a folded name between blanks.
+func words(_ codes: [UInt8]) -> [[UInt8]] {
+  var out: [[UInt8]] = []
+  var word: [UInt8] = []
+  for c in codes {
+    if c == Code.space || c == Code.dot {
+      if !word.isEmpty { out.append(word) }
+      word = []
+    } else {
+      word.append(c)
+    }
+  }
+  if !word.isEmpty { out.append(word) }
+  return out
+}

@@ -1,0 +1,217 @@
+// Kanji have no reading by themselves, but the shop's orders carry kanji and kana side by side.
+// What they teach (小林 is コバヤシ, 製作所 is セイサクショ) tells how the contact person or the
+// company of another order sounds. Nothing is kept between runs: same orders, same readings.
+
+struct Readings {
+  private var surnames: [[UInt32]: [Reading]] = [:]
+  private var givens: [[UInt32]: [Reading]] = [:]
+  private var segments: [[UInt32]: [Reading]] = [:]
+  /// Loose surnames with the number of customers that bear them.
+  private(set) var kanaSurnames: [[UInt8]: Int32] = [:]
+
+  private struct Reading {
+    var kana: [UInt8]
+    var count: Int32
+  }
+
+  /// Cost: linear in the letters of all names.
+  init(_ names: [WrittenName]) {
+    for name in names where name.company == nil { learnPerson(name) }
+    for name in names where name.company == nil && name.kana.count == 1 {
+      if let split = splitPerson(name) {
+        Readings.add(split[1], to: &givens, for: Readings.givenPart(name, split))
+        kanaSurnames[loose(split[0]), default: 0] += 1
+      }
+    }
+    var companies: [(text: [UInt32], kana: [UInt8])] = []
+    for name in names {
+      guard let company = name.company, !name.kana.isEmpty else { continue }
+      if !name.kanaHasLegalForm && (name.kana.count == 2 || isContact(name)) {
+        if name.kana.count == 2 { learnPerson(name) }
+        continue
+      }
+      companies.append((company, name.kana.flatMap { $0 }))
+    }
+    for kanji in surnames.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let readings = surnames[kanji]!
+      for r in readings where r.count > 0 {
+        segments[kanji, default: []].append(Reading(kana: r.kana, count: 1))
+      }
+    }
+    for _ in 0..<3 { for c in companies { learnCompany(c.text, c.kana) } }
+    sortAll()
+  }
+
+  private mutating func learnPerson(_ name: WrittenName) {
+    guard name.kana.count == 2 else { return }
+    kanaSurnames[loose(name.kana[0]), default: 0] += 1
+    guard name.person.count == 2 else { return }
+    Readings.add(name.kana[0], to: &surnames, for: name.person[0])
+    Readings.add(name.kana[1], to: &givens, for: name.person[1])
+  }
+
+  private static func add(
+    _ kana: [UInt8], to table: inout [[UInt32]: [Reading]], for kanji: [UInt32]
+  ) {
+    guard !kanji.isEmpty, !kana.isEmpty else { return }
+    var list = table[kanji] ?? []
+    if let i = list.firstIndex(where: { $0.kana == kana }) {
+      list[i].count += 1
+    } else if list.count < 4 {
+      list.append(Reading(kana: kana, count: 1))
+    }
+    table[kanji] = list
+  }
+
+  private mutating func sortAll() {
+    for key in Array(surnames.keys) { surnames[key]!.sort(by: Readings.moreFrequent) }
+    for key in Array(givens.keys) { givens[key]!.sort(by: Readings.moreFrequent) }
+    for key in Array(segments.keys) { segments[key]!.sort(by: Readings.moreFrequent) }
+  }
+
+  private static func moreFrequent(_ a: Reading, _ b: Reading) -> Bool {
+    a.count != b.count ? a.count > b.count : a.kana.lexicographicallyPrecedes(b.kana)
+  }
+
+  /// Surname and given name of a person whose kana has no blank; nil where nothing tells.
+  func splitPerson(_ name: WrittenName) -> [[UInt8]]? {
+    guard name.kana.count == 1, let kana = name.kana.first, kana.count >= 3 else { return nil }
+    guard let first = name.person.first else { return nil }
+    let lengths = name.person.count >= 2 ? [first.count] : [2, 3, 1]
+    for n in lengths where n < first.count || name.person.count >= 2 {
+      for r in surnames[Array(first.prefix(n))] ?? [] {
+        if kana.count > r.kana.count, kana.starts(with: r.kana) {
+          return [r.kana, Array(kana[r.kana.count...])]
+        }
+      }
+    }
+    var best: (count: Int32, length: Int) = (0, 0)
+    for n in 2..<max(2, kana.count - 1) {
+      let count = kanaSurnames[loose(kana[..<n])] ?? 0
+      if count > best.count { best = (count, n) }
+    }
+    guard best.count > 0 else { return nil }
+    return [Array(kana[..<best.length]), Array(kana[best.length...])]
+  }
+
+  private static func givenPart(_ name: WrittenName, _ split: [[UInt8]]) -> [UInt32] {
+    name.person.count == 2 ? name.person[1] : []
+  }
+
+  /// Whether single-word kana of a company order is its contact person, not the company.
+  func isContact(_ name: WrittenName) -> Bool {
+    guard name.kana.count == 1, let first = name.person.first else { return false }
+    let kana = name.kana[0]
+    for r in surnames[first] ?? [] where kana.starts(with: r.kana) {
+      if name.person.count < 2 { return true }
+      let rest = Array(kana[r.kana.count...])
+      if (givens[name.person[1]] ?? []).contains(where: { $0.kana == rest }) { return true }
+    }
+    return false
+  }
+
+  private mutating func learnCompany(_ text: [UInt32], _ kana: [UInt8]) {
+    Readings.add(kana, to: &segments, for: text)
+    guard text.count >= 2 else { return }
+    for i in 1..<text.count {
+      let head = Array(text[..<i])
+      let tail = Array(text[i...])
+      for r in known(tail) where kana.count > r.count && kana.suffix(r.count) == r[...] {
+        Readings.add(Array(kana[..<(kana.count - r.count)]), to: &segments, for: head)
+      }
+      for r in known(head) where kana.count > r.count && kana.starts(with: r) {
+        Readings.add(Array(kana[r.count...]), to: &segments, for: tail)
+      }
+    }
+  }
+
+  /// Readings of a piece: itself where it is kana or Latin, else what was learned.
+  private func known(_ text: [UInt32]) -> [[UInt8]] {
+    let folded = fold(text)
+    if !folded.contains(Code.kanji) { return [tight(folded)] }
+    return (segments[text] ?? []).map(\.kana)
+  }
+
+  /// How a company sounds, most likely first, at most three; empty where a piece is unknown.
+  func company(_ text: [UInt32]) -> [[UInt8]] {
+    var out = known(text)
+    if out.isEmpty, text.count >= 2 {
+      for i in 1..<text.count where out.isEmpty {
+        for head in known(Array(text[..<i])).prefix(2) {
+          for tail in tailReadings(Array(text[i...])).prefix(2) { out.append(head + tail) }
+        }
+      }
+    }
+    return Array(out.prefix(3))
+  }
+
+  private func tailReadings(_ text: [UInt32]) -> [[UInt8]] {
+    let whole = known(text)
+    if !whole.isEmpty || text.count < 2 { return whole }
+    for i in 1..<text.count {
+      if let head = known(Array(text[..<i])).first, let tail = known(Array(text[i...])).first {
+        return [head + tail]
+      }
+    }
+    return []
+  }
+
+  /// How a contact person may sound: surname and given name, at most four.
+  func person(_ words: [[UInt32]]) -> [[[UInt8]]] {
+    guard words.count == 2 else { return [] }
+    var out: [[[UInt8]]] = []
+    for s in (surnames[words[0]] ?? []).prefix(2) {
+      for g in (givens[words[1]] ?? []).prefix(2) { out.append([s.kana, g.kana]) }
+    }
+    return out
+  }
+
+  /// How a contact's surname may sound, where the given name is not known.
+  func surname(_ word: [UInt32]) -> [[UInt8]] { (surnames[word] ?? []).prefix(2).map(\.kana) }
+
+  /// All names an order can be paid under.
+  func orderName(_ name: WrittenName) -> OrderName {
+    var forms: [OrderForm] = []
+    if !name.kana.isEmpty {
+      var parts = name.kana
+      let isPerson = name.company == nil || (!name.kanaHasLegalForm && isContact(name))
+      if isPerson, let split = splitPerson(name) { parts = split }
+      forms.append(OrderForm(words: parts, source: .kana))
+    }
+    if let company = name.company {
+      for r in self.company(company) { add(OrderForm(words: [r], source: .company), to: &forms) }
+      let people = person(name.person)
+      for p in people { add(OrderForm(words: p, source: .contact), to: &forms) }
+      if people.isEmpty, let first = name.person.first {
+        for s in surname(first) {
+          var form = OrderForm(words: [s], source: .contact)
+          form.surname = form.loose
+          form.loose = []
+          forms.append(form)
+        }
+      }
+    } else {
+      let written = name.person.map { fold($0) }
+      if written.allSatisfy({ $0.allSatisfy(Code.isLatin) }), !written.isEmpty {
+        forms.append(latinForm(written))
+      } else if forms.isEmpty, !written.isEmpty, !written.joined().contains(Code.kanji) {
+        forms.append(OrderForm(words: written, source: .kana))
+      }
+    }
+    return OrderName(forms: forms, isCompany: name.company != nil || name.kanaHasLegalForm)
+  }
+
+  private func latinForm(_ written: [[UInt8]]) -> OrderForm {
+    var form = OrderForm(words: [], source: .latin)
+    form.tight = Romaji.normalised(written.flatMap { $0 })
+    form.loose = form.tight
+    form.swapped = Romaji.normalised(written.reversed().flatMap { $0 })
+    return form
+  }
+
+  private func add(_ form: OrderForm, to forms: inout [OrderForm]) {
+    if !form.loose.isEmpty, !forms.contains(where: { $0.loose == form.loose }) {
+      forms.append(form)
+    }
+  }
+}

@@ -1,0 +1,195 @@
+// How a payer's name and an order's name stand to each other. One level per pair, the best that
+// any of the order's names gives.
+
+import Model
+
+/// Outcome of comparing two names.
+struct NameMatch {
+  var level: EvidenceLevel
+  /// Edits between the names where the level is a typo.
+  var edits: Int32 = 0
+  /// Whether surname or company head agree, so that coincidences are counted by surname.
+  var surname: [UInt8] = []
+  /// Which of the order's names it was.
+  var source: NameSource = .kana
+
+  /// Full name equal up to spelling: coincidences are counted by full name.
+  var isFull: Bool {
+    switch level {
+    case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord, .nameVariant, .nameSwapped,
+      .nameRomaji, .nameTruncated:
+      return true
+    case .nameCompanyPerson: return surname.isEmpty
+    default: return false
+    }
+  }
+}
+
+/// A payer prepared for many comparisons.
+struct PreparedPayer {
+  let payer: PayerName
+  let pattern: DistancePattern
+  let mask: UInt64
+  /// Loose surname, as the blank or the shop's surnames tell it; empty where neither does.
+  let surname: [UInt8]
+  let given: [UInt8]
+  let isSurnameOnly: Bool
+
+  init(_ payer: PayerName, kanaSurnames: [[UInt8]: Int32]) {
+    self.payer = payer
+    pattern = DistancePattern(payer.form.loose)
+    mask = letterMask(payer.form.loose)
+    let parts = payer.form.parts
+    let whole = payer.form.loose
+    if payer.isLatin || payer.hasLegalForm {
+      surname = []
+      given = []
+      isSurnameOnly = false
+    } else if parts.count == 2 {
+      surname = loose(parts[0])
+      given = loose(parts[1])
+      isSurnameOnly = false
+    } else if kanaSurnames[whole] != nil {
+      surname = whole
+      given = []
+      isSurnameOnly = true
+    } else {
+      var best: (count: Int32, length: Int) = (0, 0)
+      for n in 2..<max(2, whole.count) {
+        let count = kanaSurnames[Array(whole[..<n])] ?? 0
+        if count > best.count { best = (count, n) }
+      }
+      surname = Array(whole[..<best.length])
+      given = Array(whole[best.length...])
+      isSurnameOnly = false
+    }
+  }
+}
+
+/// Compares full names only: cheap, used where an index already found them equal when loose.
+func compareFull(_ payer: PayerName, _ name: OrderName) -> NameMatch? {
+  var best: NameMatch?
+  for form in name.forms {
+    guard let level = fullLevel(payer, form, isCompany: name.isCompany) else { continue }
+    var match = NameMatch(level: level, source: form.source)
+    if form.source == .contact || form.source == .company, level != .nameVariant {
+      match.level = .nameCompanyPerson
+    }
+    if best == nil || Weights.name(match.level) > Weights.name(best!.level) { best = match }
+  }
+  return best
+}
+
+private func fullLevel(_ payer: PayerName, _ form: OrderForm, isCompany: Bool) -> EvidenceLevel? {
+  if form.loose.isEmpty { return nil }
+  if payer.isLatin, form.source == .latin {
+    if payer.latin == form.loose || payer.latin == form.swapped { return .nameRomaji }
+    return nil
+  }
+  for (i, candidate) in [payer.form, payer.uncut ?? payer.form].enumerated() {
+    if i == 1 && payer.uncut == nil { break }
+    if candidate.loose == form.loose {
+      if candidate.tight != form.tight { return .nameVariant }
+      if i == 0 && payer.uncut != nil { return .nameExtraWord }
+      if payer.hasLegalForm != isCompany { return .nameLegalForm }
+      return candidate.parts.count == 2 || form.surname.isEmpty ? .nameExact : .nameSpacing
+    }
+    if !form.swapped.isEmpty, candidate.loose == form.swapped { return .nameSwapped }
+  }
+  return nil
+}
+
+/// Compares in every way there is. Linear in the letters; nil never: the worst is different.
+func compare(_ prepared: PreparedPayer, _ name: OrderName) -> NameMatch {
+  let payer = prepared.payer
+  if payer.isEmpty { return NameMatch(level: .nameAbsent) }
+  if let full = compareFull(payer, name) { return full }
+  var best = NameMatch(level: .nameDifferent)
+  for form in name.forms {
+    if let match = compareLoosely(prepared, form, name),
+      Weights.name(match.level) + edit(match) > Weights.name(best.level) + edit(best)
+    {
+      best = match
+    }
+  }
+  return best
+}
+
+private func edit(_ match: NameMatch) -> Int32 { match.edits > 1 ? Weights.secondTypo : 0 }
+
+private func compareLoosely(
+  _ prepared: PreparedPayer, _ form: OrderForm, _ name: OrderName
+) -> NameMatch? {
+  let payer = prepared.payer
+  let source = form.source
+  if payer.isLatin { return compareLatin(payer, form) }
+  if !form.loose.isEmpty {
+    if isCut(payer, form) { return NameMatch(level: .nameTruncated, source: source) }
+    let edits = boundedDistance(prepared, form.loose)
+    let allowed = form.loose.count >= 8 ? 2 : form.loose.count >= 4 ? 1 : 0
+    if edits <= allowed {
+      let same = !form.surname.isEmpty && form.surname == prepared.surname
+      return NameMatch(
+        level: .nameTypo, edits: Int32(edits), surname: same ? form.surname : [], source: source)
+    }
+  }
+  return compareSurname(prepared, form, name)
+}
+
+private func compareSurname(
+  _ prepared: PreparedPayer, _ form: OrderForm, _ name: OrderName
+) -> NameMatch? {
+  let payer = prepared.payer
+  let whole = payer.form.loose
+  if !form.surname.isEmpty {
+    if prepared.surname == form.surname {
+      let level: EvidenceLevel =
+        prepared.isSurnameOnly ? .nameSurnameOnly : name.isCompany ? .nameCompanyPerson : .nameFamily
+      return NameMatch(level: level, surname: form.surname, source: form.source)
+    }
+    let unsplit = payer.hasLegalForm || payer.form.parts.count == 1
+    if unsplit, form.surname.count >= 2, whole.count >= form.surname.count + 2,
+      whole.starts(with: form.surname)
+    {
+      let level: EvidenceLevel = payer.hasLegalForm ? .nameCompanyPerson : .nameFamily
+      return NameMatch(level: level, surname: form.surname, source: form.source)
+    }
+  } else if name.isCompany, prepared.surname.count >= 2, !payer.hasLegalForm,
+    form.loose.count >= prepared.surname.count + 2, form.loose.starts(with: prepared.surname)
+  {
+    return NameMatch(level: .nameCompanyPerson, surname: prepared.surname, source: form.source)
+  }
+  return nil
+}
+
+private func compareLatin(_ payer: PayerName, _ form: OrderForm) -> NameMatch? {
+  if form.source == .latin {
+    let edits = DistancePattern(payer.latin).distance(to: form.loose)
+    return edits <= 1 ? NameMatch(level: .nameTypo, edits: 1, source: .latin) : nil
+  }
+  guard let spelled = Romaji.spelled(form.tight) else { return nil }
+  if spelled == payer.latin { return NameMatch(level: .nameRomaji, source: form.source) }
+  if payer.form.parts.count == 2 {
+    let turned = Romaji.normalised(payer.form.parts[1] + payer.form.parts[0])
+    if turned == spelled { return NameMatch(level: .nameRomaji, source: form.source) }
+  }
+  return nil
+}
+
+/// A payer name that ends where the bank's field ended: a prefix of the order's name, or the name
+/// with the first letters of something behind it.
+private func isCut(_ payer: PayerName, _ form: OrderForm) -> Bool {
+  guard payer.writtenLength >= 10, form.loose.count >= 3 else { return false }
+  let name = payer.form.loose
+  if name.count >= 4, form.loose.starts(with: name) { return true }
+  guard payer.hasLegalForm, payer.form.parts.count >= 2 else { return false }
+  let head = loose(payer.form.parts.dropLast().flatMap { $0 })
+  return payer.form.parts.last!.count <= 2 && head == form.loose
+}
+
+private func boundedDistance(_ prepared: PreparedPayer, _ text: [UInt8]) -> Int {
+  let difference = abs(prepared.pattern.length - min(text.count, 64))
+  if difference > 2 { return difference }
+  if (prepared.mask ^ letterMask(text)).nonzeroBitCount > 4 { return 3 }
+  return prepared.pattern.distance(to: text)
+}

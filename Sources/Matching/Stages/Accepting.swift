@@ -1,0 +1,89 @@
+// From a choice to an outcome: accept what is certain enough, hold what is tied, leave the rest
+// to later stages.
+
+import Model
+
+extension Book {
+  /// Writes outcomes for choices that are certain or tied; the others keep waiting.
+  mutating func accept(_ choices: [Choice]) {
+    for choice in choices {
+      let c = choice.candidate
+      if choice.isTied {
+        holdTied(choice)
+        continue
+      }
+      let ppm = probabilityPPM(millibits: min(c.weight, choice.marginMillibits))
+      guard ppm >= policy.automaticFromPPM else { continue }
+      claim(choice, ppm)
+    }
+    waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  private mutating func claim(_ choice: Choice, _ ppm: Int32) {
+    let c = choice.candidate
+    let o = Int(c.order)
+    let isUncleared = snapshot.entries[Int(c.entry)].unclearedYen > 0
+    let allocated = min(amount(c.entry), left[o])
+    var outcome = EntryOutcome(
+      entryIndex: c.entry, verdict: isUncleared ? .held : .automatic,
+      links: isUncleared
+        ? [] : [MatchLink(orderIndex: c.order, allocatedYen: allocated, basis: basis(c))],
+      candidates: [MatchCandidate(c)], candidateCount: 1, codes: codes(c),
+      marginMillibits: choice.marginMillibits, probabilityPPM: ppm)
+    outcome.shortYen = left[o] - allocated
+    outcome.excessYen = amount(c.entry) - allocated
+    outcomes[Int(c.entry)] = outcome
+    if isUncleared {
+      isReserved[o] = true
+      return
+    }
+    left[o] -= allocated
+    paidBy[o] = c.entry
+    state[o] = .paid
+  }
+
+  private mutating func holdTied(_ choice: Choice) {
+    let c = choice.candidate
+    for o in choice.twins { isReserved[Int(o)] = true }
+    let candidates = choice.twins.prefix(8).map {
+      MatchCandidate(orderIndices: [$0], evidence: c.evidence)
+    }
+    outcomes[Int(c.entry)] = EntryOutcome(
+      entryIndex: c.entry, verdict: .held, candidates: candidates,
+      candidateCount: Int32(choice.twins.count), codes: ([.N03] + nameCodes(c)).sorted(),
+      marginMillibits: 0, probabilityPPM: 1_000_000 / Int32(max(choice.twins.count, 2)))
+  }
+
+  func basis(_ c: Candidate) -> MatchBasis {
+    if delay(c.entry, c.order) < 0 { return .beforeOrder }
+    if c.amountLevel == .amountShortByFee { return .shortByFee }
+    if c.number == .full { return .orderNumber }
+    switch c.name.level {
+    case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord: return .exact
+    case .nameFamily, .nameSurnameOnly: return .familyName
+    case .nameCompanyPerson: return .company
+    case .nameAbsent, .nameDifferent: return .orderNumber
+    default: return .nameVariant
+    }
+  }
+
+  func codes(_ c: Candidate) -> [FindingCode] {
+    var out = nameCodes(c)
+    if c.amountLevel == .amountShortByFee { out.append(.A01) }
+    if delay(c.entry, c.order) < 0 { out.append(.T03) }
+    return out.sorted()
+  }
+
+  /// What the name or number leaves to be noted.
+  func nameCodes(_ c: Candidate) -> [FindingCode] {
+    var out: [FindingCode] = []
+    switch c.name.level {
+    case .nameFamily, .nameCompanyPerson, .nameDifferent: out.append(.N02)
+    case .nameVariant, .nameTruncated, .nameTypo, .nameRomaji, .nameSurnameOnly:
+      out.append(.N04)
+    default: break
+    }
+    if c.number == .other { out.append(.N05) }
+    return out
+  }
+}

@@ -1,0 +1,153 @@
+// One payment, one order. First what name or number say in full, later, among what is left, what
+// only resembles.
+
+import Model
+
+extension Book {
+  /// Orders of exactly the amount under the payer's full name, or under a number in the text.
+  func directCandidates(
+    _ entry: Int32, plusYen: Int64 = 0, where fits: (Book, Int32) -> Bool
+  ) -> [Candidate] {
+    let payer = payer(entry).payer
+    let yen = amount(entry) + plusYen
+    var found: [Int32] = []
+    for form in [payer.form, payer.uncut ?? payer.form] where !form.loose.isEmpty {
+      byAmountAndName.forEach(Book.key(yen, hashed(form.loose))) { found.append($0) }
+    }
+    for number in payer.numbers {
+      for o in numbers.orders(number) where left[Int(o)] == yen || due[Int(o)] == yen {
+        found.append(o)
+      }
+    }
+    var out: [Candidate] = []
+    for o in sortedUnique(found) where isInWindow(entry, o) && fits(self, o) {
+      let asked = state[Int(o)] == .open ? left[Int(o)] : due[Int(o)]
+      guard asked == yen else { continue }
+      var name = payer.isEmpty ? NameMatch(level: .nameAbsent) : NameMatch(level: .nameDifferent)
+      if let full = compareFull(payer, self.name(o)) {
+        name = full
+      } else if !payer.numbers.isEmpty {
+        name = compare(self.payer(entry), self.name(o))
+      } else {
+        continue
+      }
+      out.append(
+        candidate(
+          entry, o, amount: plusYen == 0 ? .amountExact : .amountShortByFee, name: name,
+          rivals: rivalCount(entry, yen)))
+    }
+    return out
+  }
+
+  /// How many orders of an amount lie in the window of an entry.
+  func rivalCount(_ entry: Int32, _ yen: Int64) -> Int {
+    amounts.orders(yen, days: window(entry), day).count
+  }
+
+  /// Order days that an entry can pay for.
+  func window(_ entry: Int32) -> ClosedRange<Int32> {
+    let d = snapshot.entries[Int(entry)].bookingDay.number
+    return (d - policy.windowAfterDays)...(d + policy.windowBeforeDays)
+  }
+
+  func isWaiting(_ order: Int32) -> Bool {
+    state[Int(order)] == .open && !isReserved[Int(order)] && paidBy[Int(order)] < 0
+  }
+
+  /// Strong links first: full name or number, amount exact.
+  mutating func linkDirectly() {
+    var all: [Candidate] = []
+    for e in waiting { all += directCandidates(e) { $0.isWaiting($1) } }
+    accept(choose(all))
+  }
+
+  /// The same with a transfer fee taken off by the payer's bank.
+  mutating func linkShortByFee() {
+    var amounts: [Int64] = []
+    for fee in fees.fees where amounts.last != fee.amountYen { amounts.append(fee.amountYen) }
+    var all: [Candidate] = []
+    for e in waiting {
+      for fee in amounts where fees.isFee(shortYen: fee, dueYen: amount(e) + fee) {
+        all += directCandidates(e, plusYen: fee) { $0.isWaiting($1) }
+      }
+    }
+    accept(choose(all))
+  }
+
+  /// Orders of exactly the amount under names that resemble, by comparing with each of them.
+  func looseCandidates(_ entry: Int32, where fits: (Book, Int32) -> Bool) -> [Candidate] {
+    let prepared = payer(entry)
+    let yen = amount(entry)
+    let group = amounts.orders(yen, days: window(entry), day).filter { fits(self, $0) }
+    let open = group.reduce(0) { $0 + (isWaiting($1) ? 1 : 0) }
+    var out: [Candidate] = []
+    for o in group.sorted() {
+      let match = compare(prepared, name(o))
+      if match.level == .nameDifferent || match.level == .nameAbsent {
+        let number = prepared.payer.numbers.isEmpty
+          ? .none : numbers.level(prepared.payer.numbers, o)
+        if number == .none || number == .other { continue }
+      }
+      out.append(candidate(entry, o, amount: .amountExact, name: match, rivals: open))
+    }
+    return out
+  }
+
+  /// What resembles, among orders and payments that nothing stronger explains. A cancelled or
+  /// already paid order may explain a payment better than an open one.
+  mutating func linkLoosely() {
+    var open: [Candidate] = []
+    var closed: [Int32: Candidate] = [:]
+    var floor: [Int32: Int32] = [:]
+    for e in waiting {
+      for c in looseCandidates(e, where: { $0.isWaiting($1) || $0.isClosed($1) }) {
+        if isWaiting(c.order) {
+          open.append(c)
+        } else if c.weight > closed[e]?.weight ?? 0 {
+          closed[e] = c
+          floor[e] = c.weight
+        }
+      }
+    }
+    accept(choose(open, floor: floor))
+    var best: [Int32: Int32] = [:]
+    for c in open where isWaiting(c.order) { best[c.entry] = max(best[c.entry] ?? 0, c.weight) }
+    for e in waiting {
+      guard let c = closed[e] else { continue }
+      let margin = min(c.weight, c.weight - (best[e] ?? 0))
+      if probabilityPPM(millibits: margin) >= policy.automaticFromPPM { explain(c, margin) }
+    }
+    waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  func isClosed(_ order: Int32) -> Bool {
+    state[Int(order)] == .cancelled || state[Int(order)] == .paid
+  }
+
+  /// Payments for orders that no longer wait: paid already, or cancelled. Full name or number.
+  mutating func linkClosed() {
+    for e in waiting {
+      let found = directCandidates(e) { $0.isClosed($1) }.sorted {
+        ($1.weight, $0.order) < ($0.weight, $1.order)
+      }
+      guard let first = found.first else { continue }
+      if probabilityPPM(millibits: first.weight) >= policy.automaticFromPPM {
+        explain(first, first.weight)
+      }
+    }
+    waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  /// Links for information: nothing is allocated.
+  mutating func explain(_ c: Candidate, _ margin: Int32) {
+    let isPaid = state[Int(c.order)] == .paid
+    let code: FindingCode = isPaid ? .A04 : .T01
+    let basis: MatchBasis = isPaid ? .doublePayment : .afterCancel
+    outcomes[Int(c.entry)] = EntryOutcome(
+      entryIndex: c.entry, verdict: isPaid ? .automatic : .held,
+      links: [MatchLink(orderIndex: c.order, allocatedYen: 0, basis: basis)],
+      candidates: [MatchCandidate(c)], candidateCount: 1,
+      codes: ([code] + nameCodes(c)).sorted(), excessYen: amount(c.entry),
+      marginMillibits: nil, probabilityPPM: probabilityPPM(millibits: margin))
+  }
+}

@@ -1,0 +1,139 @@
+// Payments whose payer is certain and whose amount is not: too little, too much, a first part.
+// The link is made only where a single order can be meant.
+
+import Model
+
+/// How an amount paid stands to an amount due.
+enum AmountRelation {
+  /// One or two digits mistyped, or a few yen off.
+  case slip
+  /// Rounded up, or a fee or other small sum too much.
+  case roundedUp
+  /// Less, for no visible reason: perhaps a first part.
+  case part
+  case over
+  case none
+
+  init(paidYen: Int64, missingYen: Int64) {
+    let difference = paidYen - missingYen
+    if abs(difference) <= 10 || AmountRelation.isDigitSlip(paidYen, missingYen) {
+      self = .slip
+    } else if difference < 0 {
+      self = .part
+    } else if difference <= 1_000 && difference < missingYen {
+      self = .roundedUp
+    } else if paidYen % 10_000 == 0 && difference < 10_000 && difference < missingYen {
+      self = .roundedUp
+    } else {
+      self = difference < missingYen ? .over : .none
+    }
+  }
+
+  var isStrong: Bool { self == .slip || self == .roundedUp }
+
+  /// Same number of digits, and one digit replaced or two swapped.
+  static func isDigitSlip(_ a: Int64, _ b: Int64) -> Bool {
+    let x = digits(a)
+    let y = digits(b)
+    guard x.count == y.count, x.count >= 3 else { return false }
+    let differing = x.indices.filter { x[$0] != y[$0] }
+    if differing.count == 1 { return true }
+    guard differing.count == 2 else { return false }
+    return x[differing[0]] == y[differing[1]] && x[differing[1]] == y[differing[0]]
+  }
+
+  private static func digits(_ value: Int64) -> [UInt8] { Array(String(value).utf8) }
+}
+
+extension Book {
+  mutating func linkRemainders() {
+    for e in waiting where snapshot.entries[Int(e)].unclearedYen == 0 { linkRemainder(e) }
+    waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  private mutating func linkRemainder(_ entry: Int32) {
+    let named = namedOrders(entry).filter { isWaiting($0) }
+    let orders = named.isEmpty ? ordersOfPayer(entry) : named
+    guard !orders.isEmpty else { return }
+    let related = orders.map { o in
+      (order: o, relation: AmountRelation(paidYen: amount(entry), missingYen: left[Int(o)]))
+    }
+    let strong = related.filter { $0.relation.isStrong }
+    if strong.count == 1 {
+      take(entry, strong[0].order)
+    } else if related.count == 1, related[0].relation != .none || !named.isEmpty {
+      take(entry, related[0].order)
+    } else {
+      holdUnclear(entry, orders)
+    }
+  }
+
+  private mutating func take(_ entry: Int32, _ order: Int32) {
+    let o = Int(order)
+    let allocated = min(amount(entry), left[o])
+    let short = left[o] - allocated
+    let excess = amount(entry) - allocated
+    let match = compare(payer(entry), name(order))
+    let level: EvidenceLevel = short > 0 ? .amountShort : excess > 0 ? .amountOver : .amountExact
+    let c = candidate(entry, order, amount: level, name: match, rivals: 1)
+    var found = nameCodes(c)
+    if short > 0 { found.append(.A02) }
+    if excess > 0 { found.append(.A03) }
+    if delay(entry, order) < 0 { found.append(.T03) }
+    outcomes[Int(entry)] = EntryOutcome(
+      entryIndex: entry, verdict: .automatic,
+      links: [
+        MatchLink(
+          orderIndex: order, allocatedYen: allocated,
+          basis: short > 0 ? .short : excess > 0 ? .over : .exact)
+      ],
+      candidates: [MatchCandidate(c)], candidateCount: 1, codes: found.sorted(),
+      excessYen: excess, shortYen: short, probabilityPPM: max(995_000, policy.automaticFromPPM))
+    left[o] = short
+    if short == 0 { claimAll(order, by: entry) }
+  }
+
+  private mutating func holdUnclear(_ entry: Int32, _ orders: [Int32]) {
+    let found = orders.map { o in
+      candidate(
+        entry, o, amount: .amountPart, name: compare(payer(entry), name(o)), rivals: 1)
+    }.sorted { ($1.weight, $0.order) < ($0.weight, $1.order) }
+    outcomes[Int(entry)] = EntryOutcome(
+      entryIndex: entry, verdict: .held, candidates: found.prefix(8).map { MatchCandidate($0) },
+      candidateCount: Int32(found.count), codes: [orders.count > 1 ? .M03 : .A02],
+      probabilityPPM: 200_000)
+  }
+
+  /// Everything still waiting: held with what fits, or unknown.
+  mutating func settleRest() {
+    for e in waiting where outcomes[Int(e)] == nil {
+      var found = looseCandidates(e) { $0.isWaiting($1) || $0.isReserved[Int($1)] }
+      if found.isEmpty { found = amountOnly(e) }
+      found.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
+      guard let first = found.first else {
+        outcomes[Int(e)] = EntryOutcome(
+          entryIndex: e, verdict: .unknown, codes: [.N01])
+        continue
+      }
+      let margin = found.count > 1 ? first.weight - found[1].weight : nil
+      var codes = nameCodes(first)
+      if let margin, margin < 3_000 { codes.append(.N03) }
+      if codes.isEmpty { codes.append(.N02) }
+      outcomes[Int(e)] = EntryOutcome(
+        entryIndex: e, verdict: .held, candidates: found.prefix(8).map { MatchCandidate($0) },
+        candidateCount: Int32(found.count), codes: codes.sorted(), marginMillibits: margin,
+        probabilityPPM: probabilityPPM(millibits: min(first.weight, margin ?? first.weight)))
+    }
+  }
+
+  /// Orders of the amount under other names, where they are few: a third party may have paid.
+  private func amountOnly(_ entry: Int32) -> [Candidate] {
+    let group = amounts.orders(amount(entry), days: window(entry), day).filter { isWaiting($0) }
+    guard group.count <= 3 else { return [] }
+    return group.sorted().map {
+      candidate(
+        entry, $0, amount: .amountExact, name: NameMatch(level: .nameDifferent),
+        rivals: group.count)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// One transfer for several orders of one payer, and several transfers for one order. Both need
+// the full name or an order number: amounts that happen to add up prove nothing alone.
+
+import Model
+
+extension Book {
+  /// More amounts than this are not searched for sums: too many accidents would fit.
+  static let maxSumMembers = 14
+
+  /// Orders that wait and bear the payer's full name or a number that the payer wrote, ascending.
+  func ordersOfPayer(_ entry: Int32) -> [Int32] {
+    let payer = payer(entry).payer
+    var found: [Int32] = []
+    for form in [payer.form, payer.uncut ?? payer.form] where !form.loose.isEmpty {
+      byName.forEach(hashed(form.loose)) { found.append($0) }
+    }
+    for o in namedOrders(entry) {
+      let members = customerOrders[Int(customerOf[Int(o)])]
+      if members.count < 200 { found += members }
+    }
+    return sortedUnique(found).filter { isWaiting($0) && isInWindow(entry, $0) }
+  }
+
+  /// Orders that a number in the payer's text names: in full, or by a tail that fits the name.
+  func namedOrders(_ entry: Int32) -> [Int32] {
+    let prepared = payer(entry)
+    var out: [Int32] = []
+    for number in prepared.payer.numbers {
+      for o in numbers.orders(number) where state[Int(o)] != .other && isInWindow(entry, o) {
+        if numbers.isFull(number, o) {
+          out.append(o)
+        } else if compareFull(prepared.payer, name(o)) != nil {
+          out.append(o)
+        }
+      }
+    }
+    return sortedUnique(out)
+  }
+
+  mutating func linkSums() {
+    for e in waiting { linkOneForMany(e) }
+    waiting.removeAll { outcomes[Int($0)] != nil }
+    linkManyForOne()
+    waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  /// M01: exactly one set of the payer's open orders adds up to the transfer.
+  private mutating func linkOneForMany(_ entry: Int32) {
+    guard snapshot.entries[Int(entry)].unclearedYen == 0 else { return }
+    let orders = ordersOfPayer(entry).filter { left[Int($0)] < amount(entry) }
+    guard orders.count >= 2 else { return }
+    let yen = amount(entry)
+    let amounts = orders.map { left[Int($0)] }
+    let found = orders.count <= Book.maxSumMembers ? subsets(of: amounts, summingTo: yen) : nil
+    guard let sets = found, !sets.isEmpty else { return }
+    let evidence = sumEvidence(entry, orders[sets[0][0]], among: orders.count)
+    if sets.count == 1 {
+      let chosen = sets[0].map { orders[$0] }
+      outcomes[Int(entry)] = EntryOutcome(
+        entryIndex: entry, verdict: .automatic,
+        links: chosen.map {
+          MatchLink(orderIndex: $0, allocatedYen: left[Int($0)], basis: .oneForMany)
+        },
+        candidates: [MatchCandidate(orderIndices: chosen, evidence: evidence)],
+        candidateCount: 1, codes: [.M01], probabilityPPM: 998_000)
+      for o in chosen { claimAll(o, by: entry) }
+    } else {
+      outcomes[Int(entry)] = EntryOutcome(
+        entryIndex: entry, verdict: .held,
+        candidates: sets.map { set in
+          MatchCandidate(orderIndices: set.map { orders[$0] }, evidence: evidence)
+        },
+        candidateCount: Int32(sets.count), codes: [.M03], marginMillibits: 0,
+        probabilityPPM: 500_000)
+      for set in sets { for i in set { isReserved[Int(orders[i])] = true } }
+    }
+  }
+
+  /// The order is full.
+  mutating func claimAll(_ order: Int32, by entry: Int32) {
+    left[Int(order)] = 0
+    paidBy[Int(order)] = entry
+    state[Int(order)] = .paid
+  }
+
+  private func sumEvidence(_ entry: Int32, _ order: Int32, among: Int) -> [Evidence] {
+    let name = compare(payer(entry), self.name(order))
+    return [
+      Evidence(.prior, Weights.prior), Evidence(.amountSubset, -Int32(among) * 1_000),
+      Evidence(name.level, Weights.name(name.level)),
+    ]
+  }
+
+  /// M02: transfers of one payer that together fill exactly one order.
+  private mutating func linkManyForOne() {
+    var byPayer: [UInt64: [Int32]] = [:]
+    for e in waiting where snapshot.entries[Int(e)].unclearedYen == 0 {
+      let loose = payer(e).payer.form.loose
+      if !loose.isEmpty { byPayer[hashed(loose), default: []].append(e) }
+    }
+    let groups = byPayer.values.filter { $0.count >= 2 && $0.count <= Book.maxSumMembers }
+      .sorted { $0[0] < $1[0] }
+    for group in groups { linkPieces(group) }
+  }
+
+  private mutating func linkPieces(_ group: [Int32]) {
+    let orders = sortedUnique(group.flatMap { ordersOfPayer($0) })
+    guard !orders.isEmpty, orders.count <= Book.maxSumMembers else { return }
+    var answers: [(order: Int32, entries: [Int32])] = []
+    for o in orders {
+      let pieces = group.filter { isInWindow($0, o) && amount($0) < left[Int(o)] }
+      guard pieces.count >= 2 else { continue }
+      let found = subsets(of: pieces.map { amount($0) }, summingTo: left[Int(o)])
+      for set in found ?? [] { answers.append((o, set.map { pieces[$0] })) }
+    }
+    for answer in answers {
+      let isContested = answers.contains { other in
+        (other.order != answer.order || other.entries != answer.entries)
+          && (other.order == answer.order || other.entries.contains { answer.entries.contains($0) })
+      }
+      if !isContested { claimPieces(answer.order, answer.entries) }
+    }
+  }
+
+  private mutating func claimPieces(_ order: Int32, _ entries: [Int32]) {
+    for e in entries {
+      outcomes[Int(e)] = EntryOutcome(
+        entryIndex: e, verdict: .automatic,
+        links: [MatchLink(orderIndex: order, allocatedYen: amount(e), basis: .manyForOne)],
+        candidates: [
+          MatchCandidate(
+            orderIndices: [order], evidence: sumEvidence(e, order, among: entries.count))
+        ],
+        candidateCount: 1, codes: [.M02], probabilityPPM: 998_000)
+    }
+    claimAll(order, by: entries[0])
+  }
+}
