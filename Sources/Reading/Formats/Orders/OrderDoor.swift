@@ -73,7 +73,7 @@ func matchOrderHeader(_ fields: [String]) -> OrderHeader? {
 /// Reads an order export whose header row is behind `scanner`. `rowsRead` counts orders, not the
 /// rows of their items. `line` is that of the header.
 ///
-/// Cost: linear; about 30 bytes of memory are kept per order, to notice an order that comes back.
+/// Cost: linear; at most 64 bytes of memory are kept per order, to notice an order that comes back.
 func readOrders(
   _ scanner: CSVScanner, header: OrderHeader, line: Int32 = 1, encoding: TextEncoding,
   context: ReadingContext, sink: RowSink

@@ -25,7 +25,8 @@ struct OrderFields: ~Copyable {
   let bytes: UnsafeRawBufferPointer
   let binding: OrderBinding
   private var text: FieldText
-  private var methods: [String: PaymentMethod] = [:]
+  private var methods = MarkCache<(PaymentMethod, String)>()
+  private var neutralStandings = MarkCache<OrderStanding>()
 
   init(_ bytes: UnsafeRawBufferPointer, _ binding: OrderBinding, _ decoder: TextDecoder) {
     self.bytes = bytes
@@ -40,6 +41,7 @@ struct OrderFields: ~Copyable {
     let index = binding.index(column)
     guard index >= 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     let field = record[index]
+    if let found = plainASCII(field) { return found }
     if let found = text.utf8(field, in: bytes) { return found }
     let plain = UnsafeRawBufferPointer(rebasing: bytes[field.start..<field.end])
     let bad = text.decoder.firstBadByte(plain) ?? 0
@@ -47,10 +49,49 @@ struct OrderFields: ~Copyable {
       .badCharacter, column, byte: field.start + bad, expected: text.decoder.encoding.rawValue)
   }
 
+  /// The field itself where all of it is visible ASCII, which is the same in every encoding, and
+  /// nothing is to be cut off: most fields are. Nil: look closer.
+  @inline(__always)
+  private func plainASCII(_ field: CSVField) -> UnsafeRawBufferPointer? {
+    let count = Int(field.count)
+    guard !field.hasDoubledQuotes, let first = bytes.baseAddress else { return nil }
+    let start = first + field.start
+    guard count > 0 else { return UnsafeRawBufferPointer(start: start, count: 0) }
+    guard start.load(as: UInt8.self) > 0x20,
+      start.load(fromByteOffset: count &- 1, as: UInt8.self) > 0x20
+    else { return nil }
+    var all: UInt64 = 0
+    var at = 0
+    while at &+ 8 <= count {
+      all |= start.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      at &+= 8
+    }
+    while at < count {
+      all |= UInt64(start.load(fromByteOffset: at, as: UInt8.self))
+      at &+= 1
+    }
+    guard all & 0x8080_8080_8080_8080 == 0 else { return nil }
+    return UnsafeRawBufferPointer(start: start, count: count)
+  }
+
   mutating func string(
     _ column: OrderColumn, _ record: borrowing CSVRecord
   ) throws(OrderFault) -> String {
-    String(decoding: try utf8(column, record), as: UTF8.self)
+    let found = try utf8(column, record)
+    // Sound UTF-8 by now: a second check would cost as much as the first.
+    return String(copying: UTF8Span(unchecked: found.bindMemory(to: UInt8.self).span))
+  }
+
+  /// Of the field as it stands in the file; 0 for an empty or absent one.
+  func mark(_ column: OrderColumn, _ record: borrowing CSVRecord) -> UInt64 {
+    let index = binding.index(column)
+    return index < 0 ? 0 : mark(record[index])
+  }
+
+  @inline(__always)
+  func mark(_ field: CSVField) -> UInt64 {
+    guard field.count > 0, let start = bytes.baseAddress else { return 0 }
+    return fieldMark(start + field.start, Int(field.count))
   }
 
   mutating func required(
@@ -113,12 +154,30 @@ struct OrderFields: ~Copyable {
       .badDate, column, value: String(decoding: cell, as: UTF8.self), expected: "YYYY-MM-DD")
   }
 
-  /// Methods come again and again, so each text is looked up once.
-  mutating func method(_ text: String) -> PaymentMethod {
-    if let known = methods[text] { return known }
-    let found = paymentMethod(of: text)
-    // A file in which every order has a method of its own must not fill memory.
-    if methods.count < 1_000 { methods[text] = found }
+  /// The method and the source's own word for it, which come again and again.
+  mutating func method(
+    _ record: borrowing CSVRecord
+  ) throws(OrderFault) -> (PaymentMethod, String) {
+    let mark = mark(.paymentMethod, record)
+    if let known = methods.find(mark) { return known }
+    let text = try string(.paymentMethod, record)
+    // Shopify leaves the method of an order made by an app empty.
+    guard !text.isEmpty || binding.profile == .shopify else {
+      throw OrderFault(.missingValue, .paymentMethod)
+    }
+    let found = (paymentMethod(of: text), text)
+    methods.store(found, for: mark)
+    return found
+  }
+
+  /// The neutral format's standing, looked up once for each pair of words.
+  mutating func neutralStanding(
+    _ record: borrowing CSVRecord
+  ) throws(OrderFault) -> OrderStanding {
+    let mark = mixed(mark(.status, record), mark(.paymentState, record))
+    if let known = neutralStandings.find(mark) { return known }
+    let found = try readNeutralStanding(record)
+    neutralStandings.store(found, for: mark)
     return found
   }
 
@@ -144,28 +203,4 @@ private func withoutZeroDecimals(_ cell: UnsafeRawBufferPointer) -> UnsafeRawBuf
   while end > 0, cell[end - 1] == 0x30 { end -= 1 }
   guard end > 0, end < cell.count, cell[end - 1] == UInt8(ascii: ".") else { return cell }
   return UnsafeRawBufferPointer(rebasing: cell[..<(end - 1)])
-}
-
-/// A mark of a field's bytes: equal for equal bytes, and different for others but for one case in
-/// 2^64. Repeated rows are compared by it, so no earlier bytes of the file are kept.
-func fieldMark(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-  guard let start = bytes.baseAddress else { return 0 }
-  var mark = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
-  var at = 0
-  while at &+ 8 <= bytes.count {
-    mark = mixed(mark, start.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-    at &+= 8
-  }
-  var rest: UInt64 = 0
-  while at < bytes.count {
-    rest = rest << 8 | UInt64(start.load(fromByteOffset: at, as: UInt8.self))
-    at &+= 1
-  }
-  return mixed(mark, rest)
-}
-
-@inline(__always)
-func mixed(_ a: UInt64, _ b: UInt64) -> UInt64 {
-  let product = (a ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: b ^ 0xE703_7ED1_A0B4_28DB)
-  return product.high ^ product.low
 }

@@ -13,6 +13,7 @@ struct MomentReader {
 
   /// Nil for anything that is not exactly a moment.
   static func moment(_ bytes: UnsafeRawBufferPointer, needsOffset: Bool) -> Moment? {
+    if let found = commonMoment(bytes) { return found }
     var reader = MomentReader(bytes)
     guard let day = reader.day() else { return nil }
     if reader.isAtEnd { return needsOffset ? nil : Moment(day: day) }
@@ -26,7 +27,35 @@ struct MomentReader {
 
   /// A day, with or without a time behind it.
   static func day(_ bytes: UnsafeRawBufferPointer) -> Day? {
-    moment(bytes, needsOffset: false)?.day
+    if bytes.count == 10, let found = commonDay(bytes) { return found }
+    return moment(bytes, needsOffset: false)?.day
+  }
+
+  /// `2026-11-23T10:05:33+09:00` alone, the usual case; nil: look closer.
+  private static func commonMoment(_ bytes: UnsafeRawBufferPointer) -> Moment? {
+    guard bytes.count == 25, bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
+      bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "+"),
+      bytes[22] == UInt8(ascii: ":"), pair(bytes, 20) == 9, pair(bytes, 23) == 0,
+      let hour = pair(bytes, 11), hour < 24, let minute = pair(bytes, 14), minute < 60,
+      let second = pair(bytes, 17), second < 60, let day = commonDay(bytes)
+    else { return nil }
+    return Moment(day: day, hour: hour, minute: minute, second: second)
+  }
+
+  /// `2026-11-23` in the first ten bytes; nil: look closer.
+  private static func commonDay(_ bytes: UnsafeRawBufferPointer) -> Day? {
+    guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+      let century = pair(bytes, 0), let year = pair(bytes, 2), let month = pair(bytes, 5),
+      let day = pair(bytes, 8)
+    else { return nil }
+    return Day(year: century * 100 + year, month: month, day: day)
+  }
+
+  @inline(__always)
+  private static func pair(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Int32? {
+    let tens = bytes[at] &- 0x30
+    let ones = bytes[at + 1] &- 0x30
+    return tens <= 9 && ones <= 9 ? Int32(tens) * 10 + Int32(ones) : nil
   }
 
   private var isAtEnd: Bool { at == bytes.count }

@@ -4,43 +4,45 @@ import Model
 ///
 /// An order's rows stand together. Its values are taken from the first row; the others must repeat
 /// them, or leave them empty where the export does that. Of orders that are done only marks are
-/// kept, 20 bytes each, to notice one that comes back.
+/// kept, to notice one that comes back.
 struct OrderReader: ~Copyable {
-  private struct OpenOrder {
-    var key: UInt64
-    var line: Int
-    /// Nil once the order was rejected: its other rows are swallowed.
-    var row: OrderRow?
-  }
-
-  private struct SeenOrder {
-    var values: UInt64
-    var line: Int32
+  private struct BoundColumn {
+    var column: OrderColumn
+    /// In a record.
+    var index: Int
+    /// The order's number and its shop: two shops may count alike.
+    var isKey: Bool
   }
 
   private let binding: OrderBinding
-  private let boundColumns: [OrderColumn]
+  private let columns: [BoundColumn]
   private let send: (OrderRow) -> Void
   private var fields: OrderFields
   private var reading: FileReading
   private var findings: FindingLog
   private var recordNumber: Int32 = 0
-  private var open: OpenOrder?
-  /// Parallel to `boundColumns`: of the first row of the open order, and of the current row.
+  /// The open order. Its row is nil once it was rejected: its other rows are swallowed.
+  private var openKey: UInt64?
+  private var openLine = 0
+  private var openRow: OrderRow?
+  /// Parallel to `columns`: of the first row of the open order, and of the current row.
   private var firstMarks: [UInt64]
   private var marks: [UInt64]
-  private var seen: [UInt64: SeenOrder] = [:]
+  private var seen = SeenOrders()
 
   init(
     _ bytes: UnsafeRawBufferPointer, _ binding: OrderBinding, _ encoding: TextEncoding,
     maxFindings: Int, send: @escaping (OrderRow) -> Void
   ) {
     self.binding = binding
-    boundColumns = OrderColumn.allCases.filter { binding.has($0) }
+    columns = OrderColumn.allCases.filter { binding.has($0) }.map {
+      BoundColumn(
+        column: $0, index: binding.index($0), isKey: $0 == .orderID || $0 == .shopID)
+    }
     findings = FindingLog(maxRowFindings: maxFindings)
     self.send = send
     fields = OrderFields(bytes, binding, TextDecoder(encoding))
-    marks = [UInt64](repeating: 0, count: boundColumns.count)
+    marks = [UInt64](repeating: 0, count: columns.count)
     firstMarks = marks
     reading = FileReading(kind: .orders, formatID: binding.profile.rawValue, encoding: encoding)
   }
@@ -87,7 +89,7 @@ struct OrderReader: ~Copyable {
       return
     }
     let key = mark(record)
-    if open?.key == key {
+    if openKey == key {
       fold(record)
     } else {
       flush()
@@ -95,79 +97,85 @@ struct OrderReader: ~Copyable {
     }
   }
 
-  /// Marks every field that is read. The key is the order's number within its shop: two shops may
-  /// count alike.
+  /// Marks every field that is read, and returns the mark of the order's number.
   private mutating func mark(_ record: borrowing CSVRecord) -> UInt64 {
     var key: UInt64 = 0
-    for (i, column) in boundColumns.enumerated() {
-      let field = record[binding.index(column)]
-      let found = fieldMark(UnsafeRawBufferPointer(rebasing: fields.bytes[field.start..<field.end]))
-      marks[i] = field.count == 0 ? 0 : found
-      if column == .orderID || column == .shopID { key = mixed(key, found) }
+    for i in columns.indices {
+      let mark = fields.mark(record[columns[i].index])
+      marks[i] = mark
+      if columns[i].isKey { key = mixed(key, mark) }
     }
     return key
   }
 
   private mutating func begin(_ record: borrowing CSVRecord, _ key: UInt64) {
     let values = marks.reduce(0) { mixed($0, $1) }
-    if let earlier = seen[key] {
-      if isEmptyRepeat { return }
-      if earlier.values == values {
-        reading.rowsSkipped += 1
-        return
-      }
-      // The order as it stood first has been sent; its other rows here are swallowed.
-      open = OpenOrder(key: key, line: record.line, row: nil)
-      swap(&firstMarks, &marks)
-      reading.rowsRejected += 1
-      reject(
-        OrderFault(.orderRepeatedDiffers, .orderID, value: shown(.orderID, record)), record,
-        otherLine: earlier.line)
+    if let earlier = seen.enter(key: key, values: values, line: record.line) {
+      returned(record, key, values, earlier)
       return
     }
-    seen[key] = SeenOrder(values: values, line: Int32(clamping: record.line))
+    openKey = key
+    openLine = record.line
     swap(&firstMarks, &marks)
-    open = OpenOrder(key: key, line: record.line, row: nil)
     do throws(OrderFault) {
-      open?.row = try fields.order(record, number: recordNumber)
+      openRow = try fields.order(record, number: recordNumber)
     } catch {
       reading.rowsRejected += 1
       reject(error, record)
     }
   }
 
+  /// A row of an order that was done. What was read first has been sent and stands; another version
+  /// of it is told once, and its other rows here are swallowed.
+  private mutating func returned(
+    _ record: borrowing CSVRecord, _ key: UInt64, _ values: UInt64, _ earlier: SeenOrders.Entry
+  ) {
+    if isEmptyRepeat { return }
+    if earlier.hasSame(values: values) {
+      reading.rowsSkipped += 1
+      return
+    }
+    openKey = key
+    openLine = record.line
+    swap(&firstMarks, &marks)
+    reading.rowsRejected += 1
+    reject(
+      OrderFault(.orderRepeatedDiffers, .orderID, value: shown(.orderID, record)), record,
+      otherLine: earlier.line)
+  }
+
   /// One more row of the open order.
   private mutating func fold(_ record: borrowing CSVRecord) {
-    let differing = boundColumns.indices.first { i in
+    let differing = columns.indices.first { i in
       marks[i] != firstMarks[i] && !(binding.profile.leavesRepeatsEmpty && marks[i] == 0)
     }
     guard let differing else {
       if !binding.profile.hasItemRows { reading.rowsSkipped += 1 }
       return
     }
-    guard open?.row != nil else { return }
-    open?.row = nil
+    guard openRow != nil else { return }
+    openRow = nil
     reading.rowsRejected += 1
-    let column = boundColumns[differing]
+    let column = columns[differing].column
     reject(
       OrderFault(.orderRepeatedDiffers, column, value: shown(column, record)), record,
-      otherLine: open.map { Int32(clamping: $0.line) })
+      otherLine: Int32(clamping: openLine))
   }
 
   /// A row that is only an item: no value of the order but its number, moment and customer.
   private var isEmptyRepeat: Bool {
     guard binding.profile.leavesRepeatsEmpty else { return false }
-    return zip(boundColumns, marks).allSatisfy { column, mark in
-      mark == 0 || column == .orderID || column == .orderedAt || column == .email
+    return columns.indices.allSatisfy { i in
+      marks[i] == 0 || [.orderID, .orderedAt, .email].contains(columns[i].column)
     }
   }
 
   private mutating func flush() {
-    if let row = open?.row {
+    if let row = openRow.take() {
       reading.rowsRead += 1
       send(row)
     }
-    open = nil
+    openKey = nil
   }
 
   private mutating func shown(_ column: OrderColumn, _ record: borrowing CSVRecord) -> String? {

@@ -15,18 +15,13 @@ extension OrderFields {
     let orderID = try required(.orderID, record)
     let shopID = try profile == .neutral ? required(.shopID, record) : string(.shopID, record)
     let orderedAt = try moment(.orderedAt, record)
-    let methodText = try string(.paymentMethod, record)
-    // Shopify leaves the method of an order made by an app empty.
-    guard !methodText.isEmpty || profile == .shopify else {
-      throw OrderFault(.missingValue, .paymentMethod)
-    }
+    let (paymentMethod, methodText) = try method(record)
     var name = try fullName(.name, .givenName, record)
     if name.isEmpty { name = try string(.shippingName, record) }
     guard !name.isEmpty || profile == .shopify else { throw OrderFault(.missingValue, .name) }
     guard let amountDue = try amount(.amountDue, record) else {
       throw OrderFault(.missingValue, .amountDue)
     }
-    let paymentMethod = method(methodText)
     let standing = try standing(record, paymentMethod)
     return OrderRow(
       record: number, line: Int32(clamping: record.line), orderID: orderID, shopID: shopID,
@@ -61,7 +56,7 @@ extension OrderFields {
     }
   }
 
-  private mutating func neutralStanding(
+  mutating func readNeutralStanding(
     _ record: borrowing CSVRecord
   ) throws(OrderFault) -> OrderStanding {
     let text = try required(.status, record)
