@@ -132,6 +132,7 @@ public enum ControlKind: String, Sendable, CaseIterable {
   case balanceChain, closingBalance
 }
 
+/// How a control value came out; `absent` where the file does not state it.
 public enum ControlOutcome: String, Sendable { case ok, failed, absent }
 
 /// A control value computed and compared; `stated` is nil where the file does not carry it.
