@@ -8,19 +8,26 @@ public import Model
 public func describe(
   _ f: DataFinding, fileName: String, language: Language, masked: Bool
 ) -> String {
-  let words = Words(language)
+  let parts = parts(of: f, fileName: fileName, Words(language), masked: masked)
+  return parts.found + (language == .ja ? "" : " ") + parts.advice
+}
+
+/// The sentence that says what is wrong and where, and the one that says what to do.
+func parts(
+  of f: DataFinding, fileName: String, _ words: Words, masked: Bool
+) -> (found: String, advice: String) {
   let place = describe(place: f.place, words)
   let seen = details(f, words, masked: masked)
   let name = cleaned(fileName)
-  switch language {
+  switch words.language {
   case .ja:
     let head = place.isEmpty ? name : "\(name) \(place)"
     let found = foundInJapanese(f.fault) + (seen.isEmpty ? "" : "(\(seen))")
-    return "\(head): \(found)。\(adviceInJapanese(f.fault))。"
+    return ("\(head): \(found)。", adviceInJapanese(f.fault) + "。")
   case .en:
     let head = place.isEmpty ? name : "\(name), \(place)"
     let found = foundInEnglish(f.fault) + (seen.isEmpty ? "" : " (\(seen))")
-    return "\(head): \(found). \(adviceInEnglish(f.fault))."
+    return ("\(head): \(found).", adviceInEnglish(f.fault) + ".")
   }
 }
 
@@ -76,6 +83,6 @@ private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
   if let difference = f.differenceYen {
     parts.append(words("差: \(grouped(difference))円", "difference ¥\(grouped(difference))"))
   }
-  if let line = f.otherLine { parts.append(words("前後関係: \(line)行目", "follows line \(line)")) }
+  if let line = f.otherLine { parts.append(words("関連する行: \(line)行目", "see line \(line)")) }
   return parts.joined(separator: words("、", "; "))
 }

@@ -12,6 +12,7 @@ struct SampleDay {
   var cases: [ExceptionCase] = []
   var notes: [NoteText] = []
   var files: [FileLine] = []
+  var policyNotes: [String] = []
 
   static let asOf = Moment(day: Day(iso: "2026-11-24")!, hour: 9)
   static let hostileName = "<script>alert('1')</script>&\"ﾔﾏﾀﾞ\u{202E}\u{0}"
@@ -22,11 +23,7 @@ struct SampleDay {
       snapshot: Snapshot(entries: entries, orders: orders), outcomes: outcomes,
       decided: Decided(decisions: decisions, uses: uses, cases: cases), notes: notes,
       files: files, engineVersion: "0.1.0",
-      policyNotes: [
-        "振込手数料の差引は吸収しない(fee_ceiling 990円)",
-        "期限後入金は、取消前であれば出荷可とする",
-        "自動消込は確率 99.5% 以上に限る",
-      ])
+      policyNotes: policyNotes)
   }
 
   mutating func addOrder(

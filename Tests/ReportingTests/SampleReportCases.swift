@@ -11,6 +11,10 @@ extension SampleDay {
     day.addOtherMethods()
     day.addExcluded()
     day.files = sampleFiles()
+    day.policyNotes = [
+      "振込手数料の差引は吸収しない(fee_ceiling 990円)", "期限後入金は、取消前であれば出荷可とする",
+      "自動消込は確率 99.5% 以上に限る",
+    ]
     return day
   }
 
@@ -64,7 +68,7 @@ extension SampleDay {
       entry,
       [
         MatchCandidate(orderIndices: [first], evidence: evidence + [Evidence(.dateNormal, 300)]),
-        MatchCandidate(orderIndices: [second], evidence: evidence + [Evidence(.dateClose, 900)]),
+        MatchCandidate(orderIndices: [second], evidence: evidence + [Evidence(.dateNormal, 300)]),
         MatchCandidate(
           orderIndices: [0],
           evidence: [

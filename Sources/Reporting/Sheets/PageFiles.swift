@@ -20,10 +20,12 @@ func writeDataProblems(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     let (file, finding) = problems[place]
     h.raw(finding.severity == .rejectsRow ? "<li class=row><b>" : "<li class=block><b>")
     h.text(severityName(finding.severity, words))
-    h.raw("</b><span>")
-    h.text(
-      describe(finding, fileName: file, language: facts.input.language, masked: false))
-    h.raw("</span></li>")
+    h.raw("</b><div>")
+    let parts = parts(of: finding, fileName: file, facts.words, masked: false)
+    h.text(parts.found)
+    h.raw("<p>")
+    h.text(parts.advice)
+    h.raw("</p></div></li>")
   }
   h.raw("</ul>")
   if problems.count > PageLimits.findings {

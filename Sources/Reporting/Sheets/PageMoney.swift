@@ -87,7 +87,7 @@ private func writeExcluded(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   }
   guard !reasons.isEmpty else { return }
   let sorted = reasons.sorted { ($1.value.yen, $0.key) < ($0.value.yen, $1.key) }
-  h.raw("<div class=scroll><table>")
+  h.raw("<div class=\"scroll narrow\"><table>")
   h.tableHead(
     caption: words("対象外とした入金の内訳", "Credits left out, by reason"),
     columns: [words("理由", "Reason"), words("件数#", "Count#"), words("金額(円)#", "Yen#")])

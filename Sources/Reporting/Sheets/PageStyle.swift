@@ -34,6 +34,7 @@ let pageStyle: StaticString = """
   .calm{color:var(--soft);padding:12px 0}
   .problems li{display:grid;grid-template-columns:6.5em 1fr;gap:12px;padding:11px 14px;
   margin-top:8px;background:var(--card);border:1px solid var(--rule);border-radius:4px}
+  .problems p{color:var(--soft);font-size:13px}
   .problems b{color:var(--amber);font-weight:600;font-size:13px;line-height:25px}
   .problems .block{background:var(--redbg);border-color:transparent}
   .problems .block b{color:var(--red)}
@@ -49,7 +50,7 @@ let pageStyle: StaticString = """
   output{color:var(--soft);font-size:13px}
   .cases{margin-top:14px}
   .case{background:var(--card);border:1px solid var(--rule);border-left:4px solid var(--p4);
-  border-radius:4px;padding:14px 18px 10px;margin-top:10px}
+  border-radius:4px;padding:12px 18px 6px;margin-top:10px}
   .case[hidden]{display:none}
   .case.stop{border-left-color:var(--red)}
   .case.ask{border-left-color:var(--p2)}
@@ -67,16 +68,22 @@ let pageStyle: StaticString = """
   .facts dd{line-height:1.55}
   .facts .n{text-align:right}
   .facts small{color:var(--soft);font-size:12px;white-space:nowrap}
-  .next{border-top:1px solid var(--rule);padding-top:8px}
-  .next b{color:var(--soft);font-size:12px;font-weight:600;margin-right:6px}
   summary{cursor:pointer;color:var(--blue);font-size:13px;padding:6px 0;width:fit-content}
+  .case summary{width:auto;color:inherit;font-size:15px;border-top:1px solid var(--rule);
+  padding:8px 0 6px;display:grid;grid-template-columns:auto 1fr auto;gap:0 10px;
+  align-items:baseline;list-style:none}
+  .case summary::-webkit-details-marker{display:none}
+  summary b{color:var(--soft);font-size:12px;font-weight:600}
+  summary i{color:var(--blue);font-style:normal;font-size:13px;white-space:nowrap}
+  summary i::after{content:" ＋"}
+  [open]>summary i::after{content:" −"}
   .more{padding:4px 0 10px}
   .note{max-width:54em}
   .ground{display:grid;grid-template-columns:repeat(auto-fill,minmax(220px,1fr));gap:8px 24px;
   margin:12px 0}
   .ground dd{font-size:13px;line-height:1.6}
   .margin{font-size:13px;margin-top:14px}
-  .candidates{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:8px 32px}
+  .candidates{display:grid;align-items:start;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:8px 32px}
   .scroll{overflow-x:auto;margin-top:14px}
   table{border-collapse:collapse;width:100%;font-size:13px;line-height:1.6}
   caption{text-align:left;color:var(--soft);font-size:12px;padding-bottom:4px}
@@ -85,8 +92,11 @@ let pageStyle: StaticString = """
   th:last-child,td:last-child{padding-right:0}
   thead th{color:var(--soft);font-size:12px;white-space:nowrap;border-bottom-color:var(--soft)}
   .n{text-align:right;white-space:nowrap}
+  th.n,td.n{padding-right:24px}th.n:last-child,td.n:last-child{padding-right:0}
+  .narrow{max-width:620px}
   tfoot th,tfoot td,.total th,.total td{font-weight:600}
   tfoot th,tfoot td{border-bottom:0;border-top:1px solid var(--soft)}
+  th,td{overflow-wrap:break-word}
   .fall{margin-top:10px}
   .fall td,.fall th{padding-top:3px;padding-bottom:3px}
   .fall caption{color:var(--ink);font-size:13px}
@@ -106,17 +116,18 @@ let pageStyle: StaticString = """
   .controls{columns:2;column-gap:32px;font-size:13px;margin-top:10px}
   .findings,.plain{font-size:13px;margin:10px 0}
   .findings li,.plain li{padding-left:1.1em;text-indent:-1.1em;margin-top:4px}
-  .findings li::before,.plain li::before{content:"・"}
+  .findings li::before,.plain li::before{content:"– "}
   .sr{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
   footer{margin-top:56px;padding-top:14px;border-top:1px solid var(--rule);color:var(--soft);
   font-size:12px}
-  @media(max-width:760px){body{padding:0 16px 40px}.masthead{padding-top:24px}h1{font-size:24px}
+  @media screen and (max-width:760px){body{padding:0 16px 40px}.masthead{padding-top:24px}h1{font-size:24px}
   .lead{font-size:16px}.figures{grid-template-columns:1fr 1fr}
   .figures div,.figures div+div{border-left:0;padding:10px 8px 10px 0}
   .facts{grid-template-columns:1fr 1fr;gap:8px 14px}.facts .n{text-align:left}
   .head{flex-wrap:wrap}h3{flex-basis:60%}.controls{columns:1}
   .problems li{grid-template-columns:1fr;gap:0}input{width:100%}.filter label{width:100%}
-  .big{font-size:20px}.scroll table:not(.ages){min-width:560px}section{margin-top:40px}}
+  .case summary{grid-template-columns:auto 1fr}summary span{grid-row:2;grid-column:1/-1}
+  .case summary i{text-align:right}.big{font-size:20px}.scroll table:not(.ages){min-width:560px}section{margin-top:40px}}
 
   """
 
@@ -129,12 +140,16 @@ let pagePrintStyle: StaticString = """
   --p1:#3b6f96;--p2:#d39a3a;--p3:#93628f;--p4:#a5aab0}
   body{max-width:none;padding:0;font-size:9.5pt;line-height:1.55}
   svg,.swatch{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-  .filter,summary,.hash{display:none!important}
+  .filter,summary i,.hash{display:none!important}
+  .list>summary{color:inherit;font-weight:600;list-style:none;break-after:avoid;padding-top:4mm}
+  .list>summary::-webkit-details-marker{display:none}
   .masthead{padding-top:0}h1{font-size:18pt}.lead{font-size:11pt}
   .big{font-size:13pt}section{margin-top:9mm}h2{font-size:13pt;break-after:avoid}
   h3{font-size:10.5pt}.case,tr,.problems li{break-inside:avoid}thead{display:table-header-group}
-  table,.findings,.plain,.controls{font-size:8.5pt}.scroll{overflow:visible}
-  .case{padding:8px 12px 6px;margin-top:6px}
+  .case summary{font-size:9.5pt}caption,thead{break-after:avoid}.scroll{margin-top:4mm}
+  table,.findings,.plain,.controls,.problems p{font-size:8.5pt}th,td{padding:1mm 3mm 1mm 0}
+  th.n,td.n{padding-right:4mm}.facts{gap:0 12px;margin:3px 0}.scroll{overflow:visible}
+  .case{padding:6px 12px 2px;margin-top:6px}.problems li{padding:6px 12px}
   details.list::details-content{content-visibility:visible;height:auto}}
 
   """

@@ -5,7 +5,7 @@ public func summaryLines(_ input: ReportInput) -> [String] {
   let facts = ReportFacts(input)
   let words = facts.words
   let figures = facts.figures
-  var lines = input.files.map { fileLine($0, words) }
+  var lines = input.files.map { fileLine($0, language: input.language) }
   let credits = figures.credits
   lines.append(
     words(
@@ -29,7 +29,9 @@ public func summaryLines(_ input: ReportInput) -> [String] {
   return lines
 }
 
-private func fileLine(_ file: FileLine, _ words: Words) -> String {
+/// One input file in a line: what it was taken for and what came of it.
+public func fileLine(_ file: FileLine, language: Language) -> String {
+  let words = Words(language)
   let name = cleaned(file.name)
   if file.wasKnown { return words("\(name): 取込済み", "\(name): imported before") }
   let format = file.reading.formatID.isEmpty ? "" : " \(file.reading.formatID)"

@@ -1,6 +1,6 @@
 /// The part of JSON that our files need: no fractions, no null. Objects are written with their keys
 /// sorted, so equal values give equal bytes.
-enum JSONValue {
+public enum JSONValue {
   case number(Int64)
   case text(String)
   case flag(Bool)
@@ -8,7 +8,7 @@ enum JSONValue {
   case object([String: JSONValue])
 
   /// The document with two blanks of indent and a final line feed.
-  func document() -> [UInt8] {
+  public func document() -> [UInt8] {
     var bytes: [UInt8] = []
     write(to: &bytes, indent: 0)
     bytes.append(0x0A)

@@ -1,0 +1,104 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Reporting
+
+@Suite("Totals, summary and workbook") struct TotalsTests {
+  @Test("both sides of the proof line are printed and agree, in whole numbers")
+  func proof() throws {
+    let document = try totals(.full())
+    let proof = try #require(document["proof"] as? [String: Any])
+    let parts = ["cleared", "suspense", "refund_linked", "excluded"]
+    let yen = parts.map { proof["right_\($0)_yen"] as? Int ?? .min }
+    #expect(yen == [149_162, 66_330, 2_640, 154_333])
+    #expect(proof["left_credits_yen"] as? Int == yen.reduce(0, +))
+    #expect(proof["right_total_yen"] as? Int == yen.reduce(0, +))
+    #expect(proof["ok"] as? Bool == true)
+    let text = String(decoding: try #require(file("totals.json", .full())), as: UTF8.self)
+    #expect(!text.contains("." + "0,") && !text.contains("null"))
+  }
+
+  @Test("accounts add up to the whole")
+  func accounts() throws {
+    let accounts = try #require(try totals(.full())["accounts"] as? [[String: Any]])
+    let credits = accounts.compactMap { ($0["credits"] as? [String: Int])?["amount_yen"] }
+    #expect(credits.reduce(0, +) == 372_465)
+  }
+
+  @Test("a yen that is not explained stops the program")
+  func unexplained() async {
+    await #expect(processExitsWith: .failure) {
+      var day = SampleDay.full()
+      day.uses[0].clearedYen -= 1
+      _ = reportFiles(day.input)
+    }
+  }
+
+  @Test("JSON escapes what must be escaped and sorts its keys")
+  func json() {
+    let value = JSONValue.object([
+      "b": .text("a\"\\\n\u{1}ﾔ"), "a": .list([.number(-1), .flag(false)]), "c": .list([]),
+    ])
+    let expected = """
+      {
+        "a": [
+          -1,
+          false
+        ],
+        "b": "a\\"\\\\\\u000a\\u0001ﾔ",
+        "c": []
+      }
+
+      """
+    #expect(String(decoding: value.document(), as: UTF8.self) == expected)
+  }
+
+  @Test(
+    "the terminal gets files, money, orders and the first five cases, without payers' names",
+    arguments: Language.allCases)
+  func summary(_ language: Language) {
+    let day = SampleDay.full(language)
+    let lines = summaryLines(day.input)
+    #expect(lines.count == day.files.count + 2 + 1 + 5 + 1)
+    let text = lines.joined(separator: "\n")
+    #expect(text.contains("372,465") && text.contains("149,162") && text.contains("B01"))
+    for entry in day.entries { #expect(!text.contains(entry.payerName)) }
+  }
+
+  @Test(
+    "money in suspense is counted in its age band",
+    arguments: [(0, 0), (3, 0), (4, 1), (7, 1), (8, 2), (14, 2), (15, 3), (30, 3), (31, 4)])
+  func ages(_ days: Int32, _ band: Int) {
+    var day = SampleDay()
+    let booked = SampleDay.asOf.day.adding(days: -days).iso
+    day.addHeld(day.addEntry("ﾌﾒｲ", yen: 700, day: booked), [], code: .N01)
+    let ageing = Figures(day.input).ageing
+    #expect(ageing.map(\.open.yen) == (0..<5).map { $0 == band ? 700 : 0 })
+  }
+
+  @Test("equal input gives an equal workbook, and an older file is not needed for it")
+  func workbook() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let paths = ["a.xlsx", "b.xlsx"].map { folder.appending(path: $0) }
+    for path in paths { try writeWorkbook(SampleDay.full().input, toPath: path.path) }
+    let first = try Data(contentsOf: paths[0])
+    #expect(first.count > 8_000 && first.starts(with: [0x50, 0x4B]))
+    #expect(try first == Data(contentsOf: paths[1]))
+  }
+
+  @Test("a workbook that cannot be written is an error with a reason")
+  func noFolder() {
+    let error = #expect(throws: WorkbookError.self) {
+      try writeWorkbook(SampleDay.full().input, toPath: "/nowhere/at/all/a.xlsx")
+    }
+    #expect(error?.reason.isEmpty == false)
+  }
+
+  private func totals(_ day: SampleDay) throws -> [String: Any] {
+    let bytes = try #require(file("totals.json", day))
+    return try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+  }
+}
