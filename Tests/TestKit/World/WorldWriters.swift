@@ -1,4 +1,4 @@
-public import Model
+import Model
 
 /// The world's deposits and orders as files. The same deposits in every format, in one order.
 extension World {
@@ -44,14 +44,13 @@ extension World {
     return out
   }
 
-  /// Internet-banking CSV with two amount columns and a running balance, oldest row first, CRLF.
-  /// Withdrawals stand before the deposits of their day.
-  public func bankCSV(encoding: TextEncoding = .cp932) -> [UInt8] {
-    precondition(encoding == .cp932 || encoding == .utf8)
+  /// Internet-banking CSV with two amount columns and a running balance, oldest row first, CRLF,
+  /// in CP932 unless UTF-8 is asked for. Withdrawals stand before the deposits of their day.
+  public func bankCSV(asUTF8: Bool = false) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(deposits.count * 48)
     func put(_ line: String) {
-      if encoding == .utf8 {
+      if asUTF8 {
         out.append(contentsOf: line.utf8)
       } else {
         WrittenBytes.appendCP932(line, to: &out)
