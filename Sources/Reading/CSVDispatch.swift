@@ -92,7 +92,7 @@ private func findHeader(_ scanner: inout CSVScanner, _ encoding: TextEncoding) -
         if bad == nil { bad = (record.line, field.start + (decoder.firstBadByte(raw) ?? 0)) }
         break
       }
-      cells.append(String(decoding: utf8, as: UTF8.self))
+      cells.append(validString(utf8))
     }
     if cells.count < record.count { continue }
     lines.append(cells)

@@ -27,7 +27,7 @@ let bankProfiles: [BankProfile] = [
 /// Every format that is read, sorted by kind and id.
 public func allFormats() -> [FormatInfo] {
   let all =
-    bankProfiles.map(\.info) + [bizStationAllDetailsInfo] + zenginFormats
+    bankProfiles.map(\.info) + [bizStationAllDetailsInfo] + zenginFormats + camtFormats
     + orderFormats
   return all.sorted { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
 }

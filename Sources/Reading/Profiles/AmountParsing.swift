@@ -12,6 +12,7 @@ enum AmountCell: Equatable {
 /// a minus sign, ▲ or △ in front, a yen sign in front (`\` in CP932), 円 behind, full-width forms
 /// of all these, spaces around. Anything else is bad.
 func parseAmount(_ cell: UnsafeRawBufferPointer, _ decoder: TextDecoder) -> AmountCell {
+  if let yen = parseDigits(cell) { return .yen(yen) }
   let plain = parsePlainAmount(cell)
   guard plain == .bad, cell.contains(where: { $0 >= 0x80 }), cell.count <= 128,
     let text = decoder.string(cell)
@@ -29,6 +30,22 @@ func parseAmount(_ cell: UnsafeRawBufferPointer, _ decoder: TextDecoder) -> Amou
     }
   }
   return ascii.withUnsafeBytes { parsePlainAmount($0) }
+}
+
+/// One to fourteen digits and nothing else, as most cells are; nil: look closer.
+@inline(__always)
+private func parseDigits(_ cell: UnsafeRawBufferPointer) -> Int64? {
+  let count = cell.count
+  guard count > 0, count <= 14 else { return nil }
+  var value: Int64 = 0
+  var at = 0
+  while at < count {
+    let digit = cell[at] &- 0x30
+    guard digit <= 9 else { return nil }
+    value = value &* 10 &+ Int64(digit)
+    at &+= 1
+  }
+  return value
 }
 
 /// Stands for 円 in folded text; not a byte that a cell can hold, as the scanner stops at NUL.

@@ -31,8 +31,11 @@ struct BankCSVReader: ~Copyable {
   let kindInText: Bool
   let nameInUnusedAmount: Bool
   let negativeIsReversal: Bool
+  /// Whether there is any column beyond date, amounts, text, kind and balance.
+  let hasDetails: Bool
   var text: FieldText
   var words = TextCache()
+  var prefix = KindPrefix()
   var book = AccountBook()
   var log: FindingLog
   private var accountColumns: [Int]
@@ -57,6 +60,11 @@ struct BankCSVReader: ~Copyable {
     kindInText = layout.profile.has(.kindInText)
     nameInUnusedAmount = layout.profile.has(.nameInUnusedAmountColumn)
     negativeIsReversal = layout.profile.has(.negativeIsReversal)
+    let details: [ColumnRole] = [
+      .valueDay, .payerBank, .payerBranch, .payerCode, .edi, .reference, .uncleared,
+    ]
+    let known = layout.columns
+    hasDetails = details.contains { known[$0] >= 0 }
     text = FieldText(decoder)
     log = FindingLog(maxRowFindings: context.maxFindings)
     let roles: [ColumnRole] = [
@@ -99,12 +107,7 @@ struct BankCSVReader: ~Copyable {
     recordNumber += 1
     do throws(RowFault) {
       if let fault = shapeFault(record) { throw fault }
-      if let row = try row(record) {
-        rowsRead += 1
-        sink.statement(row)
-      } else {
-        rowsSkipped += 1
-      }
+      if try send(record, sink) { rowsRead += 1 } else { rowsSkipped += 1 }
     } catch {
       if error.fault == .badDate, isHeaderAgain(record) || isNoteLine(record) {
         recordNumber -= 1
@@ -116,30 +119,43 @@ struct BankCSVReader: ~Copyable {
     }
   }
 
-  /// Nil where the row means no money: a number gap, an amount of zero.
-  private mutating func row(_ record: CSVRecord) throws(RowFault) -> StatementRow? {
-    let detail = try detailKind(record)
-    if detail == .gap { return nil }
+  /// False where the row means no money: a number gap, an amount of zero.
+  private mutating func send(_ record: CSVRecord, _ sink: RowSink) throws(RowFault) -> Bool {
+    let detail = columns[.detailKind] < 0 ? .plain : try detailKind(record)
+    if detail == .gap { return false }
     var words = RowWords()
     let money = try money(record, &words)
     let balance = try yen(record, .balance)
-    let account = try accountIndex(record)
+    let account = accountColumns.isEmpty ? 0 : try accountIndex(record)
     let day = try self.day(record)
     let badText = readWords(record, &words)
     let (delta, mark) = settle(money, detail, words)
     let line = Int32(clamping: record.line)
     book.add(
-      to: account, deltaYen: delta, balanceYen: balance, record: recordNumber, line: line, day: day)
+      to: account, deltaYen: delta, balanceYen: balance, record: recordNumber, line: line,
+      day: day)
     if let badText { throw badText }
-    guard delta != 0 else { return nil }
-    return StatementRow(
-      accountIndex: Int32(truncatingIfNeeded: account), record: recordNumber, line: line,
-      bookingDay: day, valueDay: try valueDay(record), direction: delta > 0 ? .credit : .debit,
-      amountYen: abs(delta), mark: mark, payerName: words.name, kindText: words.kind.text,
-      payerBank: try word(record, .payerBank).text, payerBranch: try word(record, .payerBranch).text,
-      payerCode: try payerCode(record), ediText: try string(record, .edi),
-      reference: try string(record, .reference), balanceAfterYen: balance,
-      unclearedYen: try yen(record, .uncleared) ?? 0)
+    guard delta != 0 else { return false }
+    let direction: Direction = delta > 0 ? .credit : .debit
+    guard hasDetails else {
+      sink.statement(
+        StatementRow(
+          accountIndex: Int32(truncatingIfNeeded: account), record: recordNumber, line: line,
+          bookingDay: day, direction: direction, amountYen: abs(delta), mark: mark,
+          payerName: words.name, kindText: words.kind.text, balanceAfterYen: balance))
+      return true
+    }
+    sink.statement(
+      StatementRow(
+        accountIndex: Int32(truncatingIfNeeded: account), record: recordNumber, line: line,
+        bookingDay: day, valueDay: try valueDay(record), direction: direction,
+        amountYen: abs(delta), mark: mark, payerName: words.name, kindText: words.kind.text,
+        payerBank: try word(record, .payerBank).text,
+        payerBranch: try word(record, .payerBranch).text,
+        payerCode: try payerCode(record), ediText: try string(record, .edi),
+        reference: try string(record, .reference), balanceAfterYen: balance,
+        unclearedYen: try yen(record, .uncleared) ?? 0))
+    return true
   }
 
   private mutating func day(_ record: CSVRecord) throws(RowFault) -> Day {
@@ -156,10 +172,18 @@ struct BankCSVReader: ~Copyable {
 
   @inline(__always)
   private func sameBytes(_ a: CSVField, _ b: CSVField) -> Bool {
-    var i = 0
-    while i < Int(a.count) {
-      guard bytes[a.start + i] == bytes[b.start + i] else { return false }
-      i += 1
+    let (left, right, count) = (a.slice(of: bytes), b.slice(of: bytes), Int(a.count))
+    var at = 0
+    while at &+ 8 <= count {
+      let same =
+        left.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+        == right.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      guard same else { return false }
+      at &+= 8
+    }
+    while at < count {
+      guard left[at] == right[at] else { return false }
+      at &+= 1
     }
     return true
   }
@@ -212,7 +236,6 @@ struct BankCSVReader: ~Copyable {
 
   /// The account of a row whose file has account columns; they seldom change between rows.
   private mutating func accountIndex(_ record: CSVRecord) throws(RowFault) -> Int {
-    guard !accountColumns.isEmpty else { return 0 }
     if isLastAccount(record) { return lastAccount }
     var key: [UInt8] = []
     for column in accountColumns {

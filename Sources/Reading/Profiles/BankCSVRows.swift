@@ -132,8 +132,9 @@ extension BankCSVReader {
   /// returned and thrown later.
   mutating func readWords(_ record: CSVRecord, _ words: inout RowWords) -> RowFault? {
     do throws(RowFault) {
-      if columns[.kind] >= 0 { words.kind = try word(record, .kind) }
-      if columns[.tradeCode] >= 0, columns[.kind] < 0 {
+      if columns[.kind] >= 0 {
+        words.kind = try word(record, .kind)
+      } else if columns[.tradeCode] >= 0 {
         words.kind.text = try tradeName(record)
       }
       if words.nameColumn >= 0 {
@@ -163,13 +164,13 @@ extension BankCSVReader {
     guard let utf8 = text.utf8(record[column], in: bytes) else {
       throw RowFault(fault: .badCharacter, column: column, isPersonal: true)
     }
-    guard kindInText, words.kind.text.isEmpty, let found = KindWords.find(in: utf8) else {
-      words.name = String(decoding: utf8, as: UTF8.self)
+    guard kindInText, words.kind.text.isEmpty, let found = prefix.find(in: utf8) else {
+      words.name = validString(utf8)
       return
     }
     words.kind = found.word
     let rest = UnsafeRawBufferPointer(rebasing: utf8[found.length...])
-    words.name = String(decoding: trimmed(rest), as: UTF8.self)
+    words.name = validString(trimmed(rest))
   }
 
   /// The text column as a kind: its word where the list has it, else the whole of it.
@@ -180,7 +181,7 @@ extension BankCSVReader {
       throw RowFault(fault: .badCharacter, column: column, isPersonal: true)
     }
     if let found = KindWords.find(in: utf8), found.length == utf8.count { return found.word }
-    return KindWord(text: String(decoding: utf8, as: UTF8.self))
+    return KindWord(text: validString(utf8))
   }
 
   /// A cell of which the same few values come again and again.
@@ -188,14 +189,14 @@ extension BankCSVReader {
     let column = columns[role]
     guard column >= 0, record[column].count > 0 else { return KindWord() }
     let field = record[column]
-    let key = UnsafeRawBufferPointer(rebasing: bytes[field.start..<field.end])
+    let key = field.slice(of: bytes)
     let found = words.find(key)
     if let known = found?.value { return known }
     guard let utf8 = text.utf8(field, in: bytes) else {
       throw RowFault(fault: .badCharacter, column: column)
     }
     let made = KindWord(
-      text: String(decoding: utf8, as: UTF8.self),
+      text: validString(utf8),
       isCancellation: KindWords.isCancellation(utf8))
     if let slot = found?.slot { words.store(made, slot: slot, key: key) }
     return made
@@ -215,7 +216,7 @@ extension BankCSVReader {
     guard let utf8 = text.utf8(field, in: bytes) else {
       throw RowFault(fault: .badCharacter, column: column, isPersonal: true)
     }
-    return String(decoding: utf8, as: UTF8.self)
+    return validString(utf8)
   }
 
   /// 振込依頼人番号 without the zeros that pad it.

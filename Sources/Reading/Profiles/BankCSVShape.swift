@@ -6,7 +6,7 @@ extension BankCSVReader {
     guard record.count == 1 || record.fields.dropFirst().allSatisfy({ $0.count == 0 }),
       let utf8 = text.utf8(record[0], in: bytes)
     else { return false }
-    let line = foldHeader(String(decoding: utf8, as: UTF8.self))
+    let line = foldHeader(validString(utf8))
     return noteMarks.contains { mark in
       line.utf8.starts(with: mark.utf8)
     }
@@ -17,7 +17,7 @@ extension BankCSVReader {
     guard record.count == layout.headerCount else { return false }
     for index in 0..<record.count {
       guard let utf8 = text.utf8(record[index], in: bytes),
-        foldHeader(String(decoding: utf8, as: UTF8.self)) == columns.names[index]
+        foldHeader(validString(utf8)) == columns.names[index]
       else { return false }
     }
     return true

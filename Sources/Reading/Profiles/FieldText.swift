@@ -20,7 +20,7 @@ struct FieldText: ~Copyable {
 
   /// The field's bytes in the file's encoding, doubled quotes undone. Valid until the next call.
   mutating func raw(_ field: CSVField, in bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    let plain = UnsafeRawBufferPointer(rebasing: bytes[field.start..<field.end])
+    let plain = field.slice(of: bytes)
     guard field.hasDoubledQuotes else { return plain }
     if unquoted.count < plain.count {
       unquoted.deallocate()
@@ -60,6 +60,21 @@ struct FieldText: ~Copyable {
   }
 }
 
+extension CSVField {
+  /// The field's bytes as they stand in the file.
+  @inline(__always)
+  func slice(of bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: bytes.baseAddress.unsafelyUnwrapped + start, count: Int(count))
+  }
+}
+
+/// A string of bytes that are known to be UTF-8: those of `FieldText.utf8`, cut between
+/// characters. It is not validated a second time.
+@inline(__always)
+func validString(_ utf8: UnsafeRawBufferPointer) -> String {
+  utf8.withMemoryRebound(to: UInt8.self) { String(copying: UTF8Span(unchecked: $0.span)) }
+}
+
 /// Without ASCII spaces, tabs and U+3000 at both ends of UTF-8 text.
 func trimmed(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
   var start = 0
@@ -82,7 +97,8 @@ func trimmed(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
       break
     }
   }
-  return UnsafeRawBufferPointer(rebasing: text[start..<end])
+  guard let base = text.baseAddress else { return text }
+  return UnsafeRawBufferPointer(start: base + start, count: end - start)
 }
 
 private func isWideSpace(_ text: UnsafeRawBufferPointer, _ at: Int) -> Bool {

@@ -12,7 +12,8 @@ enum KindWords {
   static func find(in text: UnsafeRawBufferPointer) -> Found? {
     guard text.count >= 3 else { return nil }
     let head = headOf(text)
-    for entry in table where entry.head == head && entry.bytes.count <= text.count {
+    for entry in table[Int(head % buckets)] where entry.head == head {
+      guard entry.bytes.count <= text.count else { continue }
       guard entry.bytes.indices.allSatisfy({ entry.bytes[$0] == text[$0] }) else { continue }
       if let length = separatorEnd(text, from: entry.bytes.count) {
         return Found(word: entry.word, length: length)
@@ -37,8 +38,17 @@ enum KindWords {
     "コウザフリカエ", "フリカエ", "給料", "給与", "賞与", "年金", "配当金", "電話料", "電気料", "ガス料", "水道料",
   ]
 
-  /// Longest first, so that the first hit is the longest.
-  private static let table: [Entry] =
+  private static let buckets: UInt32 = 61
+
+  /// By the first three bytes; in each bucket the longest first, so that the first hit is the
+  /// longest.
+  private static let table: [[Entry]] = {
+    var table = [[Entry]](repeating: [], count: Int(buckets))
+    for entry in entries { table[Int(entry.head % buckets)].append(entry) }
+    return table
+  }()
+
+  private static let entries: [Entry] =
     words
     .map { word in
       let bytes = Array(word.utf8)
@@ -100,4 +110,30 @@ enum KindWords {
   }
 
   private static let cancellations = ["取消", "取り消し", "取消し", "ﾄﾘｹｼ", "トリケシ"].map { Array($0.utf8) }
+}
+
+/// Finds kind words and remembers the last one with its separator: most rows of a file begin as
+/// the row before. No word holds a separator, so no longer word can be meant.
+struct KindPrefix {
+  private var bytes: [UInt8] = []
+  private var word = KindWord()
+
+  mutating func find(in text: UnsafeRawBufferPointer) -> KindWords.Found? {
+    if !bytes.isEmpty, text.count > bytes.count, startsAsBefore(text) {
+      return KindWords.Found(word: word, length: bytes.count)
+    }
+    guard let found = KindWords.find(in: text) else { return nil }
+    // A word without a separator behind it is only itself at the end of the text.
+    if found.length < text.count {
+      bytes = Array(text[..<found.length])
+      word = found.word
+    }
+    return found
+  }
+
+  @inline(__always)
+  private func startsAsBefore(_ text: UnsafeRawBufferPointer) -> Bool {
+    for i in bytes.indices where bytes[i] != text[i] { return false }
+    return true
+  }
 }

@@ -12,7 +12,9 @@ struct CSVField: Equatable {
 
 /// One record, filled again and again by `CSVScanner.next` so that rows cost no allocation.
 struct CSVRecord {
-  fileprivate(set) var fields: [CSVField] = []
+  private var storage = [CSVField](
+    repeating: CSVField(start: 0, count: 0, isQuoted: false, hasDoubledQuotes: false), count: 64)
+  private(set) var count = 0
   /// Physical line on which the record begins, from 1.
   fileprivate(set) var line = 1
   /// Offset of the record's first byte.
@@ -20,11 +22,29 @@ struct CSVRecord {
   /// Offset behind the record's last byte, without the line end.
   fileprivate(set) var endByte = 0
 
-  init() { fields.reserveCapacity(64) }
+  var fields: ArraySlice<CSVField> { storage[..<count] }
 
-  var count: Int { fields.count }
+  @inline(__always)
+  subscript(index: Int) -> CSVField {
+    precondition(index < count)
+    return storage[index]
+  }
 
-  subscript(index: Int) -> CSVField { fields[index] }
+  @inline(__always)
+  fileprivate mutating func begin(line: Int, byte: Int) {
+    count = 0
+    self.line = line
+    self.byte = byte
+    endByte = byte
+  }
+
+  @inline(__always)
+  fileprivate mutating func append(_ field: CSVField) {
+    if count < storage.count { storage[count] = field } else { storage.append(field) }
+    count += 1
+  }
+
+  fileprivate mutating func removeLast() { count -= 1 }
 
   /// An empty line, or one of nothing but separators and empty fields.
   var isBlank: Bool { fields.allSatisfy { $0.count == 0 } }
@@ -88,11 +108,8 @@ struct CSVScanner {
 
   /// Reads the next record into `record`. Cost: linear in the record's bytes.
   mutating func next(_ record: inout CSVRecord) -> Step {
-    record.fields.removeAll(keepingCapacity: true)
-    record.line = line
-    record.byte = offset
-    record.endByte = offset
-    guard offset < end else { return .end }
+    record.begin(line: line, byte: offset)
+    guard offset < end, let base = bytes.baseAddress else { return .end }
     if offset >= reportAt {
       consumed(offset)
       reportAt = offset + Self.consumedStep
@@ -103,8 +120,8 @@ struct CSVScanner {
       let field: CSVField
       let fieldLine = line
       let fieldByte = at
-      if at < limit, bytes[at] == 0x22 {
-        switch quotedField(at, limit) {
+      if at < limit, byte(base, at) == 0x22 {
+        switch quotedField(base, at, limit) {
         case .closed(let found, let lines):
           field = found
           line += lines
@@ -116,31 +133,31 @@ struct CSVScanner {
         at = field.end + 1
       } else {
         let start = at
-        at = endOfPlainField(at, limit)
+        at = endOfPlainField(base, at, limit)
         field = CSVField(
           start: start, count: Int32(truncatingIfNeeded: at - start), isQuoted: false,
           hasDoubledQuotes: false)
       }
-      guard record.fields.count < Self.maxColumns else {
+      guard record.count < Self.maxColumns else {
         line = fieldLine
         return fail(.tooManyColumns, at: fieldByte, record)
       }
-      record.fields.append(field)
+      record.append(field)
       record.endByte = at
       if at == end { break }
       if at == limit { return fail(.lineTooLong, at: at, record) }
-      let stop = bytes[at]
+      let stop = byte(base, at)
       if stop == separator {
         at += 1
         continue
       }
       if stop == 0 {
-        record.fields.removeLast()
+        record.removeLast()
         return fail(.nulByte, at: at, record)
       }
       if stop != 0x0A, stop != 0x0D {
         // Text behind a closing quote: back to the line on which that quote opened.
-        record.fields.removeLast()
+        record.removeLast()
         line = fieldLine
         return fail(.unbalancedQuote, at: fieldByte, record)
       }
@@ -152,16 +169,34 @@ struct CSVScanner {
     return .record
   }
 
+  @inline(__always)
+  private func byte(_ base: UnsafeRawPointer, _ at: Int) -> UInt8 {
+    base.load(fromByteOffset: at, as: UInt8.self)
+  }
+
+  /// How many of the eight bytes at `at` come before the first one below `bound` (at most 0x80).
+  /// The borrow of the subtraction only spoils bytes behind the first hit.
+  @inline(__always)
+  private func countBefore(_ bound: UInt64, _ base: UnsafeRawPointer, _ at: Int) -> Int {
+    let eight = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+    let hits = (eight &- bound) & ~eight & 0x8080_8080_8080_8080
+    return hits.littleEndian.trailingZeroBitCount >> 3
+  }
+
   /// Index of the separator, line end or NUL that ends an unquoted field, or `limit`.
   @inline(__always)
-  private func endOfPlainField(_ start: Int, _ limit: Int) -> Int {
-    let separator = separator
+  private func endOfPlainField(_ base: UnsafeRawPointer, _ start: Int, _ limit: Int) -> Int {
     var at = start
     while at < limit {
-      let byte = bytes[at]
       // All stops are at most 0x2C, most bytes of a statement are above.
+      if at &+ 8 <= limit {
+        let skipped = countBefore(0x2D2D_2D2D_2D2D_2D2D, base, at)
+        at &+= skipped
+        if skipped == 8 { continue }
+      }
+      let byte = byte(base, at)
       if byte <= 0x2C, byte == separator || byte == 0x0A || byte == 0x0D || byte == 0 { break }
-      at += 1
+      at &+= 1
     }
     return at
   }
@@ -173,19 +208,21 @@ struct CSVScanner {
   }
 
   /// The field whose opening quote stands at `open`, and how many line ends it holds.
-  private func quotedField(_ open: Int, _ limit: Int) -> QuotedField {
+  private func quotedField(
+    _ base: UnsafeRawPointer, _ open: Int, _ limit: Int
+  ) -> QuotedField {
     var at = open + 1
     var lines = 0
     var doubled = false
     while at < limit {
-      let byte = bytes[at]
-      if byte > 0x22 {
-        at += 1
-        continue
+      if at &+ 8 <= limit {
+        let skipped = countBefore(0x2323_2323_2323_2323, base, at)
+        at &+= skipped
+        if skipped == 8 { continue }
       }
-      switch byte {
+      switch byte(base, at) {
       case 0x22:
-        guard at + 1 < limit, bytes[at + 1] == 0x22 else {
+        guard at + 1 < limit, byte(base, at + 1) == 0x22 else {
           let field = CSVField(
             start: open + 1, count: Int32(truncatingIfNeeded: at - open - 1), isQuoted: true,
             hasDoubledQuotes: doubled)

@@ -161,7 +161,7 @@ struct BizStationReader: ~Copyable {
     return StatementRow(
       accountIndex: group?.part.accountIndex ?? 0, record: recordNumber, line: lastLine,
       bookingDay: day, direction: delta > 0 ? .credit : .debit, amountYen: abs(delta),
-      mark: mark, payerName: String(decoding: name, as: UTF8.self), kindText: kind.text,
+      mark: mark, payerName: validString(name), kindText: kind.text,
       balanceAfterYen: balance)
   }
 
@@ -269,7 +269,7 @@ struct BizStationReader: ~Copyable {
       throw RowFault(fault: .badCharacter, column: Column.kind)
     }
     let made = KindWord(
-      text: String(decoding: utf8, as: UTF8.self),
+      text: validString(utf8),
       isCancellation: KindWords.isCancellation(utf8))
     if let slot = found?.slot { words.store(made, slot: slot, key: key) }
     return made
@@ -278,7 +278,7 @@ struct BizStationReader: ~Copyable {
   /// Empty where the column is missing or cannot be decoded.
   private mutating func string(_ record: CSVRecord, _ column: Int) -> String {
     guard column < record.count, let utf8 = text.utf8(record[column], in: bytes) else { return "" }
-    return String(decoding: utf8, as: UTF8.self)
+    return validString(utf8)
   }
 
   private func finding(_ fault: RowFault, _ record: CSVRecord) -> DataFinding {

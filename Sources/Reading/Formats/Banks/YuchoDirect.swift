@@ -4,7 +4,9 @@ let yuchoDirect = BankProfile(
   FormatInfo(
     id: "yucho-direct", kind: .statement, titleJa: "ゆうちょ銀行 ゆうちょダイレクト",
     titleEn: "Japan Post Bank, Yucho Direct", bankCode: "9900", grade: "B",
-    sources: ["JP Bank FAQ 132 and 134, by way of thangldw/kakeflow", "mukai11/meisaicsv @50d1200"],
+    sources: [
+      "JP Bank FAQ 132 and 134, by way of thangldw/kakeflow", "mukai11/meisaicsv @50d1200",
+    ],
     notes: [
       "入出金明細ＩＤ is numbered when exporting: it is no reference.",
       "Transfers between ゆうちょ accounts (送金) bear the name in kanji.",
