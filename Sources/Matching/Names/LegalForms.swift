@@ -67,8 +67,12 @@ enum LegalForms {
           continue
         }
       } else if out[i] == Code.openParenthesis {
+        let word = out[(i + 1)...].prefix { $0 != Code.space }
         let body = Array(out[(i + 1)...]).filter { $0 != Code.space }
-        if !body.contains(Code.closeParenthesis), isAbbreviationStart(body) {
+        if isAbbreviation(Array(word)) {
+          out.replaceSubrange(i...(i + word.count), with: [Code.space])
+          found = true
+        } else if !body.contains(Code.closeParenthesis), isAbbreviationStart(body) {
           out.removeSubrange(i...)
           found = true
           break
@@ -93,6 +97,19 @@ enum LegalForms {
       if plain.starts(with: form) { return trimmed(Array(codes[form.count...])) }
       if plain.suffix(form.count).elementsEqual(form) {
         return trimmed(Array(codes[..<(codes.count - form.count)]))
+      }
+    }
+    return nil
+  }
+
+  /// A form in full at the end that the bank's field cut off: …ユウゲンガイ.
+  static func strippedCut(_ codes: [UInt8]) -> [UInt8]? {
+    guard codes.count >= 12 else { return nil }
+    let plain = stripVoicing(codes)
+    for form in full {
+      for n in stride(from: min(form.count - 1, codes.count - 3), through: 4, by: -1)
+      where plain.suffix(n).elementsEqual(form[..<n]) {
+        return trimmed(Array(codes[..<(codes.count - n)]))
       }
     }
     return nil

@@ -49,6 +49,9 @@ struct PayerName {
     if let rest = LegalForms.stripped(codes) {
       hasLegalForm = true
       codes = rest
+    } else if let rest = LegalForms.strippedCut(codes) {
+      hasLegalForm = true
+      codes = rest
     } else {
       hasLegalForm = false
     }
@@ -62,6 +65,30 @@ struct PayerName {
   }
 
   var isEmpty: Bool { form.tight.isEmpty }
+
+  /// Loose names to look up: as read, uncut, given name and surname turned round, and the first
+  /// word where a second one may be the company's contact.
+  var keys: [[UInt8]] {
+    var out = [form.loose]
+    func add(_ key: [UInt8]) {
+      if !key.isEmpty && !out.contains(key) { out.append(key) }
+    }
+    if let uncut { add(uncut.loose) }
+    if form.parts.count == 2 { add(turned) }
+    if let head { add(head) }
+    return out.filter { !$0.isEmpty }
+  }
+
+  /// Loose name with its two words turned round; empty where there are not two.
+  var turned: [UInt8] {
+    form.parts.count == 2 ? loose(form.parts[1] + form.parts[0]) : []
+  }
+
+  /// The first word where it is long enough to be a company's name.
+  var head: [UInt8]? {
+    guard form.parts.count >= 2, form.parts[0].count >= 5 else { return nil }
+    return loose(form.parts[0])
+  }
 }
 
 /// Takes runs of at least four digits (with the letters glued before them) out of a name.

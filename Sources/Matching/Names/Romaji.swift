@@ -20,21 +20,13 @@ enum Romaji {
         continue
       }
       guard let syllable = syllables[c] else { return nil }
-      let y = c == 0x44 || c == 0x46 || c == 0x48
-      if y, out.last == letter("I"), i > 0, !isPlainI(kana[i - 1]) {
-        glide(&out, syllable)
-      } else {
-        out.append(contentsOf: syllable)
-      }
+      out.append(contentsOf: syllable)
     }
     return shortened(doubled(out))
   }
 
   private static let mark: UInt8 = 0
   private static func letter(_ s: Unicode.Scalar) -> UInt8 { UInt8(s.value) }
-
-  /// ア itself is no consonant row, so キ + ヤ is KYA while イ + ヤ stays IYA.
-  private static func isPlainI(_ c: UInt8) -> Bool { c == 0x04 }
 
   /// ツ before a consonant may be a folded ッ; the fold has no small letters, so both readings
   /// exist. Only the rare double consonants カッ, サッ … of names are read as ッ when a k, s, t or
@@ -44,24 +36,14 @@ enum Romaji {
     return kana[i + 1] == 0x31 || kana[i + 1] == 0x34 || kana[i + 1] == 0x37 || kana[i + 1] == 0x3D
   }
 
-  private static func glide(_ out: inout [UInt8], _ syllable: [UInt8]) {
-    out.removeLast()
-    let head = out.suffix(2)
-    let soft = head == [letter("S"), letter("H")] || head == [letter("C"), letter("H")]
-    if soft || out.last == letter("J") {
-      out.append(contentsOf: syllable.dropFirst())
-    } else {
-      out.append(contentsOf: syllable)
-    }
-  }
-
   private static func doubled(_ s: [UInt8]) -> [UInt8] {
     var out = s
     for i in out.indices where out[i] == mark { out[i] = i + 1 < out.count ? out[i + 1] : mark }
     return out
   }
 
-  /// Drops the second half of long vowels, H behind O, and M before B, M, P becomes N.
+  /// Drops the second half of long vowels and H behind O; M before B, M, P becomes N. I before Y
+  /// goes too, because folded kana do not tell キョ from キヨ, and Y after SH, CH and J.
   private static func shortened(_ s: [UInt8]) -> [UInt8] {
     var out: [UInt8] = []
     for (i, c) in s.enumerated() {
@@ -71,6 +53,9 @@ enum Romaji {
         if c == letter("O") && last == letter("O") { continue }
         if c == letter("I") && last == letter("I") { continue }
         if c == letter("H") && last == letter("O") && !isVowel(next) { continue }
+        if c == letter("I") && next == letter("Y") { continue }
+        let isSoft = last == letter("J") || (last == letter("H") && out.count > 1 && out[out.count - 2] != letter("O"))
+        if c == letter("Y") && isSoft { continue }
       }
       if c == letter("M") && (next == letter("B") || next == letter("M") || next == letter("P")) {
         out.append(letter("N"))

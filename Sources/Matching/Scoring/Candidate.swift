@@ -35,9 +35,8 @@ extension Book {
     case .none: break
     case .full: c.evidence.append(Evidence(.orderNumberFull, Weights.orderNumberFull))
     case .part(let digits):
-      let bits = Int32(Int64(digits) * Weights.perDigit)
-      let among = log2Millibits(Int64(snapshot.orders.count))
-      c.evidence.append(Evidence(.orderNumberPart, max(0, bits - among)))
+      let bits = Int32(min(Int64(digits) * Weights.perDigit, Int64(Weights.orderNumberFull)))
+      c.evidence.append(Evidence(.orderNumberPart, bits))
     case .other: c.evidence.append(Evidence(.orderNumberOther, Weights.orderNumberOther))
     }
     let date = dateLevel(delay(entry, order))
@@ -76,7 +75,8 @@ extension Book {
       let form = forms.first { $0.source == name.source } ?? forms[0]
       let others = Int64(customersOfName[hashed(form.loose)] ?? 1) - 1
       let bits = log2Millibits(customerCount * 10 + 30_000) - log2Millibits(others * 10 + 3)
-      return name.level == .nameTruncated ? bits - 2_000 : bits
+      guard name.level == .nameTruncated else { return bits }
+      return min(bits - 2_000, Int32(form.loose.count) * 2_500)
     }
   }
 

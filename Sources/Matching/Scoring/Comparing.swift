@@ -28,7 +28,6 @@ struct NameMatch {
 /// A payer prepared for many comparisons.
 struct PreparedPayer {
   let payer: PayerName
-  let pattern: DistancePattern
   let mask: UInt64
   /// Loose surname, as the blank or the shop's surnames tell it; empty where neither does.
   let surname: [UInt8]
@@ -37,7 +36,6 @@ struct PreparedPayer {
 
   init(_ payer: PayerName, kanaSurnames: [[UInt8]: Int32]) {
     self.payer = payer
-    pattern = DistancePattern(payer.form.loose)
     mask = letterMask(payer.form.loose)
     let parts = payer.form.parts
     let whole = payer.form.loose
@@ -96,17 +94,22 @@ private func fullLevel(_ payer: PayerName, _ form: OrderForm, isCompany: Bool) -
     }
     if !form.swapped.isEmpty, candidate.loose == form.swapped { return .nameSwapped }
   }
+  if payer.form.parts.count == 2, payer.turned == form.loose { return .nameSwapped }
+  if isCompany || form.surname.isEmpty, payer.head == form.loose { return .nameExtraWord }
   return nil
 }
 
 /// Compares in every way there is. Linear in the letters; nil never: the worst is different.
-func compare(_ prepared: PreparedPayer, _ name: OrderName) -> NameMatch {
+func compare(
+  _ prepared: PreparedPayer, _ name: OrderName, pattern: DistancePattern? = nil
+) -> NameMatch {
   let payer = prepared.payer
   if payer.isEmpty { return NameMatch(level: .nameAbsent) }
   if let full = compareFull(payer, name) { return full }
+  let pattern = pattern ?? DistancePattern(payer.form.loose)
   var best = NameMatch(level: .nameDifferent)
   for form in name.forms {
-    if let match = compareLoosely(prepared, form, name),
+    if let match = compareLoosely(prepared, pattern, form, name),
       Weights.name(match.level) + edit(match) > Weights.name(best.level) + edit(best)
     {
       best = match
@@ -118,14 +121,14 @@ func compare(_ prepared: PreparedPayer, _ name: OrderName) -> NameMatch {
 private func edit(_ match: NameMatch) -> Int32 { match.edits > 1 ? Weights.secondTypo : 0 }
 
 private func compareLoosely(
-  _ prepared: PreparedPayer, _ form: OrderForm, _ name: OrderName
+  _ prepared: PreparedPayer, _ pattern: DistancePattern, _ form: OrderForm, _ name: OrderName
 ) -> NameMatch? {
   let payer = prepared.payer
   let source = form.source
   if payer.isLatin { return compareLatin(payer, form) }
   if !form.loose.isEmpty {
     if isCut(payer, form) { return NameMatch(level: .nameTruncated, source: source) }
-    let edits = boundedDistance(prepared, form.loose)
+    let edits = boundedDistance(prepared, pattern, form.loose)
     let allowed = form.loose.count >= 8 ? 2 : form.loose.count >= 4 ? 1 : 0
     if edits <= allowed {
       let same = !form.surname.isEmpty && form.surname == prepared.surname
@@ -181,15 +184,17 @@ private func compareLatin(_ payer: PayerName, _ form: OrderForm) -> NameMatch? {
 private func isCut(_ payer: PayerName, _ form: OrderForm) -> Bool {
   guard payer.writtenLength >= 10, form.loose.count >= 3 else { return false }
   let name = payer.form.loose
-  if name.count >= 4, form.loose.starts(with: name) { return true }
+  if payer.form.tight.count >= 4, name.count >= 3, form.loose.starts(with: name) { return true }
   guard payer.hasLegalForm, payer.form.parts.count >= 2 else { return false }
   let head = loose(payer.form.parts.dropLast().flatMap { $0 })
   return payer.form.parts.last!.count <= 2 && head == form.loose
 }
 
-private func boundedDistance(_ prepared: PreparedPayer, _ text: [UInt8]) -> Int {
-  let difference = abs(prepared.pattern.length - min(text.count, 64))
+private func boundedDistance(
+  _ prepared: PreparedPayer, _ pattern: DistancePattern, _ text: [UInt8]
+) -> Int {
+  let difference = abs(pattern.length - min(text.count, 64))
   if difference > 2 { return difference }
   if (prepared.mask ^ letterMask(text)).nonzeroBitCount > 4 { return 3 }
-  return prepared.pattern.distance(to: text)
+  return pattern.distance(to: text)
 }

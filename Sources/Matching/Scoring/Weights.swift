@@ -18,19 +18,18 @@ enum Weights {
     }
   }
 
+  /// Only what speaks against an accident counts: a blank, an extra word or a legal form is as
+  /// usual with strangers as with customers.
   static func name(_ level: EvidenceLevel) -> Int32 {
     switch level {
-    case .nameExact: return -600
-    case .nameSpacing: return -1_500
-    case .nameLegalForm: return -2_000
-    case .nameExtraWord: return -2_500
-    case .nameVariant: return -3_500
-    case .nameTypo: return -4_500
-    case .nameSwapped, .nameTruncated, .nameRomaji: return -4_500
-    case .nameCompanyPerson: return -4_500
+    case .nameExact: return 0
+    case .nameSpacing, .nameLegalForm: return -200
+    case .nameExtraWord: return -500
+    case .nameSwapped, .nameRomaji, .nameTruncated, .nameAbsent: return -1_500
+    case .nameVariant: return -2_500
+    case .nameTypo, .nameCompanyPerson: return -4_500
     case .nameFamily: return -5_000
     case .nameSurnameOnly: return -5_500
-    case .nameAbsent: return -6_000
     default: return -7_000
     }
   }
@@ -56,10 +55,13 @@ enum Weights {
   /// How long after the order a payment is usual, and how long it is still normal.
   static let closeDays: Int32 = 14
   static let normalDays: Int32 = 30
-  static let sameCustomer: Int32 = 6_000
+  /// The payer has paid for this customer before, or names an order of the customer elsewhere.
+  static let knownPayer: Int32 = 13_000
+  /// Most that other payments of the same payer for the same customer can add.
+  static let jointPayments: Int32 = 10_000
   /// An order that no longer waits for money explains a payment more seldom than an open one.
-  static let cancelled: Int32 = -3_000
-  static let paid: Int32 = -4_000
+  static let cancelled: Int32 = -1_500
+  static let paid: Int32 = -2_500
 }
 
 /// log2 of a positive number in millibits, rounded down; integer arithmetic throughout.

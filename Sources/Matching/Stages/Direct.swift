@@ -11,8 +11,8 @@ extension Book {
     let payer = payer(entry).payer
     let yen = amount(entry) + plusYen
     var found: [Int32] = []
-    for form in [payer.form, payer.uncut ?? payer.form] where !form.loose.isEmpty {
-      byAmountAndName.forEach(Book.key(yen, hashed(form.loose))) { found.append($0) }
+    for key in payer.keys {
+      byAmountAndName.forEach(Book.key(yen, hashed(key))) { found.append($0) }
     }
     for number in payer.numbers {
       for o in numbers.orders(number) where left[Int(o)] == yen || due[Int(o)] == yen {
@@ -77,12 +77,13 @@ extension Book {
   /// Orders of exactly the amount under names that resemble, by comparing with each of them.
   func looseCandidates(_ entry: Int32, where fits: (Book, Int32) -> Bool) -> [Candidate] {
     let prepared = payer(entry)
+    let pattern = DistancePattern(prepared.payer.form.loose)
     let yen = amount(entry)
     let group = amounts.orders(yen, days: window(entry), day).filter { fits(self, $0) }
     let open = group.reduce(0) { $0 + (isWaiting($1) ? 1 : 0) }
     var out: [Candidate] = []
     for o in group.sorted() {
-      let match = compare(prepared, name(o))
+      let match = compare(prepared, name(o), pattern: pattern)
       if match.level == .nameDifferent || match.level == .nameAbsent {
         let number = prepared.payer.numbers.isEmpty
           ? .none : numbers.level(prepared.payer.numbers, o)

@@ -9,23 +9,25 @@ enum AmountRelation {
   case slip
   /// Rounded up, or a fee or other small sum too much.
   case roundedUp
-  /// Less, for no visible reason: perhaps a first part.
+  /// A half or a round sum: perhaps a first part.
   case part
+  /// Less, for no visible reason.
+  case under
+  /// More, for no visible reason.
   case over
-  case none
 
   init(paidYen: Int64, missingYen: Int64) {
     let difference = paidYen - missingYen
     if abs(difference) <= 10 || AmountRelation.isDigitSlip(paidYen, missingYen) {
       self = .slip
     } else if difference < 0 {
-      self = .part
+      self = AmountRelation.isPart(paidYen, missingYen) ? .part : .under
     } else if difference <= 1_000 && difference < missingYen {
       self = .roundedUp
     } else if paidYen % 10_000 == 0 && difference < 10_000 && difference < missingYen {
       self = .roundedUp
     } else {
-      self = difference < missingYen ? .over : .none
+      self = .over
     }
   }
 
@@ -40,6 +42,12 @@ enum AmountRelation {
     if differing.count == 1 { return true }
     guard differing.count == 2 else { return false }
     return x[differing[0]] == y[differing[1]] && x[differing[1]] == y[differing[0]]
+  }
+
+  static func isPart(_ paidYen: Int64, _ missingYen: Int64) -> Bool {
+    if abs(paidYen * 2 - missingYen) <= 1 || paidYen * 10 >= missingYen * 9 { return true }
+    let rest = missingYen - paidYen
+    return (paidYen % 1_000 == 0 || rest % 1_000 == 0) && paidYen * 5 >= missingYen
   }
 
   private static func digits(_ value: Int64) -> [UInt8] { Array(String(value).utf8) }
@@ -61,7 +69,7 @@ extension Book {
     let strong = related.filter { $0.relation.isStrong }
     if strong.count == 1 {
       take(entry, strong[0].order)
-    } else if related.count == 1, related[0].relation != .none || !named.isEmpty {
+    } else if related.count == 1, related[0].relation == .part || !named.isEmpty {
       take(entry, related[0].order)
     } else {
       holdUnclear(entry, orders)

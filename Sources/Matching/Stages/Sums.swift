@@ -11,9 +11,7 @@ extension Book {
   func ordersOfPayer(_ entry: Int32) -> [Int32] {
     let payer = payer(entry).payer
     var found: [Int32] = []
-    for form in [payer.form, payer.uncut ?? payer.form] where !form.loose.isEmpty {
-      byName.forEach(hashed(form.loose)) { found.append($0) }
-    }
+    for key in payer.keys { byName.forEach(hashed(key)) { found.append($0) } }
     for o in namedOrders(entry) {
       let members = customerOrders[Int(customerOf[Int(o)])]
       if members.count < 200 { found += members }
