@@ -66,7 +66,9 @@ struct StatementBook {
       guard lightFindings < maxFindings else { return }
       lightFindings += 1
     }
-    findings.append(finding)
+    var kept = finding
+    kept.value = finding.value.map { shortened($0) }
+    findings.append(kept)
   }
 
   /// Compares a control value; one that fails is a finding and stops the part.
@@ -158,6 +160,14 @@ extension ControlKind {
       false
     }
   }
+}
+
+/// The first 80 bytes of a text, cut between characters.
+private func shortened(_ text: String) -> String {
+  if text.utf8.count <= 80 { return text }
+  var bytes = Array(text.utf8.prefix(81))
+  while let last = bytes.popLast(), last & 0xC0 == 0x80 {}
+  return String(decoding: bytes, as: UTF8.self)
 }
 
 func earlier(_ a: Day?, _ b: Day?) -> Day? {

@@ -79,6 +79,8 @@ class XMLStream {
   ) {
     self.bytes = bytes
     self.consumed = consumed
+    // An XML declaration behind a blank line or a mark is a fault to libxml2, and none to us.
+    readOffset = bytes.firstIndex(of: 0x3C) ?? 0
     xmlSetStructuredErrorFunc(nil) { _, _ in }  // errors without a parser would go to stderr
     parser = xmlNewParserCtxt()
     nameCount = table.names.count

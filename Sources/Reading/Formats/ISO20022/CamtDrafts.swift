@@ -92,15 +92,15 @@ struct CamtEntry {
   var batchCount: Int64?
   var hasBadBatch = false
   var batchAmount: Int64?
-  var details: [CamtDetail] = []
   var detailCount: Int64 = 0
 
   /// `PMNT-RCDT-DMCT`, the bank's own code, or its words.
   var kindText: String {
-    if !kindDomain.isEmpty {
-      return [kindDomain, kindFamily, kindSubfamily].filter { !$0.isEmpty }.joined(separator: "-")
-    }
-    return kindProprietary.isEmpty ? text : kindProprietary
+    if kindDomain.isEmpty { return kindProprietary.isEmpty ? text : kindProprietary }
+    var kind = kindDomain
+    if !kindFamily.isEmpty { kind += "-" + kindFamily }
+    if !kindSubfamily.isEmpty { kind += "-" + kindSubfamily }
+    return kind
   }
 }
 

@@ -36,7 +36,7 @@ extension CamtStream {
         statement.unbookedRecord = records
         book.add(
           DataFinding(
-            .notBooked, .note, place: entryPlace("Ntry/Sts"), value: String(status.prefix(80)),
+            .notBooked, .note, place: entryPlace("Ntry/Sts"), value: status,
             expected: "BOOK", accountIndex: accountIndex))
       }
       return
@@ -71,14 +71,17 @@ extension CamtStream {
     let valueDay = entry.valueDay ?? nil
     guard entry.detailCount > 1 || entry.batchCount != nil || entry.hasBadBatch, canSplit(yen)
     else {
-      let only = entry.detailCount == 1 ? entry.details[0] : CamtDetail()
+      if entry.detailCount != 1 {
+        details.removeAll(keepingCapacity: true)
+        details.append(CamtDetail())
+      }
       send(
         row(
-          only, entry.text, accountIndex, day, valueDay, direction, yen,
-          reference: entry.reference.isEmpty ? only.reference : entry.reference))
+          details[0], entry.text, accountIndex, day, valueDay, direction, yen,
+          reference: entry.reference.isEmpty ? details[0].reference : entry.reference))
       return
     }
-    for (index, detail) in entry.details.enumerated() {
+    for (index, detail) in details.enumerated() {
       if index > 0 { records &+= 1 }
       // The entry's own text describes the whole and must not be copied to each part. Its
       // reference is made different for each, so that the parts do not look like one booking.
@@ -101,7 +104,6 @@ extension CamtStream {
   /// True where the entry may be split: more than one detail, each with an amount in yen, together
   /// what the entry says, and as many as the batch says. A batch that does not add up is told.
   private func canSplit(_ yen: Int64) -> Bool {
-    let details = entry.details
     // camt.053 often gives the batch's numbers only and leaves the details to camt.054.
     if entry.detailCount == 0 { return false }
     var isWhole = entry.detailCount == Int64(details.count) && !entry.hasBadBatch
@@ -163,7 +165,7 @@ extension CamtStream {
     rowsRejected &+= 1
     book.add(
       DataFinding(
-        fault, .rejectsRow, place: entryPlace(field), value: value.map { String($0.prefix(80)) },
+        fault, .rejectsRow, place: entryPlace(field), value: value,
         expected: expected, accountIndex: statement.accountIndex))
   }
 

@@ -3,18 +3,18 @@ import Model
 /// The camt messages that can be read.
 let camtFormats: [FormatInfo] = [
   camtFormat(
-    "camt-052", "camt.052 口座取引報告（日中）", "camt.052 account report",
+    id: "camt-052", "camt.052 口座取引報告（日中）", "camt.052 account report",
     ["Only entries with status BOOK are taken; an intraday report may carry no booked balances."]),
   camtFormat(
-    "camt-053", "camt.053 取引明細", "camt.053 account statement",
+    id: "camt-053", "camt.053 取引明細", "camt.053 account statement",
     ["Often shows one sum for a batch whose details stand in camt.054."]),
   camtFormat(
-    "camt-054", "camt.054 入出金通知", "camt.054 debit and credit notification",
+    id: "camt-054", "camt.054 入出金通知", "camt.054 debit and credit notification",
     ["Has no balances: only counts and sums can be checked."]),
 ]
 
 private func camtFormat(
-  _ id: String, _ titleJa: String, _ titleEn: String, _ notes: [String]
+  id: String, _ titleJa: String, _ titleEn: String, _ notes: [String]
 ) -> FormatInfo {
   FormatInfo(
     id: id, kind: .statement, titleJa: titleJa, titleEn: titleEn, grade: "A",

@@ -19,29 +19,32 @@ enum CamtNamespace: Equatable {
       self = .unstated
       return
     }
-    guard uri.hasPrefix(CamtNamespace.schemas) else {
+    let bytes = Array(uri.utf8)
+    let schemas = Array(CamtNamespace.schemas.utf8)
+    guard bytes.starts(with: schemas) else {
       self = .unknownMessage(uri)
       return
     }
-    let name = String(uri.dropFirst(CamtNamespace.schemas.count))
-    let bytes = Array(name.utf8)
-    if bytes == Array("camt".utf8) {
+    let message = Array(bytes[schemas.count...])
+    let name = String(decoding: message, as: UTF8.self)
+    if name == "camt" {
       self = .unstated
       return
     }
-    guard let message = ["052", "053", "054"].first(where: { name.hasPrefix("camt." + $0) })
+    guard
+      let known = ["052", "053", "054"].first(where: { message.starts(with: "camt.\($0)".utf8) })
     else {
       self = .unknownMessage(name)
       return
     }
     // camt.053.001.08
-    guard bytes.count == 15, name.hasPrefix("camt." + message + ".001."),
-      let version = Int32(String(decoding: bytes[13...], as: UTF8.self)), version >= 2,
-      version <= 12
+    guard message.count == 15, message.starts(with: "camt.\(known).001.".utf8),
+      let version = Int32(String(decoding: message[13...], as: UTF8.self)),
+      (2...12).contains(version)
     else {
       self = .unknownVersion(name)
       return
     }
-    self = .camt(message, version: version)
+    self = .camt(known, version: version)
   }
 }

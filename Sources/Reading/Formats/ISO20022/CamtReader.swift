@@ -48,7 +48,7 @@ extension CamtStream {
   func refuse(_ fault: DataFault, _ place: SourcePlace, _ value: String?, _ expected: String?) {
     book.add(
       DataFinding(
-        fault, .refusesFile, place: place, value: value.map { String($0.prefix(80)) },
+        fault, .refusesFile, place: place, value: value,
         expected: expected))
   }
 }

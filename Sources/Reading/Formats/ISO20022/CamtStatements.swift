@@ -40,7 +40,7 @@ extension CamtStream {
       book.add(
         DataFinding(
           .duplicateCopy, .stopsPosting, place: place.with("CpyDplctInd"),
-          value: String(copyKind.prefix(80)), accountIndex: index))
+          value: copyKind, accountIndex: index))
       return
     }
     if isOtherCurrency {
@@ -48,7 +48,7 @@ extension CamtStream {
       book.add(
         DataFinding(
           .notJPY, .stopsPosting, place: place.with("Acct/Ccy"),
-          value: statement.currency.map { String($0.prefix(80)) }, expected: "JPY",
+          value: statement.currency, expected: "JPY",
           accountIndex: index))
       return
     }

@@ -9,7 +9,9 @@ final class CamtStream: XMLStream {
   var message: String?
   var statement = CamtStatement()
   var entry = CamtEntry()
-  var detail = CamtDetail()
+  /// The details of the entry in hand, at most `maxDetails`; the last is being read. Kept beside
+  /// the entry, so that its storage is used again.
+  var details: [CamtDetail] = []
   var balance = CamtBalance()
   var rowsRead: Int32 = 0
   var rowsRejected: Int32 = 0
@@ -49,10 +51,17 @@ final class CamtStream: XMLStream {
     case .summary: statement.summary.isPresent = true
     case .entry:
       entry = CamtEntry()
+      details.removeAll(keepingCapacity: true)
       entry.line = line
-    case .details: detail = CamtDetail()
+    case .details:
+      entry.detailCount += 1
+      if details.count == CamtStream.maxDetails { details.removeLast() }
+      details.append(CamtDetail())
+      lastLineWasFull = false
     case .balanceAmount, .entryAmount, .detailAmount, .transactionAmount, .batchAmount:
-      currency = at.value("Ccy").map { $0.equals("JPY") ? "JPY" : String($0.string.prefix(16)) }
+      currency = at.value("Ccy").map {
+        $0.equals("JPY") ? "JPY" : String(decoding: $0.prefix(16), as: UTF8.self)
+      }
     default: break
     }
   }
@@ -100,13 +109,10 @@ final class CamtStream: XMLStream {
       isInStatement = false
     case .balance: closeBalance()
     case .entry: closeEntry()
-    case .details:
-      entry.detailCount += 1
-      if entry.details.count < CamtStream.maxDetails { entry.details.append(detail) }
-    case .none, .document, .message, .summary: break
+    case .none, .document, .message, .summary, .details: break
     default:
       if field.rawValue >= CamtField.detailAmount.rawValue {
-        takeDetail(field, text)
+        takeDetail(field, text, &details[details.count - 1])
       } else if field.rawValue >= CamtField.entryAmount.rawValue {
         takeEntry(field, text)
       } else {
@@ -203,7 +209,9 @@ final class CamtStream: XMLStream {
     }
   }
 
-  private func takeDetail(_ field: CamtField, _ text: UnsafeRawBufferPointer) {
+  private func takeDetail(
+    _ field: CamtField, _ text: UnsafeRawBufferPointer, _ detail: inout CamtDetail
+  ) {
     switch field {
     case .detailAmount: detail.amount = CamtAmount.read(text, currency: currency)
     case .transactionAmount: detail.transactionAmount = CamtAmount.read(text, currency: currency)
@@ -223,8 +231,8 @@ final class CamtStream: XMLStream {
     case .creditorBankCode: detail.creditor.bankCode = text.string
     case .creditorBranchName: detail.creditor.branchName = text.string
     case .creditorBranchCode: detail.creditor.branchCode = text.string
-    case .remittance: addRemittance(text, isContinued: true)
-    case .remittanceReference: addRemittance(text, isContinued: false)
+    case .remittance: addRemittance(text, isContinued: true, &detail.remittance)
+    case .remittanceReference: addRemittance(text, isContinued: false, &detail.remittance)
     case .detailText: detail.text = text.string
     default: break
     }
@@ -232,15 +240,17 @@ final class CamtStream: XMLStream {
 
   /// Lines of `Ustrd` are joined with a space, but for one that is filled to the 140 characters of
   /// the schema: that one was cut by its length, and the next goes on where it ended.
-  private func addRemittance(_ text: UnsafeRawBufferPointer, isContinued: Bool) {
+  private func addRemittance(
+    _ text: UnsafeRawBufferPointer, isContinued: Bool, _ remittance: inout String
+  ) {
     guard text.count > 0 else { return }
-    guard detail.remittance.utf8.count + text.count <= CamtStream.maxRemittanceBytes else {
+    guard remittance.utf8.count + text.count <= CamtStream.maxRemittanceBytes else {
       stop(.textTooLong)
       return
     }
-    if !detail.remittance.isEmpty, !(isContinued && lastLineWasFull) { detail.remittance += " " }
+    if !remittance.isEmpty, !(isContinued && lastLineWasFull) { remittance += " " }
     let line = text.string
-    detail.remittance += line
+    remittance += line
     lastLineWasFull = isContinued && line.unicodeScalars.count >= 140
   }
 
