@@ -44,7 +44,7 @@ struct CaseBuilder {
       case .unknown: add(o, CodeSet(.N01), .hold)
       case .held:
         let codes = world.heldCodes(world.match.outcomes[o])
-        add(o, codes, codes.first == .N01 ? .hold : .holdAsk)
+        add(o, codes, codes.first == .N01 || codes.first == .S07 ? .hold : .holdAsk)
       case .automatic: addAutomatic(o)
       case .setAside: break
       }
@@ -59,9 +59,14 @@ struct CaseBuilder {
     }
     var codes = CodeSet(outcome.codes)
     // An excess is owed back even where its order needs no decision any more.
-    let isLostExcess = outcome.excessYen > 0 && !coveredEntries.contains(outcome.entryIndex)
+    // What the bank took back is not owed.
+    let isLostExcess =
+      outcome.excessYen > 0 && !codes.contains(.B01)
+      && !coveredEntries.contains(outcome.entryIndex)
     guard world.hasEntryCase(outcome, codes) || isLostExcess else { return }
-    if outcome.excessYen > 0, !codes.contains(.A04), !codes.contains(.T01) { codes.insert(.A03) }
+    if outcome.excessYen > 0, !codes.contains(.A04), !codes.contains(.T01), !codes.contains(.B01) {
+      codes.insert(.A03)
+    }
     if let more = world.codesForOutcome[o] { codes.formUnion(more) }
     switch codes.first {
     case .A04: add(o, codes, .none)
@@ -117,9 +122,12 @@ extension ExceptionCase {
 }
 
 extension World {
-  /// Why an entry is held; N01 where matching gives no reason.
+  /// Why an entry is held: what matching says, and S07 where its money is not final (他店券); N01
+  /// where there is no other reason.
   func heldCodes(_ outcome: EntryOutcome) -> CodeSet {
-    outcome.codes.isEmpty ? CodeSet(.N01) : CodeSet(outcome.codes)
+    var codes = CodeSet(outcome.codes)
+    if snapshot.entries[Int(outcome.entryIndex)].unclearedYen > 0 { codes.insert(.S07) }
+    return codes.isEmpty ? CodeSet(.N01) : codes
   }
 
   /// Whether an automatic outcome is one matter of its own rather than of the order it pays:

@@ -123,8 +123,8 @@ extension World {
     for (g, gap) in gaps.all.enumerated() where GapIndex.covers(gap, from: from, to: max(from, to))
     {
       gapTotals[g].orders += 1
-      gapTotals[g].dueYen += dueYen(i)
-      gapTotals[g].clearedYen += facts[i].clearedYen
+      gapTotals[g].dueYen += max(0, dueYen(i))
+      gapTotals[g].clearedYen += max(0, facts[i].clearedYen)
     }
   }
 

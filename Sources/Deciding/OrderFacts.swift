@@ -18,7 +18,7 @@ struct OrderFacts {
   var heldCodes = CodeSet()
   /// Latest credit that was given to the order; nil where none was.
   var lastCreditDay: Day?
-  /// How many credits were given to it.
+  /// How many credits were given to it and not taken back.
   var creditCount: Int32 = 0
   /// Newest of the chain of entries given to it, in `World.slots`; -1 where there is none.
   var lastSlot: Int32 = -1
@@ -87,7 +87,7 @@ extension World {
         facts[i].sharedOutcome = Int32(o)
       } else {
         facts[i].linkCodes.formUnion(codes)
-        facts[i].excessYen += outcome.excessYen
+        if !codes.contains(.B01) { facts[i].excessYen += outcome.excessYen }
       }
       notePaidBefore(outcome, link)
     }
@@ -140,7 +140,11 @@ extension World {
   private mutating func give(_ entryIndex: Int32, _ allocatedYen: Int64, to i: Int) {
     slots.append(EntrySlot(entryIndex: entryIndex, previous: facts[i].lastSlot))
     facts[i].lastSlot = Int32(slots.count - 1)
-    guard allocatedYen > 0 else { return }
+    guard allocatedYen > 0 else {
+      // What a reversal took back is no payment in parts.
+      if allocatedYen < 0 { facts[i].creditCount -= 1 }
+      return
+    }
     let e = Int(entryIndex)
     let day = snapshot.entries[e].bookingDay
     facts[i].creditCount += 1

@@ -254,7 +254,8 @@ private struct References {
       outcome.excessYen = try words.option("excess") ?? 0
       outcome.probabilityPPM = Int32(try words.option("ppm") ?? 999_000)
       outcome.undoesEntryIndex = try words.options["undoes"].map { try entry($0, words) }
-      outcome.candidates = try candidates((words.options["also"] ?? "").split(separator: ","), words)
+      outcome.candidates = try candidates(
+        (words.options["also"] ?? "").split(separator: ","), words)
     case "held":
       outcome.verdict = .held
       outcome.candidates = try candidates(words.plain.dropFirst(2).map { $0[...] }, words)

@@ -30,7 +30,8 @@ func rendered(_ decided: Decided, _ world: DecisionCase, withUses: Bool) -> [Str
   }
   lines += decided.cases.map { c in
     let until = c.until.map { " \($0.iso) \(c.deadlineRule)" } ?? ""
-    return "case \(c.caseID) \(c.decision.rawValue) \(c.codes.map(\.rawValue).joined(separator: "+"))"
+    return
+      "case \(c.caseID) \(c.decision.rawValue) \(c.codes.map(\.rawValue).joined(separator: "+"))"
       + " \(c.atRiskGrossYen)/\(c.atRiskNetYen)\(until)"
   }
   return lines
@@ -45,7 +46,8 @@ func decidedAsWritten(world: DecisionCase) {
   #expect(found == world.expected, "found:\n  \(found.joined(separator: "\n  "))")
 }
 
-@Test("each code of this version has a case row where it is the primary code", arguments: givenCodes)
+@Test(
+  "each code of this version has a case row where it is the primary code", arguments: givenCodes)
 func codeHasRow(code: FindingCode) {
   let primary = tables.contains { world in
     decide(world.snapshot, world.match, world.context).cases.contains { $0.code == code }

@@ -13,8 +13,8 @@ extension NoteWriter {
           "\(entryText)は、次の注文の合計に一致する: \(orderText)。",
           "\(entryText) is the sum of these orders: \(orderText)."),
         say(
-          "まとめて振り込んだものと推定し、他に合う組み合わせは採用していない。",
-          "One transfer for all of them is presumed; no other combination was taken."),
+          "支払者がこの内訳でまとめて振り込んだものと推定。",
+          "One transfer meant for all of them is presumed."),
       ])
   }
 

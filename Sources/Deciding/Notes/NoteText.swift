@@ -17,7 +17,9 @@ public func noteText(
   if let also = writer.alsoSentence() { sentences.append(also) }
   return NoteText(
     title: title(of: c.code, language: language), basis: ground(of: c.code, language: language),
-    nextAction: wording.nextAction, note: sentences.joined(separator: language == .ja ? "" : " "))
+    nextAction: wording.nextAction,
+    note: language == .ja
+      ? sentences.joined() : sentences.map(NoteWriter.capitalised).joined(separator: " "))
 }
 
 /// What a family of codes says about one case.

@@ -67,6 +67,11 @@ extension NoteWriter {
   func entryPhrase(_ entry: LedgerEntry) -> String {
     let amount = yen(entry.amountYen)
     let payer = entry.payerName
+    if entry.direction == .debit {
+      return say(
+        "\(day(entry.bookingDay))の取消・出金\(amount)(名義「\(payer)」)",
+        "the debit of \(amount) on \(day(entry.bookingDay)) (“\(payer)”)")
+    }
     if payer.isEmpty {
       return say(
         "\(day(entry.bookingDay))の入金\(amount)(名義の記載なし)",
@@ -87,7 +92,7 @@ extension NoteWriter {
 
   /// Up to three orders with customer, amount and order day, and how many more there are.
   func orderList(_ indices: [Int32]) -> String {
-    if indices.isEmpty { return say("該当する注文なし", "no order") }
+    if indices.isEmpty { return say("なし", "no order yet") }
     var parts: [String] = []
     for index in indices.prefix(3) {
       let order = snapshot.orders[Int(index)]
@@ -135,6 +140,12 @@ extension NoteWriter {
         "; presumably \(first) bears it first, with possible recourse to \(recourse).")
   }
 
+  /// An English sentence that opens with a phrase gets its capital here.
+  static func capitalised(_ sentence: String) -> String {
+    guard let first = sentence.utf8.first, first >= 0x61, first <= 0x7A else { return sentence }
+    return String(decoding: [first - 0x20] + sentence.utf8.dropFirst(), as: UTF8.self)
+  }
+
   /// Further codes of the same case, by name.
   func alsoSentence() -> String? {
     let others = c.codes.filter { $0 != c.code }
@@ -152,6 +163,6 @@ extension NoteWriter {
     guard let desired = days.min() else { return "" }
     return say(
       "回答が遅れると指定着日\(day(desired))に間に合わない見込み。",
-      "A late answer would probably miss the desired day \(day(desired)).")
+      " A late answer would probably miss the desired day \(day(desired)).")
   }
 }

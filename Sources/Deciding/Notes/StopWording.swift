@@ -3,56 +3,89 @@ import Model
 /// B and D: money taken back, statements that are not whole, orders that cannot be right.
 extension NoteWriter {
   func reversal() -> Wording {
-    let undone = say(
-      "\(entryText)により、先の入金が銀行で取り消された。",
-      "The bank undid an earlier credit by \(entryText).")
-    let shipped = order.map { $0.row.status != .open } ?? false
+    if candidateOrders.isEmpty { return reversalOfUnknown() }
     switch c.decision {
-    case .stop:
-      return Wording(
-        nextAction: say(
-          "直ちに倉庫が\(order?.row.orderID ?? "")の出荷を止め、\(by)店舗が銀行への回答を決める。",
-          "The warehouse stops \(order?.row.orderID ?? "") at once; the shop decides its answer to "
-            + "the bank \(by)."),
-        sentences: [
-          undone,
-          say(
-            "出荷可としていた\(orderText)は入金\(yen(c.paidYen))となり、根拠がなくなったと推定。",
-            "\(orderText) had been released; with \(yen(c.paidYen)) left its ground is presumed gone."
-          ),
-          say(
-            "確認事項: 引き渡し前か、組戻しの理由は何か。", "Question: is it handed over, and why the recall?"),
-        ])
-    case .hold, .holdAsk:
-      return Wording(
-        nextAction: say(
-          "\(by)店舗が理由を確かめて銀行へ回答し、受託者が注文者へ支払いの意思を照会する。",
-          "The shop answers the bank \(by); the operator asks whether the customer still wants to pay."
-        ),
-        sentences: [
-          undone,
-          say(
-            "\(orderText)は入金\(yen(c.paidYen))に戻り、出荷しない。",
-            "\(orderText) is back at \(yen(c.paidYen)) paid and does not ship."),
-          say("確認事項: 取消の理由と、改めて支払うか。", "Question: why, and will it be paid again?"),
-        ])
-    case .release, .none:
-      return Wording(
-        nextAction: say(
-          "店舗が取消の理由と出荷の状況を確かめ、記録する。",
-          "The shop checks the reason and the state of shipping, and records both."),
-        sentences: [
-          undone,
-          shipped
-            ? say(
-              "\(orderText)は出荷済みとみられ、売買が実在すれば支払いを求める余地がある(要確認)。",
-              "\(orderText) seems shipped; with a real sale payment may be asked for (to be checked)."
-            )
-            : say(
-              "\(orderText)は別の入金で足りているか、出荷待ちではない。",
-              "\(orderText) is covered by other money, or does not wait to be shipped."),
-        ])
+    case .stop: return reversalAfterRelease()
+    case .hold, .holdAsk: return reversalBeforeRelease()
+    case .release, .none: return reversalForInformation()
     }
+  }
+
+  /// The newest debit of the case: the entry that pays the order anew may be newer.
+  private var undone: String {
+    let entries = (c.otherEntries + (c.entryIndex.map { [$0] } ?? [])).sorted()
+    let debit = entries.last { snapshot.entries[Int($0)].direction == .debit }
+    let text = debit.map { entryPhrase(snapshot.entries[Int($0)]) } ?? entryText
+    return say("\(text)により、先の入金が銀行で取り消された。", "\(text) undid an earlier credit.")
+  }
+
+  private func reversalAfterRelease() -> Wording {
+    let orderID = order?.row.orderID ?? ""
+    return Wording(
+      nextAction: say(
+        "直ちに倉庫が注文\(orderID)の出荷を止め、\(by)店舗が銀行への回答を決める。",
+        "The warehouse stops order \(orderID) at once; the shop decides its answer to the bank \(by)."
+      ),
+      sentences: [
+        undone,
+        say(
+          "出荷可としていた\(orderText)の入金は\(yen(c.paidYen))となり、出荷の根拠が失われたと推定。",
+          "\(orderText) had been released; with \(yen(c.paidYen)) left its ground is presumed gone."
+        ),
+        say("確認事項: 引き渡し前か、取消の理由は何か。", "Question: is it handed over, and why the recall?"),
+      ])
+  }
+
+  private func reversalBeforeRelease() -> Wording {
+    Wording(
+      nextAction: say(
+        "\(by)店舗が理由を確かめて銀行へ回答し、受託者が注文者へ支払いの意思を照会する。",
+        "The shop answers the bank \(by); the operator asks whether the customer still wants to pay."
+      ),
+      sentences: [
+        undone,
+        say(
+          "\(orderText)の入金は\(yen(c.paidYen))に戻り、出荷しない。",
+          "\(orderText) is back at \(yen(c.paidYen)) paid and does not ship."),
+        say("確認事項: 取消の理由と、改めて支払うか。", "Question: why, and will it be paid again?"),
+      ])
+  }
+
+  private func reversalForInformation() -> Wording {
+    let isShipped = order.map { $0.row.status != .open } ?? false
+    let state =
+      c.decision == .release
+      ? say(
+        "\(orderText)は別の入金で全額がそろったため出荷可。以前の出荷指示が残っていないかは要確認。",
+        "\(orderText) is covered by other money and goes; whether an earlier parcel is under way is "
+          + "to be checked.")
+      : isShipped
+        ? say(
+          "\(orderText)は出荷待ちではなく、売買が実在すれば支払いを求める余地がある(要確認)。",
+          "\(orderText) no longer waits to be shipped; with a real sale payment may be asked for (to "
+            + "be checked).")
+        : say("\(orderText)は別の入金で足りている。", "\(orderText) is covered by other money.")
+    return Wording(
+      nextAction: say(
+        "\(by)店舗が取消の理由と出荷の状況を確かめ、記録する。",
+        "The shop checks the reason and the state of shipping \(by), and records both."),
+      sentences: [undone, state])
+  }
+
+  private func reversalOfUnknown() -> Wording {
+    Wording(
+      nextAction: say(
+        "\(by)受託者が取消の対象となる入金を探し、銀行へ照会する。",
+        "The operator looks for the credit that it undoes and asks the bank \(by)."),
+      sentences: [
+        say(
+          "\(entryText)が、どの入金の取消かは特定できていない。",
+          "Which credit \(entryText) undoes is not known."),
+        say(
+          "取消の対象の注文が出荷されるおそれがあり、要確認。",
+          "The order that it concerns might be shipped; please check."),
+        say("確認事項: 取消の対象の日付・金額・名義。", "Question: day, sum and name of what was undone?"),
+      ])
   }
 
   private var gapText: String {

@@ -48,8 +48,10 @@ extension World {
   /// Money that a person has to look at first. It does not block an order that other money pays.
   func heldMoney(_ i: Int) -> Finding? {
     guard !facts[i].heldCodes.isEmpty, !isCovered(i), isTransfer(i) else { return nil }
-    return Finding(codes: facts[i].heldCodes, .holdAsk, .entry)
+    // Cheques are waited for, not asked about.
+    let isOnlyWaiting = facts[i].heldCodes == CodeSet(.S07)
+    return Finding(codes: facts[i].heldCodes, isOnlyWaiting ? .hold : .holdAsk, .entry)
   }
 }
 
-private let foundAnew: [FindingCode] = [.A01, .A02, .T02, .T03, .T04]
+private let foundAnew: [FindingCode] = [.A01, .A02, .B01, .T02, .T03, .T04]

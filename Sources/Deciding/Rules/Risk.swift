@@ -8,7 +8,7 @@ struct RiskAmounts {
 
   mutating func raise(_ grossYen: Int64, _ netYen: Int64) {
     self.grossYen = max(self.grossYen, grossYen)
-    self.netYen = max(self.netYen, netYen)
+    self.netYen = max(self.netYen, min(netYen, grossYen))
   }
 }
 
