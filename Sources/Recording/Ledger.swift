@@ -1,0 +1,141 @@
+internal import CSQLite
+internal import GRDB
+internal import Glibc
+
+/// The append-only ledger of a workspace: files, bank entries, orders, clearings, decisions.
+///
+/// One process, one thread. Every public function that writes is one transaction: it happens
+/// wholly or not at all. No clock: moments are arguments.
+public final class Ledger {
+  let queue: DatabaseQueue
+  /// Replaced by tests that need two entries with one public id.
+  var identityHash: (_ bytes: UnsafeRawBufferPointer) -> UInt64 = EntryIdentity.hash
+
+  private init(queue: DatabaseQueue) { self.queue = queue }
+
+  /// Opens the ledger at `path`, making it (mode 0600, for it holds names) or bringing its schema
+  /// up to date where needed.
+  ///
+  /// Commits wait for the disk (`synchronous=FULL`): with less, a power cut could take back the
+  /// newest commits while the release list they stand for is already at the warehouse, and the
+  /// next run would release the same goods again. A run commits a dozen times; that costs
+  /// milliseconds.
+  public static func open(path: String) throws(LedgerError) -> Ledger {
+    let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else {
+      switch errno {
+      case EACCES, EPERM, EROFS: throw .readOnly
+      case ENOSPC, EDQUOT: throw .diskFull
+      default: throw .io(code: errno)
+      }
+    }
+    Glibc.close(file)
+    return try typed {
+      var configuration = Configuration()
+      configuration.foreignKeysEnabled = true
+      configuration.journalMode = .wal
+      configuration.busyMode = .timeout(5)
+      configuration.label = "ledger"
+      configuration.prepareDatabase { try check($0) }
+      let ledger = Ledger(queue: try DatabaseQueue(path: path, configuration: configuration))
+      try ledger.prepare()
+      return ledger
+    }
+  }
+
+  /// Looks before anything is written, so that a foreign database is left as it is.
+  private static func check(_ db: Database) throws {
+    let tables = try Int64.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+    let mark = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    guard mark == Schema.applicationID || (tables == 0 && mark == 0) else {
+      throw LedgerError.notALedger
+    }
+    if try tables > 0 && Schema.migrator.hasBeenSuperseded(db) { throw LedgerError.newerSchema }
+  }
+
+  private func prepare() throws {
+    try queue.inDatabase { db in
+      // `recursive_triggers`: without it INSERT OR REPLACE deletes past the delete triggers.
+      try db.execute(
+        sql: """
+          PRAGMA synchronous = FULL;
+          PRAGMA recursive_triggers = ON;
+          PRAGMA trusted_schema = OFF;
+          PRAGMA temp_store = MEMORY;
+          PRAGMA cache_size = -131072;
+          """)
+    }
+    try Schema.migrator.migrate(queue)
+  }
+
+  /// Closes the file. Called on deinit as well; by hand it shows an error.
+  public func close() throws(LedgerError) { try Ledger.typed { try queue.close() } }
+
+  /// Runs `body` and takes back all it wrote, whatever came of it: for a dry run. Calls of this
+  /// ledger inside `body` see each other's writes.
+  public func rehearse<T>(_ body: () throws -> T) throws -> T {
+    var result: T?
+    do {
+      try queue.unsafeReentrantWrite { db in
+        try db.inSavepoint {
+          result = try body()
+          return .rollback
+        }
+      }
+    } catch let error as DatabaseError {
+      throw LedgerError(error)
+    }
+    return result!
+  }
+
+  /// One transaction, or one savepoint inside `rehearse`.
+  func write<T>(_ body: (OpaquePointer) throws -> T) throws(LedgerError) -> T {
+    try Ledger.typed { try transaction(body) }
+  }
+
+  /// As `write`, for bodies that throw errors of others, which pass through.
+  func transaction<T>(_ body: (OpaquePointer) throws -> T) throws -> T {
+    var result: T?
+    do {
+      try queue.unsafeReentrantWrite { db in
+        try db.inSavepoint {
+          result = try body(db.sqliteConnection!)
+          return .commit
+        }
+      }
+    } catch let error as DatabaseError {
+      throw LedgerError(error)
+    }
+    return result!
+  }
+
+  /// Reads at one moment. The queue has one connection and one thread, so no transaction is
+  /// needed for that.
+  func read<T>(_ body: (OpaquePointer) throws -> T) throws(LedgerError) -> T {
+    try Ledger.typed { try queue.unsafeReentrantWrite { try body($0.sqliteConnection!) } }
+  }
+
+  /// Runs statements without parameters, for tests that break rules on purpose.
+  func execute(_ sql: String) throws(LedgerError) {
+    try Ledger.typed { try queue.unsafeReentrantWrite { try $0.execute(sql: sql) } }
+  }
+
+  /// Turns GRDB's errors into ours. Bodies throw nothing else.
+  static func typed<T>(_ body: () throws -> T) throws(LedgerError) -> T {
+    do {
+      return try body()
+    } catch let error as LedgerError {
+      throw error
+    } catch let error as DatabaseError {
+      throw LedgerError(error)
+    } catch {
+      preconditionFailure("A ledger operation threw something that is no ledger error.")
+    }
+  }
+}
+
+extension LedgerError {
+  init(_ error: DatabaseError) {
+    self.init(code: error.extendedResultCode.rawValue, rule: error.message ?? "")
+  }
+}

@@ -1,0 +1,211 @@
+public import Model
+
+extension Ledger {
+  /// Imports an order export in one transaction. An order that reads as its newest version is
+  /// known; one that reads otherwise becomes a new version and counts as new. Where amount,
+  /// method or customer changed, the finding `orderConflict` says so (D04). An order that one
+  /// file gives twice with different content keeps its first row (`orderRepeatedDiffers`).
+  /// The newest version is the one imported last: import exports in the order they were made.
+  public func importOrders(
+    file: ImportFile, rows: [OrderRow], reading: FileReading
+  ) throws(LedgerError) -> ImportCount {
+    precondition(!reading.isRefused, "A refused file must not be imported.")
+    return try write { database in
+      var job = OrderImport(database: database, fileID: try nextID("source_file", database))
+      // Foreign keys want the file first, its counts are known last: so plan, then write.
+      let plan = try job.plan(rows)
+      try saveFile(
+        file, id: job.fileID, kind: .orders, rowsRead: Int64(rows.count), count: job.count,
+        database)
+      try job.save(rows, plan)
+      return job.count
+    }
+  }
+}
+
+/// The work of one order import.
+private struct OrderImport {
+  struct Step {
+    var row: Int32
+    var orderID: Int64
+    var version: Int64
+  }
+
+  let database: OpaquePointer
+  let fileID: Int64
+  var count = ImportCount()
+
+  init(database: OpaquePointer, fileID: Int64) {
+    self.database = database
+    self.fileID = fileID
+  }
+
+  mutating func plan(_ rows: [OrderRow]) throws(LedgerError) -> [Step] {
+    var steps: [Step] = []
+    steps.reserveCapacity(rows.count)
+    var firstRow: [OrderName: Int32] = [:]
+    firstRow.reserveCapacity(rows.count)
+    var nextOrder = try nextID("shop_order", database)
+    let isEmpty = nextOrder == 1
+    let find = try SQL(database, "SELECT id FROM shop_order WHERE order_id = ? AND shop_id = ?")
+    let newest = try NewestOrder(database)
+    for (n, row) in rows.enumerated() {
+      let name = OrderName(orderID: row.orderID, shopID: row.shopID)
+      if let first = firstRow.updateValue(Int32(n), forKey: name) {
+        firstRow[name] = first
+        repeated(row, of: rows[Int(first)])
+        continue
+      }
+      var isOnRecord = false
+      if !isEmpty {
+        find.bind(1, row.orderID)
+        find.bind(2, row.shopID)
+        isOnRecord = try find.next()
+      }
+      if isOnRecord {
+        let id = find.int64(0)
+        find.reset()
+        let (version, old) = try newest.read(id, row)
+        if isSame(old, row) {
+          count.known += 1
+        } else {
+          noteChange(row, from: old)
+          steps.append(Step(row: Int32(n), orderID: id, version: version + 1))
+          count.new += 1
+        }
+      } else {
+        steps.append(Step(row: Int32(n), orderID: nextOrder, version: 1))
+        nextOrder += 1
+        count.new += 1
+      }
+    }
+    return steps
+  }
+
+  private struct OrderName: Hashable {
+    var orderID: String
+    var shopID: String
+  }
+
+  private func isSame(_ a: OrderRow, _ b: OrderRow) -> Bool {
+    var other = b
+    other.record = a.record
+    other.line = a.line
+    return a == other
+  }
+
+  private mutating func repeated(_ row: OrderRow, of first: OrderRow) {
+    if isSame(first, row) {
+      count.known += 1
+      return
+    }
+    count.notPosted += 1
+    count.conflicts.append(
+      DataFinding(
+        .orderRepeatedDiffers, .rejectsRow,
+        place: SourcePlace(record: row.record, line: row.line), value: shortened(row.orderID),
+        otherLine: first.line, differenceYen: row.amountDueYen - first.amountDueYen))
+  }
+
+  private mutating func noteChange(_ row: OrderRow, from old: OrderRow) {
+    guard
+      row.amountDueYen != old.amountDueYen || row.paymentMethod != old.paymentMethod
+        || row.customerName != old.customerName || row.customerKana != old.customerKana
+    else { return }
+    count.conflicts.append(
+      DataFinding(
+        .orderConflict, .note, place: SourcePlace(record: row.record, line: row.line),
+        value: shortened(row.orderID), differenceYen: row.amountDueYen - old.amountDueYen))
+  }
+
+  func save(_ rows: [OrderRow], _ steps: [Step]) throws(LedgerError) {
+    let order = try SQL(database, "INSERT INTO shop_order VALUES (?,?,?)")
+    let version = try SQL(
+      database, "INSERT INTO order_version VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    version.bind(3, fileID)
+    for step in steps {
+      let row = rows[Int(step.row)]
+      if step.version == 1 {
+        order.bind(1, step.orderID)
+        order.bind(2, row.orderID)
+        order.bind(3, row.shopID)
+        try order.run()
+      }
+      version.bind(1, step.orderID)
+      version.bind(2, step.version)
+      version.bind(4, row.record)
+      version.bind(5, row.line)
+      version.bind(6, row.orderedAt.secondsTokyo)
+      version.bind(7, row.status.rawValue)
+      version.bind(8, row.paymentMethod.rawValue)
+      version.bind(9, row.paymentState.rawValue)
+      version.bind(10, row.paymentMethodText)
+      version.bind(11, row.customerName)
+      version.bind(12, row.customerKana)
+      version.bind(13, row.customerKey)
+      version.bind(14, row.amountDueYen)
+      version.bind(15, row.pointsUsedYen)
+      version.bind(16, row.desiredDeliveryDay)
+      version.bind(17, row.paymentDueDay)
+      try version.run()
+    }
+  }
+}
+
+/// Looks up the newest version of one order.
+private struct NewestOrder: ~Copyable {
+  private let sql: SQL
+  private let columns = OrderColumns(first: 1)
+
+  init(_ database: OpaquePointer) throws(LedgerError) {
+    let sql = try SQL(
+      database,
+      """
+      SELECT version, \(OrderColumns.list) FROM order_version v
+      WHERE order_id = ? ORDER BY version DESC LIMIT 1
+      """)
+    self.sql = sql
+  }
+
+  func read(_ id: Int64, _ row: OrderRow) throws(LedgerError) -> (version: Int64, row: OrderRow) {
+    sql.bind(1, id)
+    guard try sql.next() else { throw .corrupt }
+    let version = sql.int64(0)
+    let old = try columns.row(sql, orderID: row.orderID, shopID: row.shopID)
+    sql.reset()
+    return (version, old)
+  }
+}
+
+/// Reads order rows from the columns of `order_version`.
+struct OrderColumns {
+  static let list = """
+    v.record, v.line, v.ordered_at, v.status, v.payment_method, v.payment_state,
+    v.payment_method_text, v.customer_name, v.customer_kana, v.customer_key, v.amount_due_yen,
+    v.points_used_yen, v.desired_delivery_day, v.payment_due_day
+    """
+
+  /// Column of `v.record`.
+  let first: Int32
+  let statuses = WordColumn<OrderStatus>()
+  private let methods = WordColumn<PaymentMethod>()
+  private let states = WordColumn<PaymentState>()
+
+  init(first: Int32) { self.first = first }
+
+  func row(
+    _ sql: borrowing SQL, orderID: String, shopID: String
+  ) throws(LedgerError) -> OrderRow {
+    guard let status = statuses.read(sql, first + 3), let method = methods.read(sql, first + 4),
+      let state = states.read(sql, first + 5)
+    else { throw .newerSchema }
+    return OrderRow(
+      record: sql.int32(first), line: sql.int32(first + 1), orderID: orderID, shopID: shopID,
+      orderedAt: Moment(secondsTokyo: sql.int64(first + 2)), paymentMethod: method,
+      paymentMethodText: sql.text(first + 6), customerName: sql.text(first + 7),
+      customerKana: sql.text(first + 8), amountDueYen: sql.int64(first + 10),
+      pointsUsedYen: sql.int64(first + 11), desiredDeliveryDay: sql.dayOrNil(first + 12),
+      paymentDueDay: sql.dayOrNil(first + 13), customerKey: sql.text(first + 9), status: status,
+      paymentState: state)
+  }
+}

@@ -1,0 +1,283 @@
+internal import CSQLite
+import Model
+
+extension Ledger {
+  /// How many runs are on record.
+  public var runCount: Int64 {
+    get throws(LedgerError) {
+      try read { database in
+        let sql = try SQL(database, "SELECT count(*) FROM run")
+        _ = try sql.next()
+        return sql.int64(0)
+      }
+    }
+  }
+
+  /// The number of the run that would be recorded next. A run that broke off before it was
+  /// recorded leaves its number to the next one, which then also takes its new entries as new.
+  public var nextRunOrdinal: Int64 {
+    get throws(LedgerError) {
+      try read { database in
+        let sql = try SQL(database, "SELECT 1 + coalesce(max(ordinal), 0) FROM run")
+        _ = try sql.next()
+        return sql.int64(0)
+      }
+    }
+  }
+
+  /// Records all results of a run in one transaction. `beforeCommit` is called when everything
+  /// is written and nothing is kept yet: what it throws takes all back and is thrown on. Report
+  /// files belong there, in a temporary folder.
+  ///
+  /// Standings, decisions and cases are added only where they differ from the newest on record;
+  /// cases of earlier runs that are missing now are closed. Throws `.refused` where an entry would
+  /// give more than it has, is not accounted to the yen, or an order would be released twice.
+  public func recordRun(
+    _ run: RunRecord, of view: LedgerView, beforeCommit: () throws -> Void = {}
+  ) throws {
+    try transaction { database in
+      let recording = RunRecording(database: database, run: run, view: view)
+      try recording.saveRun()
+      try recording.saveClearings()
+      try recording.saveStandings()
+      try recording.saveDecisions()
+      try recording.saveCases()
+      try beforeCommit()
+    }
+  }
+
+  /// Says that a run's reports are in their place. Doing it twice changes nothing.
+  public func markComplete(runOrdinal: Int64, wallSeconds: Int64) throws(LedgerError) {
+    try write { database in
+      let sql = try SQL(
+        database, "INSERT INTO run_complete VALUES (?,?) ON CONFLICT DO NOTHING")
+      sql.bind(1, runOrdinal)
+      sql.bind(2, wallSeconds)
+      try sql.run()
+    }
+  }
+
+  /// Runs that were recorded and not marked complete, oldest first.
+  public func pendingRuns() throws(LedgerError) -> [PendingRun] {
+    try read { database in
+      let sql = try SQL(
+        database,
+        """
+        SELECT ordinal, run_id, as_of FROM run
+        WHERE ordinal NOT IN (SELECT run_ordinal FROM run_complete) ORDER BY ordinal
+        """)
+      var runs: [PendingRun] = []
+      while try sql.next() {
+        runs.append(
+          PendingRun(
+            ordinal: sql.int64(0), runID: sql.text(1), asOf: Moment(secondsTokyo: sql.int64(2))))
+      }
+      return runs
+    }
+  }
+}
+
+/// The work of recording one run.
+private struct RunRecording {
+  let database: OpaquePointer
+  let run: RunRecord
+  let view: LedgerView
+
+  func saveRun() throws(LedgerError) {
+    let sql = try SQL(database, "INSERT INTO run VALUES (?,?,?,?,?,?)")
+    sql.bind(1, run.ordinal)
+    sql.bind(2, run.runID)
+    sql.bind(3, run.asOf.secondsTokyo)
+    sql.bind(4, run.wallSeconds)
+    sql.bind(5, run.engineVersion)
+    sql.bind(6, run.tableVersions)
+    try sql.run()
+  }
+
+  /// By entry, for the table's sake; what takes money back goes last, so that no order is below
+  /// nothing in between.
+  func saveClearings() throws(LedgerError) {
+    let sql = try SQL(database, "INSERT INTO clearing VALUES (?,?,?,?,?,?,?)")
+    sql.bind(3, run.ordinal)
+    let order = run.clearings.indices.sorted { a, b in
+      let x = run.clearings[a]
+      let y = run.clearings[b]
+      if (x.allocatedYen < 0) != (y.allocatedYen < 0) { return y.allocatedYen < 0 }
+      let (i, j) = (view.entryIDs[Int(x.entryIndex)], view.entryIDs[Int(y.entryIndex)])
+      return i != j ? i < j : x.orderIndex < y.orderIndex
+    }
+    for n in order {
+      let clearing = run.clearings[n]
+      sql.bind(1, view.entryIDs[Int(clearing.entryIndex)])
+      sql.bind(2, view.orderIDs[Int(clearing.orderIndex)])
+      sql.bind(4, clearing.allocatedYen)
+      sql.bind(5, clearing.basis.rawValue)
+      sql.bind(6, clearing.probabilityPPM)
+      sql.bind(7, clearing.evidence)
+      try sql.run()
+    }
+  }
+
+  func saveStandings() throws(LedgerError) {
+    let newest = try SQL(
+      database,
+      """
+      SELECT standing, cleared_yen, suspense_yen, excluded_yen, refund_linked_yen, reason
+      FROM entry_standing WHERE entry_id = ? ORDER BY run_ordinal DESC LIMIT 1
+      """)
+    let sql = try SQL(database, "INSERT INTO entry_standing VALUES (?,?,?,?,?,?,?,?)")
+    sql.bind(2, run.ordinal)
+    let ids = run.standings.map { view.entryIDs[Int($0.use.entryIndex)] }
+    for n in ids.indices.sorted(by: { ids[$0] < ids[$1] }) {
+      let standing = run.standings[n].standing
+      let use = run.standings[n].use
+      newest.bind(1, ids[n])
+      if try newest.next() {
+        let isSame =
+          newest.int32(0) == standing.rawValue && newest.int64(1) == use.clearedYen
+          && newest.int64(2) == use.suspenseYen && newest.int64(3) == use.excludedYen
+          && newest.int64(4) == use.refundLinkedYen && newest.text(5) == use.reason
+        newest.reset()
+        if isSame { continue }
+      }
+      sql.bind(1, ids[n])
+      sql.bind(3, standing.rawValue)
+      sql.bind(4, use.clearedYen)
+      sql.bind(5, use.suspenseYen)
+      sql.bind(6, use.excludedYen)
+      sql.bind(7, use.refundLinkedYen)
+      sql.bind(8, use.reason)
+      try sql.run()
+    }
+  }
+
+  /// A release is always written: were it left out as no change, a second release of the same
+  /// order would pass in silence instead of being refused.
+  func saveDecisions() throws(LedgerError) {
+    let newest = try SQL(
+      database,
+      """
+      SELECT decision, codes, due_yen, cleared_yen, ship_by FROM decision
+      WHERE order_id = ? ORDER BY run_ordinal DESC LIMIT 1
+      """)
+    let sql = try SQL(database, "INSERT INTO decision VALUES (?,?,?,?,?,?,?)")
+    sql.bind(2, run.ordinal)
+    let ids = run.decisions.map { view.orderIDs[Int($0.orderIndex)] }
+    for n in ids.indices.sorted(by: { ids[$0] < ids[$1] }) {
+      let decision = run.decisions[n]
+      let codes = codeText(decision.codes)
+      newest.bind(1, ids[n])
+      if try newest.next() {
+        let isSame =
+          newest.text(0) == decision.decision.rawValue && newest.text(1) == codes
+          && newest.int64(2) == decision.dueYen && newest.int64(3) == decision.clearedYen
+          && newest.int64OrNil(4) == decision.shipBy?.secondsTokyo
+        newest.reset()
+        if isSame && decision.decision != .release { continue }
+      }
+      sql.bind(1, ids[n])
+      sql.bind(3, decision.decision.rawValue)
+      sql.bind(4, codes)
+      sql.bind(5, decision.dueYen)
+      sql.bind(6, decision.clearedYen)
+      sql.bind(7, decision.shipBy?.secondsTokyo)
+      try sql.run()
+    }
+  }
+
+  func saveCases() throws(LedgerError) {
+    var onRecord = try CaseRow.open(database)
+    let sql = try SQL(database, "INSERT INTO case_state VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    sql.bind(2, run.ordinal)
+    for found in run.cases {
+      let row = CaseRow(found, view)
+      if onRecord.rows.removeValue(forKey: found.caseID) != row { try row.save(sql) }
+    }
+    for id in onRecord.ids {
+      guard var row = onRecord.rows[id] else { continue }
+      row.isOpen = false
+      try row.save(sql)
+    }
+  }
+}
+
+/// A case as its table has it.
+private struct CaseRow: Equatable {
+  var caseID: String
+  var isOpen = true
+  var code: String
+  var codes: String
+  var decision: String
+  var orderID: Int64?
+  var entryID: Int64?
+  /// Due, paid, at risk gross and net.
+  var yen: [Int64]
+  var until: Int64?
+
+  init(_ found: ExceptionCase, _ view: LedgerView) {
+    caseID = found.caseID
+    code = found.code.rawValue
+    codes = codeText(found.codes)
+    decision = found.decision.rawValue
+    orderID = found.orderIndex.map { view.orderIDs[Int($0)] }
+    entryID = found.entryIndex.map { view.entryIDs[Int($0)] }
+    yen = [found.dueYen, found.paidYen, found.atRiskGrossYen, found.atRiskNetYen]
+    until = found.until?.secondsTokyo
+  }
+
+  private init(_ sql: borrowing SQL) {
+    caseID = sql.text(0)
+    isOpen = sql.int64(1) == 1
+    code = sql.text(2)
+    codes = sql.text(3)
+    decision = sql.text(4)
+    orderID = sql.int64OrNil(5)
+    entryID = sql.int64OrNil(6)
+    yen = [sql.int64(7), sql.int64(8), sql.int64(9), sql.int64(10)]
+    until = sql.int64OrNil(11)
+  }
+
+  /// Cases whose newest row is open, and their ids sorted.
+  static func open(
+    _ database: OpaquePointer
+  ) throws(LedgerError) -> (ids: [String], rows: [String: CaseRow]) {
+    let sql = try SQL(
+      database,
+      """
+      SELECT case_id, is_open, code, codes, decision, order_id, entry_id, due_yen, paid_yen,
+        at_risk_gross_yen, at_risk_net_yen, until
+      FROM case_state c
+      WHERE is_open = 1 AND run_ordinal =
+        (SELECT max(run_ordinal) FROM case_state n WHERE n.case_id = c.case_id)
+      ORDER BY case_id
+      """)
+    var ids: [String] = []
+    var rows: [String: CaseRow] = [:]
+    while try sql.next() {
+      let row = CaseRow(sql)
+      ids.append(row.caseID)
+      rows[row.caseID] = row
+    }
+    return (ids, rows)
+  }
+
+  func save(_ sql: borrowing SQL) throws(LedgerError) {
+    sql.bind(1, caseID)
+    sql.bind(3, Int32(isOpen ? 1 : 0))
+    sql.bind(4, code)
+    sql.bind(5, codes)
+    sql.bind(6, decision)
+    sql.bind(7, orderID)
+    sql.bind(8, entryID)
+    for (n, amount) in yen.enumerated() { sql.bind(Int32(9 + n), amount) }
+    sql.bind(13, until)
+    try sql.run()
+  }
+}
+
+/// `A01 N02`.
+private func codeText(_ codes: [FindingCode]) -> String {
+  var text = ""
+  for (n, code) in codes.enumerated() { text += n == 0 ? code.rawValue : " " + code.rawValue }
+  return text
+}

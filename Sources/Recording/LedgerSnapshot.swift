@@ -1,0 +1,241 @@
+public import Model
+
+extension Ledger {
+  /// What a run needs: entries that are open or booked since `day`, orders that are not finished
+  /// or were ordered since `day`, and the clearings between them. Not finished is: open and not
+  /// released, or paid in part or whole and not released. nil takes everything.
+  /// Entries first seen by the run `runOrdinal` are `isNew`.
+  ///
+  /// What the first file did not say of an entry (kind, value day, payer's bank, EDI) is taken
+  /// from the first later file that does. Reads the whole ledger once, front to back.
+  public func snapshot(since day: Day?, runOrdinal: Int64) throws(LedgerError) -> LedgerView {
+    try read { database in
+      let entries = try EntryLoad(database, day, runOrdinal).run()
+      let orders = try OrderLoad(database, day).run()
+      let clearings = try Ledger.loadClearings(database, entries.ids, orders.ids)
+      var names: [String] = []
+      let sql = try SQL(database, "SELECT DISTINCT holder FROM account_holder ORDER BY holder")
+      while try sql.next() { names.append(sql.text(0)) }
+      return LedgerView(
+        snapshot: Snapshot(
+          entries: entries.list, orders: orders.list, clearings: clearings, ownNames: names),
+        entryIDs: entries.ids, orderIDs: orders.ids)
+    }
+  }
+
+  private static func loadClearings(
+    _ database: OpaquePointer, _ entryIDs: [Int64], _ orderIDs: [Int64]
+  ) throws(LedgerError) -> [LedgerClearing] {
+    let entries = places(entryIDs)
+    let orders = places(orderIDs)
+    let bases = WordColumn<MatchBasis>()
+    var clearings: [LedgerClearing] = []
+    let sql = try SQL(
+      database,
+      """
+      SELECT entry_id, order_id, allocated_yen, basis FROM clearing
+      ORDER BY run_ordinal, entry_id, order_id
+      """)
+    while try sql.next() {
+      let e = Int(sql.int64(0))
+      let o = Int(sql.int64(1))
+      guard e < entries.count, o < orders.count, entries[e] >= 0, orders[o] >= 0 else { continue }
+      guard let basis = bases.read(sql, 3) else { throw .newerSchema }
+      clearings.append(
+        LedgerClearing(
+          entryIndex: entries[e], orderIndex: orders[o], allocatedYen: sql.int64(2), basis: basis))
+    }
+    return clearings
+  }
+
+  /// Row number → index, −1 where there is none. Row numbers are dense, counted from 1.
+  private static func places(_ ids: [Int64]) -> [Int32] {
+    var places = [Int32](repeating: -1, count: Int(ids.max() ?? 0) + 1)
+    for (n, id) in ids.enumerated() { places[Int(id)] = Int32(n) }
+    return places
+  }
+}
+
+/// Sorts values and their row numbers together.
+private func sorted<T>(
+  _ list: [T], _ ids: [Int64], by isBefore: (T, T) -> Bool
+) -> (list: [T], ids: [Int64]) {
+  let order = list.indices.sorted { isBefore(list[$0], list[$1]) }
+  return (order.map { list[$0] }, order.map { ids[$0] })
+}
+
+/// Loads entries with their sightings, one pass over both.
+private struct EntryLoad: ~Copyable {
+  private let database: OpaquePointer
+  private let since: Day?
+  private let runOrdinal: Int64
+  private var files: [(name: String, runOrdinal: Int64)] = []
+  private var accountKeys: [String] = []
+  private var list: [LedgerEntry] = []
+  private var ids: [Int64] = []
+
+  init(_ database: OpaquePointer, _ since: Day?, _ runOrdinal: Int64) {
+    self.database = database
+    self.since = since
+    self.runOrdinal = runOrdinal
+  }
+
+  consuming func run() throws(LedgerError) -> (list: [LedgerEntry], ids: [Int64]) {
+    try loadNames()
+    let standings = try loadStandings()
+    let sql = try SQL(
+      database,
+      """
+      SELECT e.id, e.public_id, e.account_id, e.booking_day, e.direction, e.amount_yen, s.file_id,
+        s.record, s.value_day, s.mark, s.payer_name, s.kind_text, s.payer_bank, s.payer_branch,
+        s.payer_code, s.edi_text, s.reference, s.uncleared_yen
+      FROM entry e CROSS JOIN sighting s ON s.entry_id = e.id ORDER BY e.id, s.file_id
+      """)
+    var s = 0
+    while try sql.next() {
+      let id = sql.int64(0)
+      if ids.last == id {
+        enrich(sql)
+        continue
+      }
+      while s < standings.count, standings[s].entryID < id { s += 1 }
+      var standing = EntryStanding.open
+      if s < standings.count, standings[s].entryID == id { standing = standings[s].standing }
+      if standing != .open, let since, sql.int32(3) < since.number { continue }
+      append(sql, standing)
+    }
+    return sorted(list, ids) { ($0.bookingDay, $0.id) < ($1.bookingDay, $1.id) }
+  }
+
+  private mutating func loadNames() throws(LedgerError) {
+    files = [("", 0)]
+    let sql = try SQL(database, "SELECT name, run_ordinal FROM source_file ORDER BY id")
+    while try sql.next() { files.append((sql.text(0), sql.int64(1))) }
+    accountKeys = [""]
+    for account in try Ledger.loadAccounts(database) { accountKeys.append(account.keys.last!) }
+  }
+
+  /// The newest per entry, by entry.
+  private func loadStandings() throws(LedgerError) -> [(entryID: Int64, standing: EntryStanding)] {
+    var standings: [(entryID: Int64, standing: EntryStanding)] = []
+    let sql = try SQL(
+      database,
+      "SELECT entry_id, standing FROM entry_standing ORDER BY entry_id, run_ordinal")
+    while try sql.next() {
+      if standings.last?.entryID == sql.int64(0) { standings.removeLast() }
+      standings.append((sql.int64(0), EntryStanding(rawValue: sql.int32(1))!))
+    }
+    return standings
+  }
+
+  private mutating func append(_ sql: borrowing SQL, _ standing: EntryStanding) {
+    let file = files[Int(sql.int64(6))]
+    ids.append(sql.int64(0))
+    list.append(
+      LedgerEntry(
+        id: sql.text(1), accountKey: accountKeys[Int(sql.int64(2))],
+        bookingDay: Day(number: sql.int32(3)), valueDay: sql.dayOrNil(8),
+        direction: Direction(rawValue: sql.int32(4))!, amountYen: sql.int64(5),
+        mark: RowMark(rawValue: sql.int32(9))!, payerName: sql.text(10), kindText: sql.text(11),
+        payerBank: sql.text(12), payerBranch: sql.text(13), payerCode: sql.text(14),
+        ediText: sql.text(15), unclearedYen: sql.int64(17), sourceRef: sql.text(16),
+        sourceFile: file.name, record: sql.int32(7), isNew: file.runOrdinal == runOrdinal,
+        standing: standing))
+  }
+
+  private mutating func enrich(_ sql: borrowing SQL) {
+    let n = list.count - 1
+    if list[n].valueDay == nil { list[n].valueDay = sql.dayOrNil(8) }
+    if list[n].mark == .none { list[n].mark = RowMark(rawValue: sql.int32(9))! }
+    if list[n].payerName.isEmpty { list[n].payerName = sql.text(10) }
+    if list[n].kindText.isEmpty { list[n].kindText = sql.text(11) }
+    if list[n].payerBank.isEmpty { list[n].payerBank = sql.text(12) }
+    if list[n].payerBranch.isEmpty { list[n].payerBranch = sql.text(13) }
+    if list[n].payerCode.isEmpty { list[n].payerCode = sql.text(14) }
+    if list[n].ediText.isEmpty { list[n].ediText = sql.text(15) }
+  }
+}
+
+/// Loads orders by their newest version, with money and decisions.
+private struct OrderLoad: ~Copyable {
+  private struct Decided {
+    var orderID: Int64
+    var last: Decision
+    var isReleased: Bool
+  }
+
+  private let database: OpaquePointer
+  private let since: Day?
+  private var list: [LedgerOrder] = []
+  private var ids: [Int64] = []
+
+  init(_ database: OpaquePointer, _ since: Day?) {
+    self.database = database
+    self.since = since
+  }
+
+  consuming func run() throws(LedgerError) -> (list: [LedgerOrder], ids: [Int64]) {
+    let sums = try loadSums()
+    let decided = try loadDecisions()
+    let columns = OrderColumns(first: 3)
+    let sql = try SQL(
+      database,
+      """
+      SELECT v.order_id, o.order_id, o.shop_id, \(OrderColumns.list)
+      FROM shop_order o CROSS JOIN order_version v ON v.order_id = o.id
+      WHERE v.version = (SELECT max(w.version) FROM order_version w WHERE w.order_id = o.id)
+      ORDER BY o.id
+      """)
+    let earliest = since.map { Moment(day: $0).secondsTokyo } ?? Int64.min
+    var s = 0
+    var d = 0
+    while try sql.next() {
+      let id = sql.int64(0)
+      while s < sums.count, sums[s].orderID < id { s += 1 }
+      while d < decided.count, decided[d].orderID < id { d += 1 }
+      let cleared = s < sums.count && sums[s].orderID == id ? sums[s].yen : 0
+      let last = d < decided.count && decided[d].orderID == id ? decided[d] : nil
+      let isReleased = last?.isReleased ?? false
+      if sql.int64(columns.first + 2) < earliest {
+        let isOpen = columns.statuses.read(sql, columns.first + 3) == .open
+        if isReleased || (!isOpen && cleared == 0) { continue }
+      }
+      ids.append(id)
+      list.append(
+        LedgerOrder(
+          row: try columns.row(sql, orderID: sql.text(1), shopID: sql.text(2)),
+          clearedYen: cleared, lastDecision: last?.last, isReleased: isReleased))
+    }
+    return sorted(list, ids) { a, b in
+      if a.row.orderedAt != b.row.orderedAt { return a.row.orderedAt < b.row.orderedAt }
+      return (a.row.orderID, a.row.shopID) < (b.row.orderID, b.row.shopID)
+    }
+  }
+
+  private func loadSums() throws(LedgerError) -> [(orderID: Int64, yen: Int64)] {
+    var sums: [(orderID: Int64, yen: Int64)] = []
+    let sql = try SQL(
+      database,
+      "SELECT order_id, sum(allocated_yen) FROM clearing GROUP BY order_id ORDER BY order_id")
+    while try sql.next() { sums.append((sql.int64(0), sql.int64(1))) }
+    return sums
+  }
+
+  private func loadDecisions() throws(LedgerError) -> [Decided] {
+    let words = WordColumn<Decision>()
+    var decided: [Decided] = []
+    let sql = try SQL(
+      database, "SELECT order_id, decision FROM decision ORDER BY order_id, run_ordinal")
+    while try sql.next() {
+      let id = sql.int64(0)
+      guard let decision = words.read(sql, 1) else { throw .newerSchema }
+      if decided.last?.orderID != id {
+        decided.append(Decided(orderID: id, last: decision, isReleased: false))
+      }
+      decided[decided.count - 1].last = decision
+      if decision == .release { decided[decided.count - 1].isReleased = true }
+      if decision == .stop { decided[decided.count - 1].isReleased = false }
+    }
+    return decided
+  }
+}

@@ -1,0 +1,205 @@
+public import Model
+
+/// A file about to be imported.
+public struct ImportFile: Hashable, Sendable {
+  public var name: String
+  /// Lower-case hex, 64 digits.
+  public var sha256: String
+  public var sizeBytes: Int64
+  /// The profile that read it; two files of one format are of one family of references.
+  public var formatID: String
+  /// The run in which the file came: `Ledger.nextRunOrdinal` at its start.
+  public var runOrdinal: Int64
+  /// False where the format's row numbers are made anew per download (ゆうちょ, りそな): they are
+  /// kept but prove nothing about a row's identity.
+  public var hasStableReferences: Bool
+
+  public init(
+    name: String, sha256: String, sizeBytes: Int64, formatID: String, runOrdinal: Int64,
+    hasStableReferences: Bool = true
+  ) {
+    self.name = name
+    self.sha256 = sha256
+    self.sizeBytes = sizeBytes
+    self.formatID = formatID
+    self.runOrdinal = runOrdinal
+    self.hasStableReferences = hasStableReferences
+  }
+}
+
+/// A file whose bytes the ledger has taken wholly before.
+public struct KnownFile: Hashable, Sendable {
+  public var name: String
+  public var sha256: String
+  public var sizeBytes: Int64
+  public var formatID: String
+  public var kind: FileKind
+  public var runOrdinal: Int64
+  public var rowsRead: Int32
+}
+
+/// What an import came to. `new + known + notPosted` is the number of rows given.
+public struct ImportCount: Hashable, Sendable {
+  /// Bank entries or orders the ledger did not have; for orders also changed versions.
+  public var new: Int32 = 0
+  public var known: Int32 = 0
+  /// Rows from an account's break on, and rows that contradict the ledger. More than none: the
+  /// file counts as partly posted, and the same bytes are read again when they come again.
+  public var notPosted: Int32 = 0
+  /// Sorted by record. Faults `rowConflict`, `nameDiffersAcrossFormats`, `orderConflict`,
+  /// `orderRepeatedDiffers`.
+  public var conflicts: [DataFinding] = []
+}
+
+/// One of our own bank accounts.
+public struct LedgerAccount: Hashable, Sendable {
+  public var id: Int64
+  /// `bank-branch-type-number` with `?` for what no file said yet, or `anonymous/<formatID>`.
+  public var key: String
+  /// All keys it ever had, oldest first; the last is `key`.
+  public var keys: [String]
+  /// What is known of it; the holder is the first one read.
+  public var account: AccountRef
+}
+
+/// A file's accounts, to be settled before its rows can be imported.
+public struct AccountRequest: Hashable, Sendable {
+  public var formatID: String
+  /// The bank the format belongs to; nil for formats of any bank.
+  public var bankCode: String?
+  /// As in `FileReading.accounts`.
+  public var accounts: [AccountRef]
+
+  public init(formatID: String, bankCode: String?, accounts: [AccountRef]) {
+    self.formatID = formatID
+    self.bankCode = bankCode
+    self.accounts = accounts
+  }
+}
+
+/// Which account of the ledger an account of a file is.
+public enum AccountChoice: Hashable, Sendable {
+  case account(id: Int64, key: String)
+  /// More than one fits: the keys of those, sorted. Nothing of the file may be posted
+  /// (`DataFault.accountUnclear`) until the workspace's configuration names one.
+  case unclear(keys: [String])
+}
+
+/// The ledger as one run sees it, with the ledger's own row numbers kept aside for `record`.
+public struct LedgerView: Sendable {
+  public var snapshot: Snapshot
+  /// Parallel to `snapshot.entries` and `snapshot.orders`.
+  let entryIDs: [Int64]
+  let orderIDs: [Int64]
+}
+
+/// Money of an entry given to an order by this run, with its grounds.
+public struct RunClearing: Hashable, Sendable {
+  public var entryIndex: Int32
+  public var orderIndex: Int32
+  /// Negative where a reversal takes it back; 0 where the link is for information only.
+  public var allocatedYen: Int64
+  public var basis: MatchBasis
+  public var probabilityPPM: Int32
+  /// `nameExact+8123 amountExact+5000 …`, weights in millibits.
+  public var evidence: String
+
+  public init(
+    entryIndex: Int32, orderIndex: Int32, allocatedYen: Int64, basis: MatchBasis,
+    probabilityPPM: Int32, evidence: String
+  ) {
+    self.entryIndex = entryIndex
+    self.orderIndex = orderIndex
+    self.allocatedYen = allocatedYen
+    self.basis = basis
+    self.probabilityPPM = probabilityPPM
+    self.evidence = evidence
+  }
+
+  /// The clearings of a match: one per link of an automatic outcome, in the outcomes' order.
+  public static func all(of outcomes: [EntryOutcome]) -> [RunClearing] {
+    var clearings: [RunClearing] = []
+    clearings.reserveCapacity(outcomes.count)
+    for outcome in outcomes where outcome.verdict == .automatic {
+      let evidence = text(outcome.candidates.first?.evidence ?? [])
+      for link in outcome.links {
+        clearings.append(
+          RunClearing(
+            entryIndex: outcome.entryIndex, orderIndex: link.orderIndex,
+            allocatedYen: link.allocatedYen, basis: link.basis,
+            probabilityPPM: outcome.probabilityPPM, evidence: evidence))
+      }
+    }
+    return clearings
+  }
+
+  private static func text(_ evidence: [Evidence]) -> String {
+    var text = ""
+    for (n, item) in evidence.enumerated() {
+      if n > 0 { text += " " }
+      text += item.level.rawValue
+      if item.weightMillibits >= 0 { text += "+" }
+      text += String(item.weightMillibits)
+    }
+    return text
+  }
+}
+
+/// Where a run leaves an entry.
+public struct RunStanding: Hashable, Sendable {
+  public var standing: EntryStanding
+  /// Its four amounts add up to the entry's, negative for a debit.
+  public var use: EntryUse
+
+  public init(standing: EntryStanding, use: EntryUse) {
+    self.standing = standing
+    self.use = use
+  }
+}
+
+/// All results of a run. Indices are those of the view's snapshot.
+public struct RunRecord: Sendable {
+  public var runID: String
+  /// `Ledger.nextRunOrdinal` at the run's start.
+  public var ordinal: Int64
+  public var asOf: Moment
+  /// Wall clock, seconds since 1970 UTC: for people; nothing is computed from it.
+  public var wallSeconds: Int64
+  public var engineVersion: String
+  /// Rule and table versions in one line.
+  public var tableVersions: String
+  public var clearings: [RunClearing]
+  public var standings: [RunStanding]
+  public var decisions: [OrderDecision]
+  public var cases: [ExceptionCase]
+
+  public init(
+    runID: String, ordinal: Int64, asOf: Moment, wallSeconds: Int64, engineVersion: String,
+    tableVersions: String, clearings: [RunClearing], standings: [RunStanding],
+    decisions: [OrderDecision], cases: [ExceptionCase]
+  ) {
+    self.runID = runID
+    self.ordinal = ordinal
+    self.asOf = asOf
+    self.wallSeconds = wallSeconds
+    self.engineVersion = engineVersion
+    self.tableVersions = tableVersions
+    self.clearings = clearings
+    self.standings = standings
+    self.decisions = decisions
+    self.cases = cases
+  }
+}
+
+/// A run on record that was not marked complete: its report folder may be missing or half moved.
+public struct PendingRun: Hashable, Sendable {
+  public var ordinal: Int64
+  public var runID: String
+  public var asOf: Moment
+}
+
+/// Days that imported files cover, first and last inclusive.
+public struct CoveredDays: Hashable, Sendable {
+  public var firstDay: Day
+  public var lastDay: Day
+}

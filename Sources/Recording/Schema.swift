@@ -1,0 +1,13 @@
+internal import GRDB
+
+/// All schemas, oldest first. A ledger of any earlier version is brought up by what it lacks.
+enum Schema {
+  /// `KSKH` in the file's header: tells a ledger from any other SQLite file.
+  static let applicationID: Int64 = 0x4B53_4B48
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration(Schema0001.name) { try $0.execute(sql: Schema0001.sql) }
+    return migrator
+  }
+}
