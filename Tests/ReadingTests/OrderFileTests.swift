@@ -35,6 +35,35 @@ struct OrderFileTests {
   }
 
   @Test(
+    "A damaged file gives findings or orders, never a crash, and the counts agree",
+    arguments: OrderProfile.allCases)
+  func damaged(profile: OrderProfile) throws {
+    let sample = try readBytes(repoFile("fixtures/formats/\(profile.rawValue)/sample.csv"))
+    let encoding: TextEncoding =
+      profile == .rms || profile == .nextEngine ? .cp932 : .utf8
+    let odd: [UInt8] = [0x00, 0x0A, 0x0D, 0x20, 0x22, 0x2C, 0x2D, 0x39, 0x81, 0xE3, 0xFC, 0xFF]
+    var random = SeededRandom(seed: 7)
+    var faults: Set<DataFault> = []
+    for _ in 0..<400 {
+      var file = sample
+      for _ in 0...random.below(6) {
+        let place = random.below(file.count)
+        switch random.below(4) {
+        case 0: file.remove(at: place)
+        case 1: file.insert(random.pick(odd), at: place)
+        case 2: file[place] = random.pick(odd)
+        default: file.removeSubrange(place..<min(file.count, place + random.below(200)))
+        }
+      }
+      let result = readOrderFile(file, encoding: encoding)
+      #expect(Int(result.reading.rowsRead) == result.rows.count)
+      #expect(result.rows.allSatisfy { $0.amountDueYen >= 0 && !$0.orderID.isEmpty })
+      faults.formUnion(result.reading.findings.map(\.fault))
+    }
+    #expect(faults.isSuperset(of: [.columnCount, .missingValue, .badDate, .unbalancedQuote]))
+  }
+
+  @Test(
     "Every order of a development world is read",
     .enabled(if: sharedFolder() != nil, Comment(rawValue: withoutSharedFolder)),
     arguments: ["dev-daily", "dev-hard"])

@@ -1,7 +1,7 @@
 /// The orders of a file that are done: a mark of each one's number and of its values, and its line.
 ///
 /// Sixteen bytes an order in one flat table at most half full, because a dictionary of the same
-/// took a tenth of the reading time. The key is well mixed already and is its own hash.
+/// took a tenth of the reading time.
 struct SeenOrders {
   struct Entry: Equatable {
     /// 0 is an empty slot.
@@ -29,7 +29,9 @@ struct SeenOrders {
   /// The slot that holds the key, or the empty one where it belongs.
   private func place(of key: UInt64) -> Int {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: key) & mask
+    // Only the highest bits of the product depend on all bits of the key.
+    let bits = slots.count.trailingZeroBitCount
+    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - bits))
     while slots[slot].key != 0, slots[slot].key != key { slot = (slot + 1) & mask }
     return slot
   }
