@@ -20,6 +20,8 @@ public func match(_ snapshot: Snapshot, policy: Policy, fees: FeeTable) -> Match
   book.linkSums()
   book.linkClosed()
   book.linkLoosely()
+  book.linkLoosely()
+  book.linkSumsOfKin()
   book.linkRemainders()
   book.settleReversals()
   book.settleRest()

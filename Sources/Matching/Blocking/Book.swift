@@ -47,6 +47,8 @@ struct Book {
   var byName: Chains
   var numbers: NumberIndex
   var amounts: AmountIndex
+  var kinIndex = KinIndex()
+  var known = KnownPayers()
 
   var outcomes: [EntryOutcome?]
   /// Reversals of this run with the credit that each undoes.

@@ -39,10 +39,23 @@ extension Book {
       c.evidence.append(Evidence(.orderNumberPart, bits))
     case .other: c.evidence.append(Evidence(.orderNumberOther, Weights.orderNumberOther))
     }
+    if !name.isFull {
+      let bits = customerBits(entry, order)
+      if bits > 0 { c.evidence.append(Evidence(.sameCustomer, bits)) }
+    }
     let date = dateLevel(delay(entry, order))
     c.evidence.append(Evidence(date, Weights.date(date)))
     c.weight = c.evidence.reduce(0) { $0 + $1.weightMillibits }
     return c
+  }
+
+  /// What other payments of the same payer say about the customer.
+  private func customerBits(_ entry: Int32, _ order: Int32) -> Int32 {
+    let key = payerKey(entry)
+    if key == 0 { return 0 }
+    let customer = customerOf[Int(order)]
+    if known.isProven(key, customer) { return Weights.knownPayer }
+    return known.jointBits(key, customer, entry: entry, order: order)
   }
 
   private func closedPenalty(_ order: Int32) -> Int32 {

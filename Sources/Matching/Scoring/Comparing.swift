@@ -29,6 +29,8 @@ struct NameMatch {
 struct PreparedPayer {
   let payer: PayerName
   let mask: UInt64
+  /// Hash of the loose name.
+  let key: UInt64
   /// Loose surname, as the blank or the shop's surnames tell it; empty where neither does.
   let surname: [UInt8]
   let given: [UInt8]
@@ -37,6 +39,7 @@ struct PreparedPayer {
   init(_ payer: PayerName, kanaSurnames: [[UInt8]: Int32]) {
     self.payer = payer
     mask = letterMask(payer.form.loose)
+    key = hashed(payer.form.loose)
     let parts = payer.form.parts
     let whole = payer.form.loose
     if payer.isLatin || payer.hasLegalForm {

@@ -87,9 +87,12 @@ extension Book {
       if match.level == .nameDifferent || match.level == .nameAbsent {
         let number = prepared.payer.numbers.isEmpty
           ? .none : numbers.level(prepared.payer.numbers, o)
-        if number == .none || number == .other { continue }
+        let c = candidate(entry, o, amount: .amountExact, name: match, rivals: open)
+        let isKnown = c.evidence.contains { $0.level == .sameCustomer }
+        if isKnown || number != .none && number != .other { out.append(c) }
+      } else {
+        out.append(candidate(entry, o, amount: .amountExact, name: match, rivals: open))
       }
-      out.append(candidate(entry, o, amount: .amountExact, name: match, rivals: open))
     }
     return out
   }
@@ -97,6 +100,8 @@ extension Book {
   /// What resembles, among orders and payments that nothing stronger explains. A cancelled or
   /// already paid order may explain a payment better than an open one.
   mutating func linkLoosely() {
+    learnPayers()
+    noteJointPayments()
     var open: [Candidate] = []
     var closed: [Int32: Candidate] = [:]
     var floor: [Int32: Int32] = [:]

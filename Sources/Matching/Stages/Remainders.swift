@@ -61,7 +61,9 @@ extension Book {
 
   private mutating func linkRemainder(_ entry: Int32) {
     let named = namedOrders(entry).filter { isWaiting($0) }
-    let orders = named.isEmpty ? ordersOfPayer(entry) : named
+    var orders = named.isEmpty ? ordersOfPayer(entry) : named
+    if orders.isEmpty { orders = kin(entry).sure }
+    if explainByCancelled(entry, orders) { return }
     guard !orders.isEmpty else { return }
     let related = orders.map { o in
       (order: o, relation: AmountRelation(paidYen: amount(entry), missingYen: left[Int(o)]))
@@ -74,6 +76,28 @@ extension Book {
     } else {
       holdUnclear(entry, orders)
     }
+  }
+
+  /// A cancelled order of the payer that the amount nearly fits, while no open one comes near.
+  private mutating func explainByCancelled(_ entry: Int32, _ open: [Int32]) -> Bool {
+    func isNear(_ o: Int32, _ yen: Int64) -> Bool {
+      let short = yen - amount(entry)
+      return AmountRelation(paidYen: amount(entry), missingYen: yen).isStrong
+        || short > 0 && fees.isFee(shortYen: short, dueYen: yen)
+    }
+    if open.contains(where: { isNear($0, left[Int($0)]) }) { return false }
+    let payer = payer(entry).payer
+    var found: [Int32] = []
+    for key in payer.keys { byName.forEach(hashed(key)) { found.append($0) } }
+    for number in payer.numbers where number.digits >= 6 { found += numbers.orders(number) }
+    found = sortedUnique(found).filter {
+      state[Int($0)] == .cancelled && isInWindow(entry, $0) && isNear($0, due[Int($0)])
+    }
+    guard found.count == 1 else { return false }
+    let match = compare(self.payer(entry), name(found[0]))
+    let level: EvidenceLevel = amount(entry) < due[Int(found[0])] ? .amountShort : .amountOver
+    explain(candidate(entry, found[0], amount: level, name: match, rivals: 1), 8_000)
+    return true
   }
 
   private mutating func take(_ entry: Int32, _ order: Int32) {

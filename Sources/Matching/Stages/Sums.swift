@@ -36,21 +36,58 @@ extension Book {
   }
 
   mutating func linkSums() {
-    for e in waiting { linkOneForMany(e) }
+    for e in waiting { linkOneForMany(e, ordersOfPayer(e)) }
     waiting.removeAll { outcomes[Int($0)] != nil }
-    linkManyForOne()
+    linkManyForOne { $0.ordersOfPayer($1) }
     waiting.removeAll { outcomes[Int($0)] != nil }
   }
 
+  /// The same under names that resemble; those of kin only for few orders of one customer, because
+  /// many sums make accidents.
+  mutating func linkSumsOfKin() {
+    kinIndex.build(self)
+    for e in waiting {
+      let found = kin(e)
+      if !found.sure.isEmpty { linkOneForMany(e, found.sure) }
+      if outcomes[Int(e)] == nil, let orders = onlyCustomer(e, found.likely) {
+        linkOneForMany(e, orders)
+      }
+    }
+    waiting.removeAll { outcomes[Int($0)] != nil }
+    linkManyForOne { book, e in
+      let found = book.kin(e)
+      return found.sure + (found.likely.count <= Book.maxKinOrders ? found.likely : [])
+    }
+    waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  /// Orders of kin an accident cannot be ruled out among beyond this.
+  static let maxKinOrders = 8
+
+  /// The one customer among orders of kin whose orders add up to the payment.
+  private func onlyCustomer(_ entry: Int32, _ orders: [Int32]) -> [Int32]? {
+    guard orders.count >= 2, orders.count <= Book.maxKinOrders else { return nil }
+    var answer: [Int32]?
+    for customer in sortedUnique(orders.map { customerOf[Int($0)] }) {
+      let own = orders.filter { customerOf[Int($0)] == customer }
+      guard own.count >= 2 else { continue }
+      let sums = subsets(of: own.map { left[Int($0)] }, summingTo: amount(entry)) ?? []
+      if sums.isEmpty { continue }
+      if answer != nil { return nil }
+      answer = own
+    }
+    return answer
+  }
+
   /// M01: exactly one set of the payer's open orders adds up to the transfer.
-  private mutating func linkOneForMany(_ entry: Int32) {
+  private mutating func linkOneForMany(_ entry: Int32, _ found: [Int32]) {
     guard snapshot.entries[Int(entry)].unclearedYen == 0 else { return }
-    let orders = ordersOfPayer(entry).filter { left[Int($0)] < amount(entry) }
+    let orders = found.filter { left[Int($0)] < amount(entry) }
     guard orders.count >= 2 else { return }
     let yen = amount(entry)
     let amounts = orders.map { left[Int($0)] }
-    let found = orders.count <= Book.maxSumMembers ? subsets(of: amounts, summingTo: yen) : nil
-    guard let sets = found, !sets.isEmpty else { return }
+    let answers = orders.count <= Book.maxSumMembers ? subsets(of: amounts, summingTo: yen) : nil
+    guard let sets = answers, !sets.isEmpty else { return }
     let evidence = sumEvidence(entry, orders[sets[0][0]], among: orders.count)
     if sets.count == 1 {
       let chosen = sets[0].map { orders[$0] }
@@ -90,7 +127,7 @@ extension Book {
   }
 
   /// M02: transfers of one payer that together fill exactly one order.
-  private mutating func linkManyForOne() {
+  private mutating func linkManyForOne(ordersOf: (Book, Int32) -> [Int32]) {
     var byPayer: [UInt64: [Int32]] = [:]
     for e in waiting where snapshot.entries[Int(e)].unclearedYen == 0 {
       let loose = payer(e).payer.form.loose
@@ -98,11 +135,10 @@ extension Book {
     }
     let groups = byPayer.values.filter { $0.count >= 2 && $0.count <= Book.maxSumMembers }
       .sorted { $0[0] < $1[0] }
-    for group in groups { linkPieces(group) }
+    for group in groups { linkPieces(group, sortedUnique(group.flatMap { ordersOf(self, $0) })) }
   }
 
-  private mutating func linkPieces(_ group: [Int32]) {
-    let orders = sortedUnique(group.flatMap { ordersOfPayer($0) })
+  private mutating func linkPieces(_ group: [Int32], _ orders: [Int32]) {
     guard !orders.isEmpty, orders.count <= Book.maxSumMembers else { return }
     var answers: [(order: Int32, entries: [Int32])] = []
     for o in orders {

@@ -1,0 +1,70 @@
+// Orders that wait under a name resembling a payer's, whatever their amounts: looked up by the
+// first and the last letters, one of which survives a slip of the pen.
+
+import Model
+
+struct KinIndex {
+  private var chains = Chains(expected: 16)
+  private static let letters = 3
+
+  mutating func build(_ book: Book) {
+    var count = 0
+    for o in 0..<book.state.count where book.isWaiting(Int32(o)) { count += 1 }
+    chains = Chains(expected: count * 2)
+    for o in 0..<book.state.count where book.isWaiting(Int32(o)) {
+      for form in book.names[Int(book.nameOf[o])].forms {
+        for key in KinIndex.keys(form.loose) { chains.add(key, Int32(o)) }
+        if form.surname.count == 2 { chains.add(hashed(form.surname, seed: 2), Int32(o)) }
+      }
+    }
+  }
+
+  private static func keys(_ name: [UInt8]) -> [UInt64] {
+    guard name.count > letters else { return [] }
+    return [
+      hashed(Array(name[..<letters]), seed: 3), hashed(Array(name.suffix(letters)), seed: 4),
+    ]
+  }
+
+  func orders(_ prepared: PreparedPayer) -> [Int32] {
+    let name = prepared.payer.form.loose
+    var out: [Int32] = []
+    for key in KinIndex.keys(name) { chains.forEach(key) { out.append($0) } }
+    if prepared.surname.count == 2 {
+      chains.forEach(hashed(prepared.surname, seed: 2)) { out.append($0) }
+    } else if name.count == KinIndex.letters {
+      chains.forEach(hashed(name, seed: 3)) { out.append($0) }
+    }
+    return sortedUnique(out)
+  }
+}
+
+/// Waiting orders that resemble, by how surely the payer is meant.
+struct Kin {
+  /// The payer's own name misspelled, cut or in Latin letters.
+  var sure: [Int32] = []
+  /// The same surname, or a company and a person of one name, or a proven payer.
+  var likely: [Int32] = []
+}
+
+extension Book {
+  /// Cost: linear in the waiting orders that share three letters with the name.
+  func kin(_ entry: Int32) -> Kin {
+    let prepared = payer(entry)
+    var out = Kin()
+    guard !prepared.payer.isEmpty, !prepared.payer.isLatin else { return out }
+    let pattern = DistancePattern(prepared.payer.form.loose)
+    var levels: [Int32: NameMatch] = [:]
+    for o in kinIndex.orders(prepared) where isWaiting(o) && isInWindow(entry, o) {
+      let id = nameOf[Int(o)]
+      let match = levels[id] ?? compare(prepared, names[Int(id)], pattern: pattern)
+      levels[id] = match
+      if match.isFull || match.level == .nameTypo && match.edits <= 1 {
+        out.sure.append(o)
+      } else if match.level != .nameDifferent && match.level != .nameAbsent {
+        out.likely.append(o)
+      }
+    }
+    return out
+  }
+}

@@ -1,0 +1,99 @@
+// Who pays for whom. A payer under another name who has paid for a customer before, or who pays
+// for several orders of one customer now, is no stranger.
+
+import Model
+
+struct KnownPayers {
+  /// Pairs of payer and customer that a number or an earlier clearing proves.
+  private var proven: Set<UInt64> = []
+  /// Pair → candidates of payments that wait: what several of them say together.
+  private var joint: [UInt64: [Joint]] = [:]
+  private var waitingCustomers: Int64 = 1
+
+  private struct Joint {
+    var entry: Int32
+    var order: Int32
+    var bits: Int32
+  }
+
+  static func key(_ payer: UInt64, _ customer: Int32) -> UInt64 {
+    mixed(payer &+ UInt64(UInt32(bitPattern: customer)) &* 0x9E37_79B9_7F4A_7C15)
+  }
+
+  mutating func prove(_ payer: UInt64, _ customer: Int32) {
+    proven.insert(KnownPayers.key(payer, customer))
+  }
+
+  func isProven(_ payer: UInt64, _ customer: Int32) -> Bool {
+    proven.contains(KnownPayers.key(payer, customer))
+  }
+
+  mutating func startJoint(waitingCustomers count: Int) {
+    joint = [:]
+    waitingCustomers = Int64(max(count, 1))
+  }
+
+  /// Notes that a payment has the amount of an order, among `rivals` orders of that amount.
+  mutating func note(_ payer: UInt64, _ customer: Int32, entry: Int32, order: Int32, rivals: Int) {
+    let bits = log2Millibits(waitingCustomers) - log2Millibits(Int64(rivals)) - 1_000
+    guard bits > 0 else { return }
+    joint[KnownPayers.key(payer, customer), default: []].append(
+      Joint(entry: entry, order: order, bits: bits))
+  }
+
+  /// What other payments of the payer for other orders of the customer add to a pair.
+  func jointBits(_ payer: UInt64, _ customer: Int32, entry: Int32, order: Int32) -> Int32 {
+    var bits: Int32 = 0
+    var used: [Int32] = [order]
+    var seen: [Int32] = [entry]
+    for other in joint[KnownPayers.key(payer, customer)] ?? []
+    where !used.contains(other.order) && !seen.contains(other.entry) {
+      used.append(other.order)
+      seen.append(other.entry)
+      bits += other.bits
+    }
+    return min(bits, Weights.jointPayments)
+  }
+}
+
+extension Book {
+  /// A payer's identity: the loose name; 0 where there is none, or only a surname.
+  func payerKey(_ entry: Int32) -> UInt64 {
+    let p = payers[Int(payerOf[Int(entry)])]
+    return p.payer.form.loose.isEmpty || p.isSurnameOnly ? 0 : p.key
+  }
+
+  /// Learns from clearings of earlier runs and from what this run has linked so far.
+  mutating func learnPayers() {
+    for c in snapshot.clearings where c.allocatedYen > 0 {
+      let key = payerKey(c.entryIndex)
+      if key != 0 { known.prove(key, customerOf[Int(c.orderIndex)]) }
+    }
+    for (i, outcome) in outcomes.enumerated() {
+      guard let outcome, outcome.verdict == .automatic else { continue }
+      let key = payerKey(Int32(i))
+      guard key != 0 else { continue }
+      for link in outcome.links where link.allocatedYen > 0 {
+        known.prove(key, customerOf[Int(link.orderIndex)])
+      }
+    }
+  }
+
+  /// Notes which waiting payments of one payer have the amounts of orders of one customer.
+  mutating func noteJointPayments() {
+    var count: [UInt64: Int] = [:]
+    for e in waiting { count[payerKey(e), default: 0] += 1 }
+    var customers: Set<Int32> = []
+    for o in 0..<state.count where isWaiting(Int32(o)) { customers.insert(customerOf[o]) }
+    known.startJoint(waitingCustomers: customers.count)
+    for e in waiting {
+      let key = payerKey(e)
+      guard key != 0, count[key]! >= 2 else { continue }
+      let group = amounts.orders(amount(e), days: window(e), day).filter { isWaiting($0) }
+      guard group.count <= 64 else { continue }
+      for o in group {
+        known.note(key, customerOf[Int(o)], entry: e, order: o, rivals: group.count)
+      }
+    }
+  }
+}
