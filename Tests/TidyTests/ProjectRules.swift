@@ -30,12 +30,14 @@ func unmentioned(_ names: [String], in files: [SourceFile]) -> [String] {
   names.filter { name in !files.contains { !$0.uses(of: "." + name).isEmpty } }
 }
 
-/// Ids of formats, as written in `id: "…"` under Sources/Reading/Formats.
+/// Ids of formats, as written under Sources/Reading/Formats: `id: "…"`, or the raw value of a case
+/// that is an order layout.
 func formatIDs(in files: [SourceFile]) -> [String] {
   var ids: Set<String> = []
   for file in files {
     for line in file.lines {
-      guard let start = line.range(of: "id: \"") else { continue }
+      let isCase = line.contains("case ") && line.contains("= \"orders-")
+      guard let start = line.range(of: isCase ? "= \"" : "id: \"") else { continue }
       let id = line[start.upperBound...].prefix(while: { $0 != "\"" })
       if !id.isEmpty, !id.contains("\\") { ids.insert(String(id)) }
     }

@@ -123,9 +123,10 @@ struct TidySelfTests {
 
   @Test("a format without sample, expectation or doc line is named")
   func formatParts() {
-    let source = SourceFile(path: "", text: "  id: \"one\", x\n  id: \"two\"\n  id: \"\\(made)\"")
+    let source = SourceFile(
+      path: "", text: "  id: \"one\", x\n  case x = \"orders-two\"\n  id: \"\\(made)\"")
     let ids = formatIDs(in: [source])
-    #expect(ids == ["one", "two"])
+    #expect(ids == ["one", "orders-two"])
     let missing = missingParts(
       ofFormats: ids, fixtures: ["one/sample.csv", "one/expected.txt"], doc: "| `one` | A |")
     #expect(missing.count == 3)
