@@ -10,7 +10,7 @@ enum AmountCell: Equatable {
 
 /// Reads yen from a cell in its file's encoding. Accepted: digits, commas between groups of three,
 /// a minus sign, ▲ or △ in front, a yen sign in front (`\` in CP932), 円 behind, full-width forms
-/// of all these, spaces around. Anything else is bad.
+/// of all these, spaces around the number. Anything else is bad.
 func parseAmount(_ cell: UnsafeRawBufferPointer, _ decoder: TextDecoder) -> AmountCell {
   if let yen = parseDigits(cell) { return .yen(yen) }
   let plain = parsePlainAmount(cell)
@@ -64,6 +64,7 @@ private func parsePlainAmount(_ cell: UnsafeRawBufferPointer) -> AmountCell {
     at += 1
   }
   if at < end, cell[at] == 0x5C { at += 1 }
+  while at < end, cell[at] == 0x20 { at += 1 }
   if end > at, cell[end - 1] == yenBehind { end -= 1 }
   guard at < end else { return .bad }
   var value: Int64 = 0

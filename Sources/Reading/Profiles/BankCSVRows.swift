@@ -173,15 +173,14 @@ extension BankCSVReader {
     words.name = validString(trimmed(rest))
   }
 
-  /// The text column as a kind: its word where the list has it, else the whole of it.
+  /// The text column as a kind.
   private mutating func wholeKind(_ record: CSVRecord) throws(RowFault) -> KindWord {
     let column = columns[.text]
     guard column >= 0 else { return KindWord() }
     guard let utf8 = text.utf8(record[column], in: bytes) else {
       throw RowFault(fault: .badCharacter, column: column, isPersonal: true)
     }
-    if let found = KindWords.find(in: utf8), found.length == utf8.count { return found.word }
-    return KindWord(text: validString(utf8))
+    return KindWords.whole(utf8)
   }
 
   /// A cell of which the same few values come again and again.
@@ -195,9 +194,7 @@ extension BankCSVReader {
     guard let utf8 = text.utf8(field, in: bytes) else {
       throw RowFault(fault: .badCharacter, column: column)
     }
-    let made = KindWord(
-      text: validString(utf8),
-      isCancellation: KindWords.isCancellation(utf8))
+    let made = KindWords.whole(utf8)
     if let slot = found?.slot { words.store(made, slot: slot, key: key) }
     return made
   }

@@ -22,6 +22,13 @@ enum KindWords {
     return nil
   }
 
+  /// A whole cell as a kind: the word of the list that it is, without the digit or asterisk some
+  /// banks put behind it (振込１), else the cell as it stands.
+  static func whole(_ text: UnsafeRawBufferPointer) -> KindWord {
+    if let found = find(in: text), found.length == text.count { return found.word }
+    return KindWord(text: validString(text), isCancellation: isCancellation(text))
+  }
+
   private struct Entry {
     var head: UInt32
     var bytes: [UInt8]

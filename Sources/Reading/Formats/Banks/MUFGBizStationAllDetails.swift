@@ -268,9 +268,7 @@ struct BizStationReader: ~Copyable {
     guard let utf8 = text.utf8(field, in: bytes) else {
       throw RowFault(fault: .badCharacter, column: Column.kind)
     }
-    let made = KindWord(
-      text: validString(utf8),
-      isCancellation: KindWords.isCancellation(utf8))
+    let made = KindWords.whole(utf8)
     if let slot = found?.slot { words.store(made, slot: slot, key: key) }
     return made
   }
