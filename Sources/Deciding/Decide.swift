@@ -23,19 +23,35 @@ public func decide(
   cases.addEntryCases()
   cases.addGapCases()
   return Decided(
-    decisions: world.decisions, uses: world.uses(), cases: cases.cases.sorted(by: comesFirst))
+    decisions: world.decisions, uses: world.uses(), cases: sorted(cases.cases))
 }
 
-/// The order of the exception report; total, because case ids are unique.
-private func comesFirst(_ a: ExceptionCase, _ b: ExceptionCase) -> Bool {
-  if (a.decision == .stop) != (b.decision == .stop) { return a.decision == .stop }
-  if a.until != b.until {
-    guard let x = a.until else { return false }
-    guard let y = b.until else { return true }
-    return x < y
+/// The order of the exception report; total, because case ids are unique. Small keys are sorted
+/// instead of the cases: a case is some 300 bytes with a dozen references.
+private func sorted(_ cases: [ExceptionCase]) -> [ExceptionCase] {
+  var keys: [CaseKey] = []
+  keys.reserveCapacity(cases.count)
+  for (i, c) in cases.enumerated() {
+    keys.append(
+      CaseKey(
+        rank: c.decision == .stop ? 0 : 1, untilSeconds: c.until?.secondsTokyo ?? .max,
+        grossYen: c.atRiskGrossYen, index: i))
   }
-  if a.atRiskGrossYen != b.atRiskGrossYen { return a.atRiskGrossYen > b.atRiskGrossYen }
-  return a.caseID < b.caseID
+  keys.sort { a, b in
+    if a.rank != b.rank { return a.rank < b.rank }
+    if a.untilSeconds != b.untilSeconds { return a.untilSeconds < b.untilSeconds }
+    if a.grossYen != b.grossYen { return a.grossYen > b.grossYen }
+    return cases[a.index].caseID < cases[b.index].caseID
+  }
+  return keys.map { cases[$0.index] }
+}
+
+/// `stop` first, then the earlier deadline, then the larger sum.
+private struct CaseKey {
+  var rank: Int
+  var untilSeconds: Int64
+  var grossYen: Int64
+  var index: Int
 }
 
 /// What the rules see: the arguments of `decide`, and what was gathered from them per order.
