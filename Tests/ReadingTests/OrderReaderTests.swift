@@ -48,6 +48,9 @@ struct OrderReaderTests {
     }
   }
 
+  @Test("Every profile is shown under its own id, once")
+  func formatIDs() { #expect(orderFormats.map(\.id) == OrderProfile.allCases.map(\.rawValue)) }
+
   @Test(
     "A header of another kind is not taken for orders",
     arguments: [

@@ -3,7 +3,7 @@ import Model
 /// The order exports that are read, for `keshikomi formats`.
 let orderFormats: [FormatInfo] = [
   FormatInfo(
-    id: OrderProfile.neutral.rawValue, kind: .orders, titleJa: "注文CSV(中立形式)",
+    id: "orders-neutral", kind: .orders, titleJa: "注文CSV(中立形式)",
     titleEn: "Orders, neutral CSV", grade: "A", sources: ["This project's own format."],
     notes: [
       "UTF-8. Columns by name in any order; others are ignored.",
@@ -12,7 +12,7 @@ let orderFormats: [FormatInfo] = [
       "ordered_at needs its offset from UTC.",
     ]),
   FormatInfo(
-    id: OrderProfile.rms.rawValue, kind: .orders, titleJa: "楽天 RMS 受注CSV",
+    id: "orders-rms", kind: .orders, titleJa: "楽天 RMS 受注CSV",
     titleEn: "Rakuten RMS order CSV", grade: "B",
     sources: ["jmleejake/csvProject @ 69ad57ce, RakutenVO.java (158 columns of the SKU era)"],
     notes: [
@@ -23,7 +23,7 @@ let orderFormats: [FormatInfo] = [
       "The export does not name the shop: the configuration does.",
     ]),
   FormatInfo(
-    id: OrderProfile.nextEngine.rawValue, kind: .orders, titleJa: "ネクストエンジン 汎用受注CSV",
+    id: "orders-nextengine", kind: .orders, titleJa: "ネクストエンジン 汎用受注CSV",
     titleEn: "NextEngine generic order CSV", grade: "B",
     sources: ["A public template file of 41 columns; an older one has 37."],
     notes: [
@@ -32,7 +32,7 @@ let orderFormats: [FormatInfo] = [
       "店舗コード is read where a shop adds it; else the configuration names the shop.",
     ]),
   FormatInfo(
-    id: OrderProfile.shopify.rawValue, kind: .orders, titleJa: "Shopify 注文エクスポート",
+    id: "orders-shopify", kind: .orders, titleJa: "Shopify 注文エクスポート",
     titleEn: "Shopify orders_export", grade: "A",
     sources: [
       "ramkumar03ace/Shopify-Data-Ingestion-Insights-Service @ eea5d902, orders_export_1.csv"
