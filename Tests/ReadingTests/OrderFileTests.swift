@@ -21,6 +21,22 @@ struct OrderFileTests {
     try expectGolden(described(result), "\(folder)/expected.txt")
   }
 
+  @Test("The front door finds header and encoding by itself", arguments: OrderProfile.allCases)
+  func frontDoor(profile: OrderProfile) throws {
+    let file = try readBytes(repoFile("fixtures/formats/\(profile.rawValue)/sample.csv"))
+    var rows: [OrderRow] = []
+    let reading = file.withUnsafeBytes {
+      readFile(
+        $0, context: ReadingContext(asOf: Day(number: 20_000)),
+        sink: RowSink(order: { rows.append($0) }))
+    }
+    let isCP932 = profile == .rms || profile == .nextEngine
+    let direct = readOrderFile(file, encoding: isCP932 ? .cp932 : .utf8)
+    #expect(reading.kind == .orders && reading.formatID == profile.rawValue)
+    #expect(rows == direct.rows && !rows.isEmpty)
+    #expect(reading.findings == direct.reading.findings)
+  }
+
   @Test(
     "Rows that carry the order's values twice fold into one order, in CP932 as in UTF-8",
     arguments: [("orders-rms", "見本　花子"), ("orders-nextengine", "見本 花子")])

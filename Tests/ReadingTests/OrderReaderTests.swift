@@ -23,16 +23,18 @@ struct OrderReaderTests {
     arguments: [
       (neutralHeader, "orders-neutral"),
       (
-        "status,memo,amount_due,customer_kana,customer_name,payment_method,ordered_at,shop_id,order_id",
+        "status,memo,amount_due,customer_kana,customer_name,payment_method,ordered_at,shop_id,"
+          + "order_id",
         "orders-neutral"
       ),
       (
-        " ｏｒｄｅｒ＿ｉｄ ,shop_id,ordered_at,payment_method,customer_name,customer_kana,amount_due,status",
+        " ｏｒｄｅｒ＿ｉｄ ,shop_id,ordered_at,payment_method,customer_name,customer_kana,"
+          + "amount_due,status",
         "orders-neutral"
       ),
       (
-        "Name,Financial Status,Fulfillment Status,Currency,Total,Created at,Billing Name,Cancelled at,"
-          + "Payment Method,Outstanding Balance", "orders-shopify"
+        "Name,Financial Status,Fulfillment Status,Currency,Total,Created at,Billing Name,"
+          + "Cancelled at,Payment Method,Outstanding Balance", "orders-shopify"
       ),
       ("注文番号,ステータス,注文日時,支払方法名,請求金額,注文者姓,注文者名,注文者姓ｶﾅ,注文者名カナ", "orders-rms"),
       ("店舗伝票番号,受注日,受注名,受注名カナ,支払方法,合計金額", "orders-nextengine"),

@@ -2,9 +2,9 @@
 /// IBM), as a listing of the code page's own rows.
 ///
 /// Each line is one row of 94 cells: two hex digits of the lead byte, then `4` where the trail
-/// bytes run from 40 to 9E (7F is no trail byte) or `9` where they run from 9F to FC. A full stop is
-/// a cell without a character, and cells missing at the end of a line have none either. Rows without
-/// any character are left out; so are F0 40 to F9 FC, whose meaning every user defines anew.
+/// bytes run from 40 to 9E (7F is no trail byte) or `9` where they run from 9F to FC. A full stop
+/// is a cell without a character, and cells missing at the end of a line have none either. Rows
+/// without any character are left out; so are F0 40 to F9 FC, which every user defines anew.
 ///
 /// Made by asking Python's codec `cp932` for every pair of bytes; a test asks iconv the same. It
 /// is one literal because the compiler takes seconds for an array of so many numbers.

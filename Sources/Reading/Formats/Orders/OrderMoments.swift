@@ -3,8 +3,9 @@ import Model
 /// Reads the moments and days of order exports from bytes.
 ///
 /// `2026-11-23T10:05:33+09:00`, `2026-11-23 10:05:33 +0900`, `2026/11/23 10:05:33`,
-/// `2026/1/5 9:05`, `20261123`; seconds and the whole time may be absent. An offset is applied, so the result is
-/// Tokyo's clock; without one the text is taken as Tokyo's, or refused where `needsOffset`.
+/// `2026/1/5 9:05`, `20261123`; seconds and the whole time may be absent. An offset is applied, so
+/// the result is Tokyo's clock; without one the text is taken as Tokyo's, or refused where
+/// `needsOffset`.
 struct MomentReader {
   private let bytes: UnsafeRawBufferPointer
   private var at = 0
