@@ -7,7 +7,8 @@ import Testing
 private func decideGiving(_ givenYen: Int64, excessYen: Int64) -> Decided {
   let day = Day(year: 2026, month: 11, day: 24)!
   let entry = LedgerEntry(
-    id: "e1", accountKey: "main", bookingDay: day, direction: .credit, amountYen: 8_800)
+    id: "e1", accountKey: "main", bookingDay: day, direction: .credit, amountYen: 8_800,
+    payerName: "")
   let row = OrderRow(
     record: 1, line: 1, orderID: "A1", shopID: "S1", orderedAt: Moment(day: day),
     paymentMethod: .bankTransfer, customerName: "", amountDueYen: 20_000, status: .open)

@@ -80,5 +80,6 @@ func momentsRoundTrip() throws {
     }
   }
   #expect(wrong == 0)
-  #expect(Moment(day: try #require(Day(iso: "2026-11-23")), hour: 9, minute: 5).iso == "2026-11-23T09:05")
+  #expect(
+    Moment(day: try #require(Day(iso: "2026-11-23")), hour: 9, minute: 5).iso == "2026-11-23T09:05")
 }
