@@ -26,28 +26,25 @@ packages := pkg-config libxml2-dev libsqlite3-dev libssl-dev libxlsxwriter-dev
 
 needs:
 	stop() { printf 'make: %s\n' "$$1" >&2; exit 1; }
-	command -v swift >/dev/null || stop 'Swift is missing: install Swift 6.1 or newer from \
-	https://www.swift.org/install/linux/ and put it on the PATH, then run make again.'
+	command -v swift >/dev/null || stop 'Swift is missing: install Swift 6.1 or newer from https://www.swift.org/install/linux/ and put it on the PATH, then run make again.'
 	version=$$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
 	[ -n "$$version" ] || stop 'swift --version does not work: repair the installation of Swift.'
 	[ "$$(printf '6.1\n%s\n' "$$version" | sort -V | head -n 1)" = 6.1 ] || \
 	  stop "Swift $$version is too old: install 6.1 or newer from https://www.swift.org/install/linux/"
 	command -v git >/dev/null || stop 'git is missing: Swift fetches packages with it; install git.'
 	if command -v pkg-config >/dev/null && pkg-config --exists $(libraries); then exit 0; fi
-	command -v apt-get >/dev/null || stop 'System libraries are missing and there is no apt here. \
-	Install the development files of libxml2, SQLite 3, OpenSSL, libxlsxwriter and pkg-config.'
-	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as='sudo -n'; else
-	  stop 'System libraries are missing. Ask an administrator to run: \
-	apt-get install -y $(packages)'
+	command -v apt-get >/dev/null || stop 'System libraries are missing and there is no apt here. Install the development files of libxml2, SQLite 3, OpenSSL, libxlsxwriter and pkg-config.'
+	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as='sudo -n'
+	else
+	  stop 'System libraries are missing. Ask an administrator to run: apt-get install -y $(packages)'
 	fi
 	echo 'installing: $(packages)'
 	mkdir -p $(LOGS)
-	export DEBIAN_FRONTEND=noninteractive
-	install() { $$as apt-get install -y --no-install-recommends $(packages); }
-	if ! { install || { $$as apt-get update && install; }; } >$(LOGS)/apt.log 2>&1 </dev/null; then
+	apt() { $$as env DEBIAN_FRONTEND=noninteractive apt-get -y "$$@"; }
+	install() { apt install --no-install-recommends $(packages); }
+	if ! { install || { apt update && install; }; } >$(LOGS)/apt.log 2>&1 </dev/null; then
 	  tail -n 5 $(LOGS)/apt.log >&2
-	  stop 'apt could not install the system libraries (offline, or another apt at work?). \
-	Connect and run make again, or install by hand: apt-get install -y $(packages)'
+	  stop 'apt could not install the system libraries (offline, or another apt at work?). Connect and run make again, or install by hand: apt-get install -y $(packages)'
 	fi
 
 # The first time `run/` is filled with the example: two days of files, each run as of its own
