@@ -86,7 +86,7 @@ struct Figures {
   }
 
   func count(_ decision: Decision) -> CountAndYen {
-    decisions[Decision.allCases.firstIndex(of: decision)!]
+    decisions[everyDecision.firstIndex(of: decision)!]
   }
 
   private mutating func sumEntries(_ input: ReportInput) {
@@ -119,16 +119,16 @@ struct Figures {
   private mutating func countDecisions(_ input: ReportInput) {
     var places: [String: Int] = [:]
     for decision in input.decided.decisions {
-      let order = input.snapshot.orders[Int(decision.orderIndex)].row
-      decisions[Decision.allCases.firstIndex(of: decision.decision)!].add(decision.dueYen)
+      decisions[everyDecision.firstIndex(of: decision.decision)!].add(decision.dueYen)
       if decision.isWaiting { waiting.add(decision.dueYen) }
       guard decision.decision == .release else { continue }
-      let place = places[order.shopID, default: shops.count]
+      let order = input.snapshot.orders[Int(decision.orderIndex)]
+      let place = places[order.row.shopID, default: shops.count]
       if place == shops.count {
-        places[order.shopID] = place
-        shops.append(ShopFigures(shopID: order.shopID))
+        places[order.row.shopID] = place
+        shops.append(ShopFigures(shopID: order.row.shopID))
       }
-      let method = PaymentMethod.allCases.firstIndex(of: order.paymentMethod)!
+      let method = everyMethod.firstIndex(of: order.row.paymentMethod)!
       shops[place].released[method].add(decision.dueYen)
     }
     shops.sort { $0.shopID < $1.shopID }
@@ -151,6 +151,10 @@ struct Figures {
     }
   }
 }
+
+// `allCases` makes a new array at every call; these are asked for every order.
+private let everyDecision = Decision.allCases
+private let everyMethod = PaymentMethod.allCases
 
 extension OrderDecision {
   /// Held for no other reason than that it is not paid yet.

@@ -1,7 +1,7 @@
 import Model
 
-/// A day of three shops with a case of many codes, files that agree, fail and are refused, and names
-/// that try to break the page. Every test of this target starts from it.
+/// A day of three shops with cases of many codes, files that agree, fail and are refused, and
+/// names that try to break the page. Every test of this target starts from it.
 struct SampleDay {
   var language: Language = .ja
   var entries: [LedgerEntry] = []

@@ -1,7 +1,7 @@
 import Model
 
 /// `entries.csv`: one row per bank entry of the run, with what became of every yen: the four
-/// parts add up to `amount_yen`, which is negative for a debit, as they then are. Sorted by entry id.
+/// parts add up to `amount_yen`, which is negative for a debit, as they then are. Sorted by id.
 func entriesFile(_ facts: ReportFacts) -> ReportFile {
   struct Row {
     var entryID: String

@@ -141,8 +141,10 @@ private func writeFileDetails(_ facts: ReportFacts, _ file: FileLine, _ h: inout
     if reading.findings.count > PageLimits.findings {
       writeCapLine(
         words(
-          "全\(reading.findings.count)件のうち\(PageLimits.findings)件を表示しています。",
-          "\(PageLimits.findings) of \(reading.findings.count) findings are shown."), &h)
+          "全\(reading.findings.count)件のうち\(PageLimits.findings)件を表示しています。"
+            + "残りは keshikomi check で確かめられます。",
+          "\(PageLimits.findings) of \(reading.findings.count) findings are shown; "
+            + "keshikomi check lists the rest."), &h)
     }
   }
   h.raw("</details>")

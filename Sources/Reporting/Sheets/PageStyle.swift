@@ -83,7 +83,8 @@ let pageStyle: StaticString = """
   margin:12px 0}
   .ground dd{font-size:13px;line-height:1.6}
   .margin{font-size:13px;margin-top:14px}
-  .candidates{display:grid;align-items:start;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:8px 32px}
+  .candidates{display:grid;align-items:start;gap:8px 32px;
+  grid-template-columns:repeat(auto-fit,minmax(300px,1fr))}
   .scroll{overflow-x:auto;margin-top:14px}
   table{border-collapse:collapse;width:100%;font-size:13px;line-height:1.6}
   caption{text-align:left;color:var(--soft);font-size:12px;padding-bottom:4px}
@@ -120,14 +121,16 @@ let pageStyle: StaticString = """
   .sr{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
   footer{margin-top:56px;padding-top:14px;border-top:1px solid var(--rule);color:var(--soft);
   font-size:12px}
-  @media screen and (max-width:760px){body{padding:0 16px 40px}.masthead{padding-top:24px}h1{font-size:24px}
+  @media screen and (max-width:760px){body{padding:0 16px 40px}.masthead{padding-top:24px}
+  h1{font-size:24px}
   .lead{font-size:16px}.figures{grid-template-columns:1fr 1fr}
   .figures div,.figures div+div{border-left:0;padding:10px 8px 10px 0}
   .facts{grid-template-columns:1fr 1fr;gap:8px 14px}.facts .n{text-align:left}
   .head{flex-wrap:wrap}h3{flex-basis:60%}.controls{columns:1}
   .problems li{grid-template-columns:1fr;gap:0}input{width:100%}.filter label{width:100%}
   .case summary{grid-template-columns:auto 1fr}summary span{grid-row:2;grid-column:1/-1}
-  .case summary i{text-align:right}.big{font-size:20px}.scroll table:not(.ages){min-width:560px}section{margin-top:40px}}
+  .case summary i{text-align:right}.big{font-size:20px}
+  .scroll table:not(.ages){min-width:560px}section{margin-top:40px}}
 
   """
 

@@ -104,14 +104,17 @@ struct CSVWriter {
   }
 
   private mutating func appendDigits(_ number: Int64, width: Int) {
-    if number < 0 { bytes.append(0x2D) }
-    let start = bytes.count
+    var digits = InlineArray<20, UInt8>(repeating: 0x30)
+    var start = 20
     var rest = number.magnitude
-    while rest > 0 || bytes.count - start < width {
-      bytes.append(UInt8(truncatingIfNeeded: rest % 10) + 0x30)
+    while rest > 0 {
+      start -= 1
+      digits[start] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
       rest /= 10
     }
-    bytes[start...].reverse()
+    start = min(start, 20 - width)
+    if number < 0 { bytes.append(0x2D) }
+    for place in start..<20 { bytes.append(digits[place]) }
   }
 
   private func needsQuotes(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
