@@ -109,7 +109,7 @@ struct BankCSVReader: ~Copyable {
       if let fault = shapeFault(record) { throw fault }
       if try send(record, sink) { rowsRead += 1 } else { rowsSkipped += 1 }
     } catch {
-      if error.fault == .badDate, isHeaderAgain(record) || isNoteLine(record) {
+      if isHeaderAgain(record) || isNoteLine(record) {
         recordNumber -= 1
         rowsSkipped += 1
         return
@@ -154,7 +154,7 @@ struct BankCSVReader: ~Copyable {
         payerBranch: try word(record, .payerBranch).text,
         payerCode: try payerCode(record), ediText: try string(record, .edi),
         reference: try string(record, .reference), balanceAfterYen: balance,
-        unclearedYen: try yen(record, .uncleared) ?? 0))
+        unclearedYen: try uncleared(record, within: abs(delta))))
     return true
   }
 

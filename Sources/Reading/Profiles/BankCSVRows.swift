@@ -116,6 +116,18 @@ extension BankCSVReader {
     return (try yen(record, .debit), try yen(record, .credit))
   }
 
+  /// うち他店券金額: a part of the amount.
+  mutating func uncleared(
+    _ record: CSVRecord, within amount: Int64
+  ) throws(RowFault) -> Int64 {
+    let part = try yen(record, .uncleared) ?? 0
+    guard (0...amount).contains(part) else {
+      throw RowFault(
+        fault: .badAmount, column: columns[.uncleared], expected: "0-\(amount)")
+    }
+    return part
+  }
+
   func settle(
     _ money: RowMoney, _ detail: DetailKind, _ words: RowWords
   ) -> (deltaYen: Int64, mark: RowMark) {

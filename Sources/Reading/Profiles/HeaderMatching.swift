@@ -84,14 +84,14 @@ private func resolve(_ names: [String], _ profile: BankProfile) -> HeaderMatch? 
 }
 
 /// The profile of which most columns are there though not all that are needed: at least three, and
-/// at least half.
+/// at least two in three.
 func nearestBankHeader(_ names: [String], profiles: [BankProfile]) -> NearMiss? {
   var best: NearMiss?
   for profile in profiles where !profile.has(.otherColumns) {
     let required = profile.columns.filter(\.isRequired)
     let missing = required.filter { column in !column.names.contains { names.contains($0) } }
     let matched = required.count - missing.count
-    guard matched >= 3, matched * 2 >= required.count, matched > best?.matched ?? 0 else {
+    guard matched >= 3, matched * 3 >= required.count * 2, matched > best?.matched ?? 0 else {
       continue
     }
     best = NearMiss(profile: profile, missing: missing.map { $0.names[0] }, matched: matched)
