@@ -16,9 +16,9 @@ public func match(_ snapshot: Snapshot, policy: Policy, fees: FeeTable) -> Match
   let undone = book.undoneCredits
   book.waiting.removeAll { undone.contains($0) }
   book.linkDirectly()
+  book.linkClosed()
   book.linkShortByFee()
   book.linkSums()
-  book.linkClosed()
   book.linkLoosely()
   book.linkLoosely()
   book.linkSumsOfKin()

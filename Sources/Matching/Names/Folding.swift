@@ -212,15 +212,12 @@ func loose(_ codes: some Sequence<UInt8>) -> [UInt8] {
   return out
 }
 
-/// Whether `c` after `last` is only the second half of a long vowel: オウ, ユウ, オオ, エイ …
+/// Whether `c` after `last` is only the second half of a long vowel: オウ, ユウ, オオ.
 private func lengthens(_ last: UInt8, _ c: UInt8, voiced: Bool) -> Bool {
   if voiced { return false }
   let v = Kana.vowel[Int(last)]
   switch c {
-  case 0x02: return v == 0
-  case 0x04: return v == 1 || v == 3
   case 0x06: return v == 2 || v == 4
-  case 0x08: return v == 3
   case 0x0A: return v == 4
   default: return false
   }

@@ -53,6 +53,8 @@ enum LegalForms {
 
   /// (カ)…, カ)…, …(カ, …(カ), …(カ)…, and a form cut off behind its opening parenthesis.
   private static func strippedParenthesis(_ codes: [UInt8]) -> [UInt8]? {
+    guard codes.contains(where: { $0 == Code.openParenthesis || $0 == Code.closeParenthesis })
+    else { return nil }
     var out = codes
     var found = false
     var i = 0
@@ -92,24 +94,32 @@ enum LegalForms {
   /// Kana in full, at the start or at the end.
   private static func strippedFull(_ codes: [UInt8]) -> [UInt8]? {
     guard codes.count >= 8 else { return nil }
-    let plain = stripVoicing(codes)
     for form in full where form.count < codes.count {
-      if plain.starts(with: form) { return trimmed(Array(codes[form.count...])) }
-      if plain.suffix(form.count).elementsEqual(form) {
-        return trimmed(Array(codes[..<(codes.count - form.count)]))
+      if agrees(codes, at: 0, form, count: form.count) {
+        return trimmed(Array(codes[form.count...]))
       }
+      let tail = codes.count - form.count
+      if agrees(codes, at: tail, form, count: form.count) { return trimmed(Array(codes[..<tail])) }
     }
     return nil
+  }
+
+  /// Whether codes without voicing agree with the first letters of a form.
+  @inline(__always) private static func agrees(
+    _ codes: [UInt8], at start: Int, _ form: [UInt8], count: Int
+  ) -> Bool {
+    for i in 0..<count where Kana.unvoiced[Int(codes[start + i])] != form[i] { return false }
+    return true
   }
 
   /// A form in full at the end that the bank's field cut off: …ユウゲンガイ.
   static func strippedCut(_ codes: [UInt8]) -> [UInt8]? {
     guard codes.count >= 12 else { return nil }
-    let plain = stripVoicing(codes)
     for form in full {
-      for n in stride(from: min(form.count - 1, codes.count - 3), through: 4, by: -1)
-      where plain.suffix(n).elementsEqual(form[..<n]) {
-        return trimmed(Array(codes[..<(codes.count - n)]))
+      for start in 3...(codes.count - 4) where codes.count - start < form.count {
+        if agrees(codes, at: start, form, count: codes.count - start) {
+          return trimmed(Array(codes[..<start]))
+        }
       }
     }
     return nil

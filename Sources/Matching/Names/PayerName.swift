@@ -93,6 +93,7 @@ struct PayerName {
 
 /// Takes runs of at least four digits (with the letters glued before them) out of a name.
 private func takeNumbers(_ codes: [UInt8], into numbers: inout [OrderNumber]) -> [UInt8] {
+  guard codes.contains(where: Code.isDigit) else { return codes }
   var out: [UInt8] = []
   var i = 0
   while i < codes.count {
@@ -142,6 +143,10 @@ enum ExtraWords {
 
   /// The name without such words; unchanged where nothing would be left.
   static func stripped(_ codes: [UInt8]) -> [UInt8] {
+    let isOneWord = !codes.contains(Code.space) && !codes.contains(Code.dot)
+    if isOneWord, !glued.contains(where: { codes.count > $0.count && codes.last == $0.last }) {
+      return codes
+    }
     var parts = words(codes)
     while parts.count > 1, let last = parts.last, separate.contains(last) || isBranch(last) {
       parts.removeLast()

@@ -31,7 +31,8 @@ struct PreparedPayer {
   let mask: UInt64
   /// Hash of the loose name.
   let key: UInt64
-  /// Loose surname, as the blank or the shop's surnames tell it; empty where neither does.
+  /// Loose surname: the word before a blank, else the longest of the shop's surnames that the name
+  /// (of a person or a company) begins with; empty where there is none.
   let surname: [UInt8]
   let given: [UInt8]
   let isSurnameOnly: Bool
@@ -42,27 +43,25 @@ struct PreparedPayer {
     key = hashed(payer.form.loose)
     let parts = payer.form.parts
     let whole = payer.form.loose
-    if payer.isLatin || payer.hasLegalForm {
+    isSurnameOnly = !payer.isLatin && !payer.hasLegalForm && kanaSurnames[whole] != nil
+    if payer.isLatin {
       surname = []
       given = []
-      isSurnameOnly = false
-    } else if parts.count == 2 {
-      surname = loose(parts[0])
-      given = loose(parts[1])
-      isSurnameOnly = false
-    } else if kanaSurnames[whole] != nil {
+    } else if isSurnameOnly {
       surname = whole
       given = []
-      isSurnameOnly = true
+    } else if parts.count == 2 && !payer.hasLegalForm {
+      surname = loose(parts[0])
+      given = loose(parts[1])
     } else {
-      var best: (count: Int32, length: Int) = (0, 0)
-      for n in 2..<max(2, whole.count) {
-        let count = kanaSurnames[Array(whole[..<n])] ?? 0
-        if count > best.count { best = (count, n) }
+      var length = 0
+      for n in stride(from: min(whole.count - 1, 8), through: 2, by: -1)
+      where kanaSurnames[Array(whole[..<n])] != nil {
+        length = n
+        break
       }
-      surname = Array(whole[..<best.length])
-      given = Array(whole[best.length...])
-      isSurnameOnly = false
+      surname = Array(whole[..<length])
+      given = Array(whole[length...])
     }
   }
 }
@@ -133,7 +132,7 @@ private func compareLoosely(
     if isCut(payer, form) { return NameMatch(level: .nameTruncated, source: source) }
     let edits = boundedDistance(prepared, pattern, form.loose)
     let allowed = form.loose.count >= 8 ? 2 : form.loose.count >= 4 ? 1 : 0
-    if edits <= allowed {
+    if edits <= allowed, !prepared.isSurnameOnly {
       let same = !form.surname.isEmpty && form.surname == prepared.surname
       return NameMatch(
         level: .nameTypo, edits: Int32(edits), surname: same ? form.surname : [], source: source)
@@ -146,26 +145,18 @@ private func compareSurname(
   _ prepared: PreparedPayer, _ form: OrderForm, _ name: OrderName
 ) -> NameMatch? {
   let payer = prepared.payer
-  let whole = payer.form.loose
   if !form.surname.isEmpty {
-    if prepared.surname == form.surname {
-      let level: EvidenceLevel =
-        prepared.isSurnameOnly ? .nameSurnameOnly : name.isCompany ? .nameCompanyPerson : .nameFamily
-      return NameMatch(level: level, surname: form.surname, source: form.source)
-    }
-    let unsplit = payer.hasLegalForm || payer.form.parts.count == 1
-    if unsplit, form.surname.count >= 2, whole.count >= form.surname.count + 2,
-      whole.starts(with: form.surname)
-    {
-      let level: EvidenceLevel = payer.hasLegalForm ? .nameCompanyPerson : .nameFamily
-      return NameMatch(level: level, surname: form.surname, source: form.source)
-    }
-  } else if name.isCompany, prepared.surname.count >= 2, !payer.hasLegalForm,
-    form.loose.count >= prepared.surname.count + 2, form.loose.starts(with: prepared.surname)
-  {
-    return NameMatch(level: .nameCompanyPerson, surname: prepared.surname, source: form.source)
+    guard prepared.surname == form.surname else { return nil }
+    let level: EvidenceLevel =
+      prepared.isSurnameOnly
+      ? .nameSurnameOnly
+      : name.isCompany || payer.hasLegalForm ? .nameCompanyPerson : .nameFamily
+    return NameMatch(level: level, surname: form.surname, source: form.source)
   }
-  return nil
+  guard name.isCompany, prepared.surname.count >= 2, !payer.hasLegalForm,
+    form.loose.count >= prepared.surname.count + 2, form.loose.starts(with: prepared.surname)
+  else { return nil }
+  return NameMatch(level: .nameCompanyPerson, surname: prepared.surname, source: form.source)
 }
 
 private func compareLatin(_ payer: PayerName, _ form: OrderForm) -> NameMatch? {

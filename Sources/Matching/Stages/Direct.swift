@@ -3,10 +3,27 @@
 
 import Model
 
+/// Which orders a search looks at.
+struct Wanted: OptionSet {
+  let rawValue: UInt8
+  /// Open and not claimed in this run.
+  static let waiting = Wanted(rawValue: 1)
+  /// Paid already, or cancelled.
+  static let closed = Wanted(rawValue: 2)
+  /// Held back by an undecided tie.
+  static let reserved = Wanted(rawValue: 4)
+}
+
 extension Book {
+  func isWanted(_ order: Int32, _ wanted: Wanted) -> Bool {
+    wanted.contains(.waiting) && isWaiting(order)
+      || wanted.contains(.closed) && isClosed(order)
+      || wanted.contains(.reserved) && isReserved[Int(order)]
+  }
+
   /// Orders of exactly the amount under the payer's full name, or under a number in the text.
   func directCandidates(
-    _ entry: Int32, plusYen: Int64 = 0, where fits: (Book, Int32) -> Bool
+    _ entry: Int32, plusYen: Int64 = 0, among wanted: Wanted
   ) -> [Candidate] {
     let payer = payer(entry).payer
     let yen = amount(entry) + plusYen
@@ -20,7 +37,7 @@ extension Book {
       }
     }
     var out: [Candidate] = []
-    for o in sortedUnique(found) where isInWindow(entry, o) && fits(self, o) {
+    for o in sortedUnique(found) where isInWindow(entry, o) && isWanted(o, wanted) {
       let asked = state[Int(o)] == .open ? left[Int(o)] : due[Int(o)]
       guard asked == yen else { continue }
       var name = payer.isEmpty ? NameMatch(level: .nameAbsent) : NameMatch(level: .nameDifferent)
@@ -57,7 +74,7 @@ extension Book {
   /// Strong links first: full name or number, amount exact.
   mutating func linkDirectly() {
     var all: [Candidate] = []
-    for e in waiting { all += directCandidates(e) { $0.isWaiting($1) } }
+    for e in waiting { all += directCandidates(e, among: .waiting) }
     accept(choose(all))
   }
 
@@ -68,18 +85,18 @@ extension Book {
     var all: [Candidate] = []
     for e in waiting {
       for fee in amounts where fees.isFee(shortYen: fee, dueYen: amount(e) + fee) {
-        all += directCandidates(e, plusYen: fee) { $0.isWaiting($1) }
+        all += directCandidates(e, plusYen: fee, among: .waiting)
       }
     }
     accept(choose(all))
   }
 
   /// Orders of exactly the amount under names that resemble, by comparing with each of them.
-  func looseCandidates(_ entry: Int32, where fits: (Book, Int32) -> Bool) -> [Candidate] {
+  func looseCandidates(_ entry: Int32, among wanted: Wanted) -> [Candidate] {
     let prepared = payer(entry)
     let pattern = DistancePattern(prepared.payer.form.loose)
     let yen = amount(entry)
-    let group = amounts.orders(yen, days: window(entry), day).filter { fits(self, $0) }
+    let group = amounts.orders(yen, days: window(entry), day).filter { isWanted($0, wanted) }
     let open = group.reduce(0) { $0 + (isWaiting($1) ? 1 : 0) }
     var out: [Candidate] = []
     for o in group.sorted() {
@@ -106,7 +123,7 @@ extension Book {
     var closed: [Int32: Candidate] = [:]
     var floor: [Int32: Int32] = [:]
     for e in waiting {
-      for c in looseCandidates(e, where: { $0.isWaiting($1) || $0.isClosed($1) }) {
+      for c in looseCandidates(e, among: [.waiting, .closed]) {
         if isWaiting(c.order) {
           open.append(c)
         } else if c.weight > closed[e]?.weight ?? 0 {
@@ -133,7 +150,7 @@ extension Book {
   /// Payments for orders that no longer wait: paid already, or cancelled. Full name or number.
   mutating func linkClosed() {
     for e in waiting {
-      let found = directCandidates(e) { $0.isClosed($1) }.sorted {
+      let found = directCandidates(e, among: .closed).sorted {
         ($1.weight, $0.order) < ($0.weight, $1.order)
       }
       guard let first = found.first else { continue }

@@ -7,6 +7,8 @@ import Model
 enum AmountRelation {
   /// One or two digits mistyped, or a few yen off.
   case slip
+  /// Half of it: the first of two.
+  case half
   /// Rounded up, or a fee or other small sum too much.
   case roundedUp
   /// A half or a round sum: perhaps a first part.
@@ -20,6 +22,8 @@ enum AmountRelation {
     let difference = paidYen - missingYen
     if abs(difference) <= 10 || AmountRelation.isDigitSlip(paidYen, missingYen) {
       self = .slip
+    } else if abs(paidYen * 2 - missingYen) <= 1 {
+      self = .half
     } else if difference < 0 {
       self = AmountRelation.isPart(paidYen, missingYen) ? .part : .under
     } else if difference <= 1_000 && difference < missingYen {
@@ -31,7 +35,7 @@ enum AmountRelation {
     }
   }
 
-  var isStrong: Bool { self == .slip || self == .roundedUp }
+  var isStrong: Bool { self == .slip || self == .half || self == .roundedUp }
 
   /// Same number of digits, and one digit replaced or two swapped.
   static func isDigitSlip(_ a: Int64, _ b: Int64) -> Bool {
@@ -45,7 +49,7 @@ enum AmountRelation {
   }
 
   static func isPart(_ paidYen: Int64, _ missingYen: Int64) -> Bool {
-    if abs(paidYen * 2 - missingYen) <= 1 || paidYen * 10 >= missingYen * 9 { return true }
+    if paidYen * 10 >= missingYen * 9 { return true }
     let rest = missingYen - paidYen
     return (paidYen % 1_000 == 0 || rest % 1_000 == 0) && paidYen * 5 >= missingYen
   }
@@ -62,7 +66,7 @@ extension Book {
   private mutating func linkRemainder(_ entry: Int32) {
     let named = namedOrders(entry).filter { isWaiting($0) }
     var orders = named.isEmpty ? ordersOfPayer(entry) : named
-    if orders.isEmpty { orders = kin(entry).sure }
+    if orders.isEmpty { orders = slipsOfKin(entry) }
     if explainByCancelled(entry, orders) { return }
     guard !orders.isEmpty else { return }
     let related = orders.map { o in
@@ -75,6 +79,13 @@ extension Book {
       take(entry, related[0].order)
     } else {
       holdUnclear(entry, orders)
+    }
+  }
+
+  /// A name and an amount both nearly right.
+  private func slipsOfKin(_ entry: Int32) -> [Int32] {
+    kin(entry).sure.filter {
+      AmountRelation(paidYen: amount(entry), missingYen: left[Int($0)]) == .slip
     }
   }
 
@@ -139,7 +150,7 @@ extension Book {
   /// Everything still waiting: held with what fits, or unknown.
   mutating func settleRest() {
     for e in waiting where outcomes[Int(e)] == nil {
-      var found = looseCandidates(e) { $0.isWaiting($1) || $0.isReserved[Int($1)] }
+      var found = looseCandidates(e, among: [.waiting, .reserved])
       if found.isEmpty { found = amountOnly(e) }
       found.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
       guard let first = found.first else {

@@ -101,8 +101,8 @@ extension Book {
     var chosen = repaidOrder(entry)
     var best: [Candidate] = []
     if chosen == nil {
-      best = directCandidates(entry) { $0.state[Int($1)] == .open }
-      if best.isEmpty { best = looseCandidates(entry) { $0.state[Int($1)] == .open } }
+      best = directCandidates(entry, among: [.waiting, .reserved])
+      if best.isEmpty { best = looseCandidates(entry, among: [.waiting, .reserved]) }
       best.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
       if let first = best.first {
         let margin = best.count > 1 ? min(first.weight, first.weight - best[1].weight) : first.weight
@@ -123,15 +123,17 @@ extension Book {
     }
   }
 
+  /// The order that a later payment of the same payer and amount was linked to.
   private func repaidOrder(_ entry: Int32) -> Int32? {
     let key = creditKey(entry)
-    for (i, e) in snapshot.entries.enumerated() where e.bookingDay >= snapshot.entries[Int(entry)].bookingDay {
-      guard Int32(i) != entry, e.direction == .credit, let outcome = outcomes[i] else { continue }
-      if outcome.links.count == 1, outcome.links[0].allocatedYen > 0, creditKey(Int32(i)) == key,
-        !undoneCredits.contains(Int32(i))
-      {
-        return outcome.links[0].orderIndex
-      }
+    let name = payer(entry).key
+    let day = snapshot.entries[Int(entry)].bookingDay
+    for i in outcomes.indices where payers[Int(payerOf[i])].key == name {
+      guard Int32(i) != entry, let outcome = outcomes[i], outcome.links.count == 1,
+        outcome.links[0].allocatedYen > 0, creditKey(Int32(i)) == key,
+        snapshot.entries[i].bookingDay >= day
+      else { continue }
+      return outcome.links[0].orderIndex
     }
     return nil
   }

@@ -46,66 +46,40 @@ enum SetAside {
   }
 
   /// Why an entry is not customer money; nil where it may be.
-  static func reason(_ entry: LedgerEntry, ownNames: Set<[UInt8]>) -> SetAsideReason? {
+  static func reason(
+    _ entry: LedgerEntry, _ payer: PayerName, ownNames: Set<[UInt8]>
+  ) -> SetAsideReason? {
     if entry.direction == .debit { return .outgoing }
-    let codes = fold(entry.payerName)
-    let whole = stripVoicing(tight(codes))
-    if isOwn(codes, ownNames) { return .ownTransfer }
-    if let word = kindReason(entry.kindText) { return word }
-    if payroll.contains(where: { isWord($0, of: codes) }) { return .payroll }
-    if interest.contains(where: { whole == $0 }) { return .interest }
-    if returned.contains(where: { isWord($0, of: codes) }) { return .refundReturned }
-    guard !PayerName(payer: entry.payerName, code: "", edi: "").form.tight.isEmpty else {
-      return nil
+    let written = payer.uncut ?? payer.form
+    if ownNames.contains(payer.form.tight) || ownNames.contains(written.tight) {
+      return .ownTransfer
     }
+    if !entry.kindText.isEmpty, let reason = kindReason(entry.kindText) { return reason }
+    guard let first = written.parts.first.map(stripVoicing) else { return nil }
+    let whole = stripVoicing(written.tight)
+    if payroll.contains(first) { return .payroll }
+    if interest.contains(whole) { return .interest }
+    if returned.contains(first) { return .refundReturned }
     if codWords.contains(where: { contains(whole, $0) }) { return .codPayout }
-    if codNames.contains(where: { whole.starts(with: $0) || isCompany(codes, $0) }) {
-      return .codPayout
-    }
-    if mallNames.contains(where: { whole.starts(with: $0) || isCompany(codes, $0) }) {
-      return .mallPayout
-    }
     if cardWords.contains(where: { contains(whole, $0) }) { return .cardPayout }
-    if cardNames.contains(where: { whole.starts(with: $0) || isCompany(codes, $0) }) {
-      return .cardPayout
-    }
-    if tax.contains(where: { isWord($0, of: codes) }) { return .taxOrPublic }
-    return nil
-  }
-
-  private static func isOwn(_ codes: [UInt8], _ ownNames: Set<[UInt8]>) -> Bool {
-    guard !ownNames.isEmpty else { return false }
-    return ownNames.contains(tight(LegalForms.stripped(codes) ?? codes))
+    if codNames.contains(where: { whole.starts(with: $0) }) { return .codPayout }
+    if mallNames.contains(where: { whole.starts(with: $0) }) { return .mallPayout }
+    if cardNames.contains(where: { whole.starts(with: $0) }) { return .cardPayout }
+    return tax.contains(first) ? .taxOrPublic : nil
   }
 
   private static func kindReason(_ text: String) -> SetAsideReason? {
-    if text.isEmpty { return nil }
-    let letters = scalars(text)
-    for (word, reason) in kindTexts {
-      let w = scalars(word)
-      if letters.count >= w.count,
-        (0...(letters.count - w.count)).contains(where: { letters[$0...].starts(with: w) })
-      {
-        return reason
-      }
-    }
+    let letters = Array(text.utf8)
+    for (word, reason) in kindTexts where contains(letters, Array(word.utf8)) { return reason }
     return nil
   }
 
-  /// The text begins with the word, standing alone or before a name.
-  private static func isWord(_ word: [UInt8], of codes: [UInt8]) -> Bool {
-    guard let first = words(codes).first else { return false }
-    return stripVoicing(first) == word
-  }
-
-  private static func isCompany(_ codes: [UInt8], _ name: [UInt8]) -> Bool {
-    guard let rest = LegalForms.stripped(codes) else { return false }
-    return stripVoicing(tight(rest)).starts(with: name)
-  }
-
   private static func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
-    guard text.count >= word.count, !word.isEmpty else { return false }
-    return (0...(text.count - word.count)).contains { text[$0...].starts(with: word) }
+    guard text.count >= word.count, let head = word.first else { return false }
+    for i in 0...(text.count - word.count) where text[i] == head {
+      if text[i..<(i + word.count)] == word[...] { return true }
+    }
+    return false
   }
 }
 
@@ -117,9 +91,11 @@ extension Book {
         let codes = fold(name)
         return tight(LegalForms.stripped(codes) ?? codes)
       })
-    for (i, entry) in snapshot.entries.enumerated() where entry.standing == .open {
-      if entry.mark != .none && entry.direction == .debit { continue }
-      if let reason = SetAside.reason(entry, ownNames: own), isCertain(reason, Int32(i)) {
+    for i in snapshot.entries.indices where snapshot.entries[i].standing == .open {
+      let entry = snapshot.entries[i]
+      if entry.direction == .debit && entry.mark != .none { continue }
+      let payer = payers[Int(payerOf[i])].payer
+      if let reason = reason(entry, payer, own) {
         outcomes[i] = EntryOutcome(
           entryIndex: Int32(i), verdict: .setAside(reason), probabilityPPM: 1_000_000)
       } else {
@@ -129,11 +105,15 @@ extension Book {
   }
 
   /// A customer may bear the name of a payment company; an order under that name says so.
-  private func isCertain(_ reason: SetAsideReason, _ entry: Int32) -> Bool {
+  private func reason(
+    _ entry: LedgerEntry, _ payer: PayerName, _ own: Set<[UInt8]>
+  ) -> SetAsideReason? {
+    if entry.direction == .credit && entry.mark != .none { return .outgoingReturned }
+    guard let reason = SetAside.reason(entry, payer, ownNames: own) else { return nil }
     switch reason {
     case .cardPayout, .codPayout, .mallPayout, .taxOrPublic:
-      return byName.rows(hashed(payer(entry).payer.form.loose)).isEmpty
-    default: return true
+      return byName.rows(hashed(payer.form.loose)).isEmpty ? reason : nil
+    default: return reason
     }
   }
 }

@@ -55,6 +55,8 @@ extension Book {
     }
     waiting.removeAll { outcomes[Int($0)] != nil }
     linkManyForOne { book, e in
+      let single = book.looseCandidates(e, among: [.waiting, .closed])
+      if !single.isEmpty { return [] }
       let found = book.kin(e)
       return found.sure + (found.likely.count <= Book.maxKinOrders ? found.likely : [])
     }
