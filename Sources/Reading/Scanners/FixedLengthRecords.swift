@@ -85,15 +85,16 @@ struct FixedLengthRecords {
     let found = end - start
     offset = end
     if found > length { return overlong(start, found) }
-    // Trimming takes every space at the end. A short line that still ends in one has lost a byte
-    // somewhere inside, and its fields are out of place.
-    guard bytes[end - 1] != 0x20 else {
-      return .wrongLength(offset: start, line: line, length: found)
-    }
     // Only an end record or a trailer can stand cut off at the very end and still be whole.
     let kind = bytes[start]
-    if end == bytes.count, kind != 0x38, kind != 0x39 {
+    let isLast = end == bytes.count
+    if isLast, kind != 0x38, kind != 0x39 {
       return .cut(offset: start, line: line, length: found)
+    }
+    // Trimming takes every space at the end. A short line that still ends in one has lost a byte
+    // somewhere inside, and its fields are out of place.
+    guard isLast || bytes[end - 1] != 0x20 else {
+      return .wrongLength(offset: start, line: line, length: found)
     }
     let room = UnsafeMutableRawBufferPointer(rebasing: padded[0..<length])
     room.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
