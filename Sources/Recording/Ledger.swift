@@ -73,6 +73,7 @@ public final class Ledger {
 
   /// Runs `body` and takes back all it wrote, whatever came of it: for a dry run. Calls of this
   /// ledger inside `body` see each other's writes.
+  @discardableResult
   public func rehearse<T>(_ body: () throws -> T) throws -> T {
     var result: T?
     do {

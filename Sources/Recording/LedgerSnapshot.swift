@@ -56,12 +56,40 @@ extension Ledger {
   }
 }
 
-/// Sorts values and their row numbers together.
+/// What most pairs of rows differ in, so that sorting rarely has to look at text.
+private struct SortKey {
+  var first: Int64
+  var second: UInt64
+  var place: Int
+}
+
+/// Sorts values and their row numbers together: by key, and where keys are equal by `isBefore`.
 private func sorted<T>(
-  _ list: [T], _ ids: [Int64], by isBefore: (T, T) -> Bool
+  _ list: [T], _ ids: [Int64], key: (T) -> (Int64, UInt64), isBefore: (T, T) -> Bool
 ) -> (list: [T], ids: [Int64]) {
-  let order = list.indices.sorted { isBefore(list[$0], list[$1]) }
-  return (order.map { list[$0] }, order.map { ids[$0] })
+  var keys = list.enumerated().map { n, value in
+    let (first, second) = key(value)
+    return SortKey(first: first, second: second, place: n)
+  }
+  keys.sort { a, b in
+    if a.first != b.first { return a.first < b.first }
+    if a.second != b.second { return a.second < b.second }
+    return isBefore(list[a.place], list[b.place])
+  }
+  // Order exports come sorted by time: then nothing has to move.
+  if !keys.enumerated().contains(where: { $0 != $1.place }) { return (list, ids) }
+  return (keys.map { list[$0.place] }, keys.map { ids[$0.place] })
+}
+
+/// Up to eight bytes of a text from an offset on, in an order that is the text's.
+private func head(_ text: String, from offset: Int) -> UInt64 {
+  var value: UInt64 = 0
+  var place = 0
+  for byte in text.utf8.dropFirst(offset).prefix(8) {
+    value |= UInt64(byte) << UInt64(56 - 8 * place)
+    place += 1
+  }
+  return value
 }
 
 /// Loads entries with their sightings, one pass over both.
@@ -104,7 +132,10 @@ private struct EntryLoad: ~Copyable {
       if standing != .open, let since, sql.int32(3) < since.number { continue }
       append(sql, standing)
     }
-    return sorted(list, ids) { ($0.bookingDay, $0.id) < ($1.bookingDay, $1.id) }
+    // Behind the date of the id, which only repeats the day.
+    return sorted(
+      list, ids, key: { (Int64($0.bookingDay.number), head($0.id, from: 9)) },
+      isBefore: { $0.id < $1.id })
   }
 
   private mutating func loadNames() throws(LedgerError) {
@@ -183,14 +214,17 @@ private struct OrderLoad: ~Copyable {
       """
       SELECT v.order_id, o.order_id, o.shop_id, \(OrderColumns.list)
       FROM shop_order o CROSS JOIN order_version v ON v.order_id = o.id
-      WHERE v.version = (SELECT max(w.version) FROM order_version w WHERE w.order_id = o.id)
-      ORDER BY o.id
+      ORDER BY o.id, v.version
       """)
     let earliest = since.map { Moment(day: $0).secondsTokyo } ?? Int64.min
     var s = 0
     var d = 0
     while try sql.next() {
       let id = sql.int64(0)
+      if ids.last == id {
+        list.removeLast()
+        ids.removeLast()
+      }
       while s < sums.count, sums[s].orderID < id { s += 1 }
       while d < decided.count, decided[d].orderID < id { d += 1 }
       let cleared = s < sums.count && sums[s].orderID == id ? sums[s].yen : 0
@@ -206,10 +240,9 @@ private struct OrderLoad: ~Copyable {
           row: try columns.row(sql, orderID: sql.text(1), shopID: sql.text(2)),
           clearedYen: cleared, lastDecision: last?.last, isReleased: isReleased))
     }
-    return sorted(list, ids) { a, b in
-      if a.row.orderedAt != b.row.orderedAt { return a.row.orderedAt < b.row.orderedAt }
-      return (a.row.orderID, a.row.shopID) < (b.row.orderID, b.row.shopID)
-    }
+    return sorted(
+      list, ids, key: { ($0.row.orderedAt.secondsTokyo, 0) },
+      isBefore: { ($0.row.orderID, $0.row.shopID) < ($1.row.orderID, $1.row.shopID) })
   }
 
   private func loadSums() throws(LedgerError) -> [(orderID: Int64, yen: Int64)] {

@@ -183,7 +183,8 @@ enum Schema0001 {
     CREATE TABLE decision (
       order_id INTEGER NOT NULL REFERENCES shop_order(id),
       run_ordinal INTEGER NOT NULL REFERENCES run(ordinal),
-      decision TEXT NOT NULL CHECK (decision IN ('release', 'hold', 'hold_ask', 'stop', 'none')),
+      decision TEXT NOT NULL CHECK (decision = 'release' OR decision = 'hold'
+        OR decision = 'hold_ask' OR decision = 'stop' OR decision = 'none'),
       codes TEXT NOT NULL,
       due_yen INTEGER NOT NULL,
       cleared_yen INTEGER NOT NULL,
@@ -216,14 +217,11 @@ enum Schema0001 {
   /// What the money and the goods must never do, whatever the program above thinks.
   private static let rules = """
     CREATE TRIGGER clearing_within_entry AFTER INSERT ON clearing BEGIN
-      SELECT RAISE(ABORT, 'entry allocated beyond its amount')
-      WHERE NOT (
-        SELECT CASE e.direction
-          WHEN 1 THEN s.total BETWEEN 0 AND e.amount_yen
-          ELSE s.total BETWEEN -e.amount_yen AND 0 END
-        FROM entry e,
-          (SELECT sum(allocated_yen) AS total FROM clearing WHERE entry_id = NEW.entry_id) s
-        WHERE e.id = NEW.entry_id);
+      SELECT RAISE(ABORT, 'entry allocated beyond its amount') FROM entry e
+      WHERE e.id = NEW.entry_id
+        AND (SELECT sum(allocated_yen) FROM clearing WHERE entry_id = NEW.entry_id)
+          NOT BETWEEN iif(e.direction = 1, 0, -e.amount_yen)
+          AND iif(e.direction = 1, e.amount_yen, 0);
     END;
 
     CREATE TRIGGER clearing_not_below_zero AFTER INSERT ON clearing WHEN NEW.allocated_yen < 0
@@ -239,7 +237,8 @@ enum Schema0001 {
         FROM entry WHERE id = NEW.entry_id);
     END;
 
-    CREATE TRIGGER decision_one_release BEFORE INSERT ON decision WHEN NEW.decision = 'release'
+    CREATE TRIGGER decision_one_release BEFORE INSERT ON decision
+    WHEN NEW.decision = 'release' AND EXISTS (SELECT 1 FROM decision WHERE order_id = NEW.order_id)
     BEGIN
       SELECT RAISE(ABORT, 'order released twice')
       WHERE 'release' IS (SELECT decision FROM decision
