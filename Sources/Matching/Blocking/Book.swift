@@ -49,6 +49,7 @@ struct Book {
   var amounts: AmountIndex
   var kinIndex = KinIndex()
   var known = KnownPayers()
+  var sieve = Sieve([])
 
   var outcomes: [EntryOutcome?]
   /// Reversals of this run with the credit that each undoes.
@@ -92,6 +93,7 @@ struct Book {
     }
     let readings = Readings(written)
     names = written.map { readings.orderName($0) }
+    sieve = Sieve(names)
     for order in orders {
       day.append(order.row.orderedAt.day.number)
       due.append(order.row.amountDueYen)

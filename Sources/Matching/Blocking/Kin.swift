@@ -54,8 +54,10 @@ extension Book {
     var out = Kin()
     guard !prepared.payer.isEmpty, !prepared.payer.isLatin else { return out }
     let pattern = DistancePattern(prepared.payer.form.loose)
+    let query = sieve.query(prepared)
     var levels: [Int32: NameMatch] = [:]
     for o in kinIndex.orders(prepared) where isWaiting(o) && isInWindow(entry, o) {
+      if !sieve.passes(query, nameOf[Int(o)]) { continue }
       let id = nameOf[Int(o)]
       let match = levels[id] ?? compare(prepared, names[Int(id)], pattern: pattern)
       levels[id] = match

@@ -8,6 +8,7 @@ struct KnownPayers {
   private var proven: Set<UInt64> = []
   /// Pair → candidates of payments that wait: what several of them say together.
   private var joint: [UInt64: [Joint]] = [:]
+  private var payers: Set<UInt64> = []
   private var waitingCustomers: Int64 = 1
 
   private struct Joint {
@@ -22,7 +23,11 @@ struct KnownPayers {
 
   mutating func prove(_ payer: UInt64, _ customer: Int32) {
     proven.insert(KnownPayers.key(payer, customer))
+    payers.insert(payer)
   }
+
+  /// Whether anything is known of a payer at all.
+  func knows(_ payer: UInt64) -> Bool { payers.contains(payer) }
 
   func isProven(_ payer: UInt64, _ customer: Int32) -> Bool {
     proven.contains(KnownPayers.key(payer, customer))
@@ -37,6 +42,7 @@ struct KnownPayers {
   mutating func note(_ payer: UInt64, _ customer: Int32, entry: Int32, order: Int32, rivals: Int) {
     let bits = log2Millibits(waitingCustomers) - log2Millibits(Int64(rivals)) - 1_000
     guard bits > 0 else { return }
+    payers.insert(payer)
     joint[KnownPayers.key(payer, customer), default: []].append(
       Joint(entry: entry, order: order, bits: bits))
   }
@@ -66,17 +72,21 @@ extension Book {
   /// Learns from clearings of earlier runs and from what this run has linked so far.
   mutating func learnPayers() {
     for c in snapshot.clearings where c.allocatedYen > 0 {
-      let key = payerKey(c.entryIndex)
-      if key != 0 { known.prove(key, customerOf[Int(c.orderIndex)]) }
+      learn(c.entryIndex, c.orderIndex)
     }
     for (i, outcome) in outcomes.enumerated() {
       guard let outcome, outcome.verdict == .automatic else { continue }
-      let key = payerKey(Int32(i))
-      guard key != 0 else { continue }
-      for link in outcome.links where link.allocatedYen > 0 {
-        known.prove(key, customerOf[Int(link.orderIndex)])
-      }
+      for link in outcome.links where link.allocatedYen > 0 { learn(Int32(i), link.orderIndex) }
     }
+  }
+
+  /// A payer of the same name needs no proof.
+  private mutating func learn(_ entry: Int32, _ order: Int32) {
+    let key = payerKey(entry)
+    guard key != 0, compareFull(payers[Int(payerOf[Int(entry)])].payer, name(order)) == nil else {
+      return
+    }
+    known.prove(key, customerOf[Int(order)])
   }
 
   /// Notes which waiting payments of one payer have the amounts of orders of one customer.

@@ -96,20 +96,23 @@ extension Book {
     let prepared = payer(entry)
     let pattern = DistancePattern(prepared.payer.form.loose)
     let yen = amount(entry)
-    let group = amounts.orders(yen, days: window(entry), day).filter { isWanted($0, wanted) }
-    let open = group.reduce(0) { $0 + (isWaiting($1) ? 1 : 0) }
+    let query = sieve.query(prepared)
+    let isKnown = known.knows(payerKey(entry))
+    var open = 0
+    var found: [Int32] = []
+    for o in amounts.orders(yen, days: window(entry), day) {
+      if isWaiting(o) { open += 1 }
+      if isKnown || sieve.passes(query, nameOf[Int(o)]), isWanted(o, wanted) { found.append(o) }
+    }
     var out: [Candidate] = []
-    for o in group.sorted() {
+    for o in found.sorted() {
       let match = compare(prepared, name(o), pattern: pattern)
+      let c = candidate(entry, o, amount: .amountExact, name: match, rivals: open)
       if match.level == .nameDifferent || match.level == .nameAbsent {
-        let number = prepared.payer.numbers.isEmpty
-          ? .none : numbers.level(prepared.payer.numbers, o)
-        let c = candidate(entry, o, amount: .amountExact, name: match, rivals: open)
-        let isKnown = c.evidence.contains { $0.level == .sameCustomer }
-        if isKnown || number != .none && number != .other { out.append(c) }
-      } else {
-        out.append(candidate(entry, o, amount: .amountExact, name: match, rivals: open))
+        let isTied = c.evidence.contains { $0.level == .sameCustomer }
+        if !isTied && (c.number == .none || c.number == .other) { continue }
       }
+      out.append(c)
     }
     return out
   }
