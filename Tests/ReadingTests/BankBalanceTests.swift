@@ -5,7 +5,7 @@ import Testing
 @testable import Reading
 
 /// A bank row as the twin sees it.
-struct ChainRow: Sendable {
+struct BalanceRow: Sendable {
   var delta: Int64
   var balance: Int64?
   var day = Day(number: 0)
@@ -88,13 +88,13 @@ struct BankBalanceTests {
     var random = SeededRandom(seed: 11)
     for round in 0..<4_000 {
       var balance: Int64 = 1_000
-      var rows: [ChainRow] = []
+      var rows: [BalanceRow] = []
       for index in 0..<random.within(1...7) {
         let delta = Int64(random.within(-3...3) * 100)
         balance += delta
         let shown = balance + (random.chance(perMille: 120) ? 100 : 0)
         rows.append(
-          ChainRow(
+          BalanceRow(
             delta: delta, balance: random.chance(perMille: 150) ? nil : shown,
             day: Day(number: Int32(index))))
       }
@@ -116,7 +116,7 @@ struct BankBalanceTests {
 
   /// The obvious way: puts the rows in time order for either hypothesis and adds up.
   func slowChain(
-    _ rows: [ChainRow]
+    _ rows: [BalanceRow]
   ) -> (
     hasBalances: Bool, order: BalanceChain.Order, breaks: [Int32], opening: Int64?, closing: Int64?
   ) {
