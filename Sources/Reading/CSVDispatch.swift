@@ -23,7 +23,7 @@ func readCSV(
   var end = bytes.count
   // The end mark of DOS.
   while end > start, bytes[end - 1] == 0x1A { end -= 1 }
-  var closest: HeaderFound?
+  var closest: (near: (NearMiss, Int)?, bad: (line: Int, byte: Int)?)?
   for separator in [UInt8(ascii: ","), UInt8(ascii: "\t")] {
     let opened = CSVScanner(
       bytes, from: start, to: end, separator: separator, consumed: context.consumed)
@@ -45,10 +45,14 @@ func readCSV(
       reading.kind = .settlement
       reading.encoding = encoding
       return reading
-    case let other: if closest == nil { closest = other }
+    case .fault(let fault):
+      return FileReading(
+        encoding: encoding,
+        findings: [structureFinding(fault, severity: .refusesFile, record: nil)])
+    case .none(let near, let bad): if closest == nil { closest = (near, bad) }
     }
   }
-  return refusal(closest, bytes, from: start, encoding)
+  return refusal(near: closest?.near, bad: closest?.bad, bytes, from: start, encoding)
 }
 
 private func readBank(
@@ -120,34 +124,30 @@ private func isSettlement(_ names: [String]) -> Bool {
   ["line_id", "date", "order_id", "fee", "net", "payout_batch"].allSatisfy(names.contains)
 }
 
+/// What to say of a file without a known header: that one comes close, that it cannot be decoded,
+/// or only how it begins.
 private func refusal(
-  _ found: HeaderFound?, _ bytes: UnsafeRawBufferPointer, from start: Int,
-  _ encoding: TextEncoding
+  near: (NearMiss, Int)?, bad: (line: Int, byte: Int)?, _ bytes: UnsafeRawBufferPointer,
+  from start: Int, _ encoding: TextEncoding
 ) -> FileReading {
-  switch found {
-  case .fault(let fault):
-    return FileReading(
-      encoding: encoding,
-      findings: [structureFinding(fault, severity: .refusesFile, record: nil)])
-  case .some(.none(let near?, _)):
-    var reading = refusal(
-      .headerChanged, place: SourcePlace(line: Int32(clamping: near.1)),
-      value: near.0.profile.info.id, expected: near.0.missing.joined(separator: ", "))
-    reading.encoding = encoding
-    return reading
-  case .some(.none(_, let bad?)):
+  var reading: FileReading
+  if let (miss, line) = near {
+    reading = refusal(
+      .headerChanged, place: SourcePlace(line: Int32(clamping: line)),
+      value: miss.profile.info.id, expected: miss.missing.joined(separator: ", "))
+  } else if let bad {
     return refusal(
       .wrongEncoding,
       place: SourcePlace(line: Int32(clamping: bad.line), byte: Int64(bad.byte)),
       expected: "UTF-8, CP932")
-  default:
+  } else {
     let head = UnsafeRawBufferPointer(rebasing: bytes[start...])
     let lineEnd = head.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? head.count
     let line = UnsafeRawBufferPointer(rebasing: head[..<lineEnd])
-    var reading = refusal(
+    reading = refusal(
       .unknownFormat, place: SourcePlace(line: 1),
       value: shownValue(line, TextDecoder(encoding)), valueIsPersonal: true)
-    reading.encoding = encoding
-    return reading
   }
+  reading.encoding = encoding
+  return reading
 }

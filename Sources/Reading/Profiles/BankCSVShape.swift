@@ -56,6 +56,8 @@ func makeRowFinding(
   var place = SourcePlace(
     record: recordNumber, line: Int32(clamping: record.line), byte: Int64(record.byte))
   var value = fault.fault == .columnCount ? String(record.count) : nil
+  // A row out of step has its name in any cell.
+  var isPersonal = fault.isPersonal
   if let column = fault.column, column >= 0, column < record.count {
     let field = record[column]
     let raw = UnsafeRawBufferPointer(rebasing: bytes[field.start..<field.end])
@@ -64,9 +66,10 @@ func makeRowFinding(
     place.byte = Int64(field.start + (bad ?? 0))
     place.field = column < names.count ? names[column] : nil
     value = shownValue(raw, decoder)
+    isPersonal = isPersonal || raw.contains { $0 >= 0x80 }
   }
   return DataFinding(
-    fault.fault, .rejectsRow, place: place, value: value, valueIsPersonal: fault.isPersonal,
+    fault.fault, .rejectsRow, place: place, value: value, valueIsPersonal: isPersonal,
     expected: fault.expected)
 }
 

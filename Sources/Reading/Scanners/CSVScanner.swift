@@ -125,10 +125,10 @@ struct CSVScanner {
         case .closed(let found, let lines):
           field = found
           line += lines
-        case .open: return fail(.unbalancedQuote, at: fieldByte, record)
+        case .open: return fail(.unbalancedQuote, at: fieldByte, record, base)
         case .nul(let byte, let lines):
           line += lines
-          return fail(.nulByte, at: byte, record)
+          return fail(.nulByte, at: byte, record, base)
         }
         at = field.end + 1
       } else {
@@ -140,12 +140,12 @@ struct CSVScanner {
       }
       guard record.count < Self.maxColumns else {
         line = fieldLine
-        return fail(.tooManyColumns, at: fieldByte, record)
+        return fail(.tooManyColumns, at: fieldByte, record, base)
       }
       record.append(field)
       record.endByte = at
       if at == end { break }
-      if at == limit { return fail(.lineTooLong, at: at, record) }
+      if at == limit { return fail(.lineTooLong, at: at, record, base) }
       let stop = byte(base, at)
       if stop == separator {
         at += 1
@@ -153,13 +153,13 @@ struct CSVScanner {
       }
       if stop == 0 {
         record.removeLast()
-        return fail(.nulByte, at: at, record)
+        return fail(.nulByte, at: at, record, base)
       }
       if stop != 0x0A, stop != 0x0D {
         // Text behind a closing quote: back to the line on which that quote opened.
         record.removeLast()
         line = fieldLine
-        return fail(.unbalancedQuote, at: fieldByte, record)
+        return fail(.unbalancedQuote, at: fieldByte, record, base)
       }
       at = behindLineEnd(at)
       line += 1
@@ -250,15 +250,23 @@ struct CSVScanner {
   ///
   /// Going back to where a quote opened keeps the cost linear: the lines that were scanned in vain
   /// hold only even runs of quotes, so none of them opens a quote itself.
-  private mutating func fail(_ kind: CSVFault.Kind, at byte: Int, _ record: CSVRecord) -> Step {
+  private mutating func fail(
+    _ kind: CSVFault.Kind, at byte: Int, _ record: CSVRecord, _ base: UnsafeRawPointer
+  ) -> Step {
     let fault = CSVFault(kind: kind, line: line, column: record.count + 1, byte: byte)
     var at = byte
-    while at < end, bytes[at] != 0x0A, bytes[at] != 0x0D {
-      at += 1
+    while at < end {
       if at >= reportAt {
         consumed(at)
         reportAt = at + Self.consumedStep
       }
+      if at &+ 8 <= end {
+        let skipped = countBefore(0x0E0E_0E0E_0E0E_0E0E, base, at)
+        at &+= skipped
+        if skipped == 8 { continue }
+      }
+      if bytes[at] == 0x0A || bytes[at] == 0x0D { break }
+      at &+= 1
     }
     if at < end {
       at = behindLineEnd(at)
