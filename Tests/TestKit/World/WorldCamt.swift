@@ -3,17 +3,27 @@ import Model
 /// camt.053.001.08, one statement for each day with balances and a summary that adds up.
 extension World {
   public func camtFile() -> [UInt8] {
-    var out: [UInt8] = []
-    let all = bookings()
-    out.reserveCapacity(all.count * 720)
-    put(
+    var balance = openingBalanceYen
+    return camtOpening() + camtStatements(balance: &balance) + World.camtClosing
+  }
+
+  static let camtClosing = Array("</BkToCstmrStmt></Document>\n".utf8)
+
+  func camtOpening() -> [UInt8] {
+    Array(
       """
       <?xml version="1.0" encoding="UTF-8"?>
       <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr>\
       <MsgId>M\(seed)</MsgId><CreDtTm>\(lastDay.iso)T23:30:00+09:00</CreDtTm></GrpHdr>
 
-      """, &out)
-    var balance = openingBalanceYen
+      """.utf8)
+  }
+
+  /// The statements alone, from a balance that goes on: for files made of many of them.
+  func camtStatements(balance: inout Int64) -> [UInt8] {
+    var out: [UInt8] = []
+    let all = bookings()
+    out.reserveCapacity(all.count * 720)
     var start = 0
     var number = 0
     while start < all.count {
@@ -23,7 +33,6 @@ extension World {
       appendStatement(all[start..<end], number: number, balance: &balance, to: &out)
       start = end
     }
-    put("</BkToCstmrStmt></Document>\n", &out)
     return out
   }
 

@@ -47,18 +47,14 @@ extension World {
   /// Internet-banking CSV with two amount columns and a running balance, oldest row first, CRLF,
   /// in CP932 unless UTF-8 is asked for. Withdrawals stand before the deposits of their day.
   public func bankCSV(asUTF8: Bool = false) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(deposits.count * 48)
-    func put(_ line: String) {
-      if asUTF8 {
-        out.append(contentsOf: line.utf8)
-      } else {
-        WrittenBytes.appendCP932(line, to: &out)
-      }
-      out.append(contentsOf: [0x0D, 0x0A])
-    }
-    put("取引日,摘要,お支払金額,お預り金額,残高")
     var balance = openingBalanceYen
+    return encoded("取引日,摘要,お支払金額,お預り金額,残高\r\n", asUTF8: asUTF8)
+      + bankRows(asUTF8: asUTF8, balance: &balance)
+  }
+
+  /// The rows alone, from a balance that goes on: for files made of many of them.
+  func bankRows(asUTF8: Bool, balance: inout Int64) -> [UInt8] {
+    var text = ""
     for booking in bookings() {
       balance += booking.isCredit ? booking.amountYen : -booking.amountYen
       let c = booking.day.civil
@@ -66,8 +62,16 @@ extension World {
       let day = WorldText.padded(Int64(c.day), 2)
       let debit = booking.isCredit ? "" : String(booking.amountYen)
       let credit = booking.isCredit ? String(booking.amountYen) : ""
-      put("\(c.year)/\(month)/\(day),\(booking.text),\(debit),\(credit),\(balance)")
+      text += "\(c.year)/\(month)/\(day),\(booking.text),\(debit),\(credit),\(balance)\r\n"
     }
+    return encoded(text, asUTF8: asUTF8)
+  }
+
+  func encoded(_ text: String, asUTF8: Bool) -> [UInt8] {
+    if asUTF8 { return Array(text.utf8) }
+    var out: [UInt8] = []
+    out.reserveCapacity(text.utf8.count)
+    WrittenBytes.appendCP932(text, to: &out)
     return out
   }
 

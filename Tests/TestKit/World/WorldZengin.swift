@@ -4,11 +4,14 @@ public import Model
 /// end record. A cancellation is counted among the transfers and once more by itself.
 extension World {
   /// All days in one file, a group of records for each day.
-  public func zenginFile() -> [UInt8] { zengin(days: zenginDays()) }
+  public func zenginFile() -> [UInt8] { zenginGroups() + zenginEnd() }
+
+  /// The groups alone: for files made of many of them.
+  func zenginGroups() -> [UInt8] { groups(days: zenginDays()) }
 
   /// One file for each day on which something was booked.
   public func zenginFilesByDay() -> [(day: Day, bytes: [UInt8])] {
-    zenginDays().map { ($0.day, zengin(days: [$0])) }
+    zenginDays().map { ($0.day, groups(days: [$0]) + zenginEnd()) }
   }
 
   private typealias DayRange = (day: Day, range: Range<Int>)
@@ -26,17 +29,20 @@ extension World {
     return days
   }
 
-  private func zengin(days: [DayRange]) -> [UInt8] {
+  private func groups(days: [DayRange]) -> [UInt8] {
     var out: [UInt8] = []
-    out.reserveCapacity((deposits.count + days.count * 2 + 1) * 202)
+    out.reserveCapacity((deposits.count + days.count * 2) * 202)
     for (day, range) in days {
       appendHeader(day, to: &out)
       for index in range { appendData(deposits[index], to: &out) }
       appendTrailer(deposits[range], to: &out)
     }
-    let end = out.count
-    out.append(0x39)
-    fill(from: end, to: &out)
+    return out
+  }
+
+  func zenginEnd() -> [UInt8] {
+    var out: [UInt8] = [0x39]
+    fill(from: 0, to: &out)
     return out
   }
 

@@ -1,0 +1,90 @@
+import Foundation
+import TestKit
+
+/// Named workloads with fixed seeds. Each is measured in a process of its own, so that the peak
+/// of one does not hide that of the next; what it reads is made by another process before.
+@main
+struct Bench {
+  static let usage = """
+    bench all | WORKLOAD… [--size MB] [--json FILE]
+    bench generate FOLDER [--orders N] [--deposits N] [--seed N]
+
+    workloads: \(Workload.allCases.map(\.rawValue).joined(separator: ", "))
+    --size    megabytes of each file that is read (100)
+    --json    writes the figures as JSON too
+    generate  writes one invented world in all formats, with its truth
+
+    """
+
+  static func main() throws {
+    let arguments = Arguments(Array(CommandLine.arguments.dropFirst()))
+    switch arguments.words.first {
+    case "generate": try generateWorld(arguments)
+    case "make-file": try makeFile(arguments)
+    case "measure": try printMeasurement(arguments)
+    default: try runWorkloads(arguments)
+    }
+  }
+
+  private static func runWorkloads(_ arguments: Arguments) throws {
+    let named = arguments.words.compactMap { Workload(rawValue: $0) }
+    let isAll = arguments.words == ["all"]
+    guard isAll || (!named.isEmpty && named.count == arguments.words.count) else {
+      FileHandle.standardError.write(Data(usage.utf8))
+      exit(3)
+    }
+    var figures: [Figures] = []
+    for workload in isAll ? Workload.allCases : named {
+      figures += try withTemporaryFolder { folder in
+        try run(workload, sizeMB: arguments.number("size", 100), in: folder)
+      }
+    }
+    print(markdownTable(figures), terminator: "")
+    if let path = arguments.options["json"] {
+      try writeBytes(Array(jsonText(figures).utf8), to: URL(fileURLWithPath: path))
+    }
+  }
+
+  private static func generateWorld(_ arguments: Arguments) throws {
+    guard arguments.words.count == 2 else {
+      FileHandle.standardError.write(Data(usage.utf8))
+      exit(3)
+    }
+    let world = World(
+      seed: UInt64(arguments.number("seed", 1)), orders: arguments.number("orders", 17_000),
+      deposits: arguments.number("deposits", 10_000))
+    let folder = URL(fileURLWithPath: arguments.words[1])
+    let files: [(String, [UInt8])] = [
+      ("orders.csv", world.ordersCSV()), ("deposits.csv", world.depositsCSV()),
+      ("statement_zengin.txt", world.zenginFile()), ("statement_bank.csv", world.bankCSV()),
+      ("statement_camt053.xml", world.camtFile()), ("truth.csv", world.truthCSV()),
+      ("order_truth.csv", world.orderTruthCSV()),
+    ]
+    for (name, bytes) in files {
+      try writeBytes(bytes, to: folder.appendingPathComponent(name))
+    }
+  }
+}
+
+/// Words and `--name value` pairs of the command line.
+struct Arguments {
+  var words: [String] = []
+  var options: [String: String] = [:]
+
+  init(_ all: [String]) {
+    var at = 0
+    while at < all.count {
+      if all[at].hasPrefix("--"), at + 1 < all.count {
+        options[String(all[at].dropFirst(2))] = all[at + 1]
+        at += 2
+      } else {
+        words.append(all[at])
+        at += 1
+      }
+    }
+  }
+
+  func number(_ name: String, _ fallback: Int) -> Int {
+    options[name].flatMap { Int($0) } ?? fallback
+  }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import Matching
+import Model
+import Reading
+import Running
+import Synchronization
+import Tables
+import TestKit
+
+/// FNV-1a over the parts of an answer.
+struct AnswerHash {
+  var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func add(_ number: Int64) {
+    value = (value ^ UInt64(bitPattern: number)) &* 0x100_0000_01B3
+  }
+
+  mutating func add(_ text: String) {
+    for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    add(-1)
+  }
+}
+
+func microseconds<T>(_ body: () throws -> T) rethrows -> (time: Int, value: T) {
+  let start = ContinuousClock.now
+  let value = try body()
+  let parts = (ContinuousClock.now - start).components
+  return (Int(parts.seconds) * 1_000_000 + Int(parts.attoseconds / 1_000_000_000_000), value)
+}
+
+func peakKiB() -> Int {
+  var usage = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  return usage.ru_maxrss
+}
+
+/// A file mapped as the program maps its archived inputs: pages already read are given back.
+private struct MappedFile {
+  let base: UnsafeMutableRawPointer
+  let count: Int
+
+  init(_ path: String) throws {
+    let descriptor = open(path, O_RDONLY)
+    var status = stat()
+    guard descriptor >= 0, fstat(descriptor, &status) == 0, status.st_size > 0,
+      let mapped = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0),
+      mapped != MAP_FAILED
+    else { throw BenchFailure(description: "cannot map \(path)") }
+    close(descriptor)
+    base = mapped
+    count = Int(status.st_size)
+    madvise(base, count, MADV_SEQUENTIAL)
+  }
+
+  /// Gives pages below an offset back, each only once.
+  var release: @Sendable (Int) -> Void {
+    let address = UInt(bitPattern: base)
+    let released = SharedOffset()
+    return { offset in
+      released.offset.withLock { done in
+        let end = offset & ~0xFFFF
+        guard end > done else { return }
+        madvise(
+          UnsafeMutableRawPointer(bitPattern: address + UInt(done)), end - done, MADV_DONTNEED)
+        done = end
+      }
+    }
+  }
+}
+
+private final class SharedOffset: Sendable {
+  let offset = Mutex(0)
+}
+
+/// Times a pass whose sink only adds amounts up; a second pass makes the hash of the answer.
+func measureReading(_ workload: Workload, _ path: String) throws -> Figures {
+  let file = try MappedFile(path)
+  let bytes = UnsafeRawBufferPointer(start: file.base, count: file.count)
+  let asOf = Day(year: 2026, month: 3, day: 31)!
+  var sum: Int64 = 0
+  let adding = RowSink(statement: { sum &+= $0.amountYen }, order: { sum &+= $0.amountDueYen })
+  let (time, reading) = microseconds {
+    readFile(bytes, context: ReadingContext(asOf: asOf, consumed: file.release), sink: adding)
+  }
+  let peak = peakKiB()
+  var hash = AnswerHash()
+  hash.add(sum)
+  let hashing = RowSink(
+    statement: { row in
+      hash.add(Int64(row.bookingDay.number))
+      hash.add(row.direction == .credit ? row.amountYen : -row.amountYen)
+      hash.add(row.payerName)
+    },
+    order: { row in
+      hash.add(row.orderID)
+      hash.add(row.amountDueYen)
+    })
+  let again = ReadingContext(asOf: asOf, consumed: file.release)
+  _ = readFile(bytes, context: again, sink: hashing)
+  let failed = reading.controls.count { $0.outcome == .failed }
+  return Figures(
+    workload: workload.rawValue, bytes: file.count, rows: Int(reading.rowsRead),
+    microseconds: time, peakKiB: peak, hash: hash.value,
+    note: "\(reading.formatID.isEmpty ? "NOT READ" : reading.formatID), "
+      + "\(reading.rowsRejected) rejected, \(failed) of \(reading.controls.count) controls failed")
+}
+
+/// Matching alone; the peak holds the invented world too.
+func measureMatch() -> Figures {
+  let world = World(seed: daySeed, orders: dayOrders, deposits: dayDeposits)
+  let snapshot = world.snapshot()
+  let before = peakKiB()
+  let (time, result) = microseconds {
+    match(snapshot, policy: Policy(), fees: transferFees())
+  }
+  var hash = AnswerHash()
+  var links = 0
+  var wrong = 0
+  for (outcome, truth) in zip(result.outcomes, world.truths) {
+    let right = Set(truth.links.map(\.orderIndex))
+    for link in outcome.links where outcome.verdict == .automatic {
+      links += 1
+      if !right.contains(Int(link.orderIndex)) { wrong += 1 }
+      hash.add(Int64(link.orderIndex))
+      hash.add(link.allocatedYen)
+    }
+    hash.add(Int64(outcome.links.count))
+  }
+  let trueLinks = world.truths.reduce(0) { $0 + $1.links.count }
+  return Figures(
+    workload: "match", bytes: 0, rows: world.deposits.count, microseconds: time,
+    peakKiB: peakKiB(), hash: hash.value,
+    note: "\(links) links, \(wrong) wrong, of \(trueLinks) true ones; "
+      + "\(before / 1024) MiB before matching")
+}
+
+/// The whole daily run on a workspace whose inbox is filled.
+func measureDay(_ path: String) throws -> Figures {
+  let workspace = Workspace(root: path)
+  let last = Day(year: 2026, month: 2, day: 13)!
+  let request = RunRequest(workspace: workspace, asOf: Moment(day: last, hour: 18))
+  let (time, summary) = try microseconds { try runDaily(request) }
+  let report = URL(fileURLWithPath: workspace.reports).appendingPathComponent("latest")
+  var hash = AnswerHash()
+  for name in ["clearings.csv", "decisions.csv"] {
+    hash.add(String(decoding: try readBytes(report.appendingPathComponent(name)), as: UTF8.self))
+  }
+  return Figures(
+    workload: "day", bytes: 0, rows: dayDeposits + dayOrders, microseconds: time,
+    peakKiB: peakKiB(), hash: hash.value,
+    note: "\(dayDeposits) deposits, \(dayOrders) orders; exit code \(summary.exitCode)")
+}
