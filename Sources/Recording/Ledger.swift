@@ -21,6 +21,11 @@ public final class Ledger {
   /// next run would release the same goods again. A run commits a dozen times; that costs
   /// milliseconds.
   public static func open(path: String) throws(LedgerError) -> Ledger {
+    try open(path: path, busyTries: 250)
+  }
+
+  /// Another writer is waited for `busyTries` times 20 ms.
+  static func open(path: String, busyTries: Int) throws(LedgerError) -> Ledger {
     let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       switch errno {
@@ -34,7 +39,10 @@ public final class Ledger {
       var configuration = Configuration()
       configuration.foreignKeysEnabled = true
       configuration.journalMode = .wal
-      configuration.busyMode = .timeout(5)
+      configuration.busyMode = .callback { tries in
+        usleep(20_000)
+        return tries < busyTries
+      }
       configuration.label = "ledger"
       configuration.prepareDatabase { try check($0) }
       let ledger = Ledger(queue: try DatabaseQueue(path: path, configuration: configuration))

@@ -14,7 +14,7 @@ final class Bench {
   init() throws {
     var template = Array("/tmp/keshikomi-recording-XXXXXX".utf8CString)
     folder = String(cString: mkdtemp(&template))
-    ledger = try Ledger.open(path: folder + "/ledger.sqlite")
+    ledger = try Ledger.open(path: folder + "/ledger.sqlite", busyTries: 5)
   }
 
   deinit {
