@@ -45,7 +45,10 @@ struct NameSource: Sendable {
   }
 
   func company(_ random: inout SeededRandom) -> WrittenName {
-    joined(random.pick(companyHeads), random.pick(companyTails))
+    let head = random.pick(companyHeads)
+    let isLong = random.chance(perMille: 850)
+    let name = isLong ? joined(head, random.pick(companyHeads)) : head
+    return joined(name, random.pick(companyTails))
   }
 
   private func joined(_ a: WrittenName, _ b: WrittenName) -> WrittenName {
