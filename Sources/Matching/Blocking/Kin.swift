@@ -45,11 +45,28 @@ struct Kin {
   var sure: [Int32] = []
   /// The same surname, or a company and a person of one name, or a proven payer.
   var likely: [Int32] = []
+
+  /// More than this many likely orders say nothing any more.
+  static let limit = 32
 }
 
 extension Book {
-  /// Cost: linear in the waiting orders that share three letters with the name.
+  /// Finds the kin of every waiting entry once; orders claimed later are left out when asked for.
+  mutating func findKin() {
+    kinIndex.build(self)
+    kinOf = [:]
+    for e in waiting { kinOf[e] = searchKin(e) }
+  }
+
   func kin(_ entry: Int32) -> Kin {
+    var out = kinOf[entry] ?? Kin()
+    out.sure.removeAll { !isWaiting($0) }
+    out.likely.removeAll { !isWaiting($0) }
+    return out
+  }
+
+  /// Cost: linear in the waiting orders that share three letters with the name.
+  private func searchKin(_ entry: Int32) -> Kin {
     let prepared = payer(entry)
     var out = Kin()
     guard !prepared.payer.isEmpty, !prepared.payer.isLatin else { return out }
@@ -57,14 +74,20 @@ extension Book {
     let query = sieve.query(prepared)
     var levels: [Int32: NameMatch] = [:]
     for o in kinIndex.orders(prepared) where isWaiting(o) && isInWindow(entry, o) {
-      if !sieve.passes(query, nameOf[Int(o)]) { continue }
       let id = nameOf[Int(o)]
-      let match = levels[id] ?? compare(prepared, names[Int(id)], pattern: pattern)
-      levels[id] = match
-      if match.isFull || match.level == .nameTypo && match.edits <= 1 {
-        out.sure.append(o)
-      } else if match.level != .nameDifferent && match.level != .nameAbsent {
-        out.likely.append(o)
+      switch sieve.verdict(query, id) {
+      case .unlike: continue
+      case .sameSurname: if out.likely.count <= Kin.limit { out.likely.append(o) }
+      case .near:
+        let match = levels[id] ?? compare(prepared, names[Int(id)], pattern: pattern)
+        levels[id] = match
+        if match.isFull || match.level == .nameTypo && match.edits <= 1 {
+          out.sure.append(o)
+        } else if match.level != .nameDifferent, match.level != .nameAbsent,
+          out.likely.count <= Kin.limit
+        {
+          out.likely.append(o)
+        }
       }
     }
     return out

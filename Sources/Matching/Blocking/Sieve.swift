@@ -56,16 +56,30 @@ struct Sieve {
       mayBeCut: payer.writtenLength >= 10 || payer.head != nil)
   }
 
-  /// Whether a name may resemble the payer's.
-  @inline(__always) func passes(_ query: Query, _ name: Int32) -> Bool {
+  enum Verdict { case unlike, sameSurname, near }
+
+  /// Whether a name may resemble the payer's, or at least has the surname.
+  @inline(__always) func verdict(_ query: Query, _ name: Int32) -> Verdict {
+    if query.passesAll { return .near }
+    var hasSurname = false
     for i in Int(first[Int(name)])..<Int(first[Int(name) + 1]) {
-      if surname[i] == query.surname { return true }
-      if abs(length[i] - query.length) <= 2, (mask[i] ^ query.mask).nonzeroBitCount <= 4 {
-        return true
+      let edits: Int32 = length[i] >= 8 ? 2 : 1
+      if abs(length[i] - query.length) <= edits,
+        (mask[i] ^ query.mask).nonzeroBitCount <= 2 * Int(edits)
+      {
+        return .near
       }
-      if query.mayBeCut, head[i] == query.head { return true }
-      if surname[i] < 0, query.surnameHead != 0, head[i] >> 8 == query.surnameHead { return true }
+      if query.mayBeCut, head[i] == query.head { return .near }
+      if surname[i] == query.surname {
+        hasSurname = true
+      } else if surname[i] < 0, query.surnameHead != 0, head[i] >> 8 == query.surnameHead {
+        return .near
+      }
     }
-    return query.passesAll
+    return hasSurname ? .sameSurname : .unlike
+  }
+
+  @inline(__always) func passes(_ query: Query, _ name: Int32) -> Bool {
+    verdict(query, name) != .unlike
   }
 }

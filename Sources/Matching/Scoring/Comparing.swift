@@ -69,7 +69,8 @@ struct PreparedPayer {
 /// Compares full names only: cheap, used where an index already found them equal when loose.
 func compareFull(_ payer: PayerName, _ name: OrderName) -> NameMatch? {
   var best: NameMatch?
-  for form in name.forms {
+  for i in name.forms.indices {
+    let form = name.forms[i]
     guard let level = fullLevel(payer, form, isCompany: name.isCompany) else { continue }
     var match = NameMatch(level: level, source: form.source)
     if form.source == .contact || form.source == .company, level != .nameVariant {

@@ -45,7 +45,7 @@ extension Book {
   /// The same under names that resemble; those of kin only for few orders of one customer, because
   /// many sums make accidents.
   mutating func linkSumsOfKin() {
-    kinIndex.build(self)
+    findKin()
     for e in waiting {
       let found = kin(e)
       if !found.sure.isEmpty { linkOneForMany(e, found.sure) }
