@@ -101,9 +101,8 @@ struct CaseBuilder {
       let total = world.gapTotals[g]
       let liability = Liability.of(gap.code)
       // D02 and D03 of one account can begin on the same day and are two matters.
-      let kind = gap.code == .D02 ? "D2" : "D3"
       var made = ExceptionCase(
-        caseID: "\(kind)-\(gap.accountKey)-\(gap.firstDay.iso)", code: gap.code,
+        caseID: gapCaseID(gap), code: gap.code,
         codes: [gap.code], decision: .hold, dueYen: total.dueYen, paidYen: total.clearedYen,
         atRiskGrossYen: total.dueYen, atRiskNetYen: max(0, total.dueYen - total.clearedYen),
         firstBearer: liability.firstBearer, recourse: liability.recourse, gap: gap,
@@ -172,5 +171,14 @@ extension World {
   func dueYen(of outcome: EntryOutcome, _ orders: [Int32]) -> Int64 {
     let counted = outcome.links.isEmpty ? outcome.candidates.first?.orderIndices ?? [] : orders
     return counted.reduce(0) { $0 + dueYen(Int($1)) }
+  }
+}
+
+/// One case per account and first day, and per repeated file.
+private func gapCaseID(_ gap: StatementGap) -> String {
+  switch gap.code {
+  case .D01: "D1-\(gap.sourceFile)"
+  case .D02: "D2-\(gap.accountKey)-\(gap.firstDay.iso)"
+  default: "D3-\(gap.accountKey)-\(gap.firstDay.iso)"
   }
 }

@@ -39,18 +39,25 @@ extension Ledger {
       let sql = try SQL(
         database,
         """
-        SELECT first_day, last_day FROM file_account
-        WHERE account_id = ? AND first_day IS NOT NULL ORDER BY first_day, last_day
+        SELECT first_day, last_day, opening_balance_yen, closing_balance_yen FROM file_account
+        WHERE account_id = ? AND first_day IS NOT NULL
+        ORDER BY first_day, last_day, opening_balance_yen IS NULL, closing_balance_yen IS NULL
         """)
       sql.bind(1, accountID)
       var covered: [CoveredDays] = []
       while try sql.next() {
-        let first = Day(number: sql.int32(0))
-        let last = Day(number: sql.int32(1))
-        if let open = covered.last, first <= open.lastDay.adding(days: 1) {
-          covered[covered.count - 1].lastDay = max(open.lastDay, last)
+        let days = CoveredDays(
+          firstDay: Day(number: sql.int32(0)), lastDay: Day(number: sql.int32(1)),
+          openingBalanceYen: sql.isNull(2) ? nil : sql.int64(2),
+          closingBalanceYen: sql.isNull(3) ? nil : sql.int64(3))
+        if let open = covered.last, days.firstDay <= open.lastDay.adding(days: 1) {
+          guard days.lastDay >= open.lastDay else { continue }
+          if days.lastDay > open.lastDay || open.closingBalanceYen == nil {
+            covered[covered.count - 1].closingBalanceYen = days.closingBalanceYen
+          }
+          covered[covered.count - 1].lastDay = days.lastDay
         } else {
-          covered.append(CoveredDays(firstDay: first, lastDay: last))
+          covered.append(days)
         }
       }
       return covered

@@ -202,4 +202,8 @@ public struct PendingRun: Hashable, Sendable {
 public struct CoveredDays: Hashable, Sendable {
   public var firstDay: Day
   public var lastDay: Day
+  /// Balance before the first day's first and after the last day's last row; nil where the file
+  /// that reaches that end does not say.
+  public var openingBalanceYen: Int64?
+  public var closingBalanceYen: Int64?
 }

@@ -1,12 +1,5 @@
 internal import Model
-
-/// Days that a fully posted file covers for one account, with its balances where it has them.
-struct CoveredPeriod: Hashable {
-  var firstDay: Day
-  var lastDay: Day
-  var openingBalanceYen: Int64?
-  var closingBalanceYen: Int64?
-}
+internal import Recording
 
 /// Finds what the statements do not prove: missing bank business days (D03) and accounts whose
 /// posting stopped (D02). No order is called unpaid for a day nobody has seen.
@@ -14,16 +7,12 @@ struct GapFinder {
   let calendar: BankCalendar
   let asOf: Moment
 
-  /// Days without a statement between and after the covered periods. A hole is no gap where the
+  /// Days without a statement between and after the covered periods (oldest first). A hole is no gap where the
   /// closing balance before it is the opening balance after it: nothing can have been booked.
-  func missingDays(accountKey: String, covered: [CoveredPeriod]) -> [StatementGap] {
-    let periods = covered.sorted {
-      ($0.firstDay, $0.lastDay, $0.closingBalanceYen ?? 0)
-        < ($1.firstDay, $1.lastDay, $1.closingBalanceYen ?? 0)
-    }
-    guard var reached = periods.first else { return [] }
+  func missingDays(accountKey: String, covered: [CoveredDays]) -> [StatementGap] {
+    guard var reached = covered.first else { return [] }
     var gaps: [StatementGap] = []
-    for period in periods.dropFirst() {
+    for period in covered.dropFirst() {
       if period.firstDay > reached.lastDay.adding(days: 1), !joins(reached, period),
         let gap = gap(accountKey, after: reached.lastDay, before: period.firstDay)
       {
@@ -41,7 +30,7 @@ struct GapFinder {
   /// D02 of a stopped file, unless another whole file covers the same days of the account.
   func stopped(
     accountKey: String, from firstDay: Day, to lastDay: Day, file: String,
-    covered: [CoveredPeriod]
+    covered: [CoveredDays]
   ) -> StatementGap? {
     let isProved = covered.contains { $0.firstDay <= firstDay && $0.lastDay >= lastDay }
     guard !isProved else { return nil }
@@ -49,7 +38,7 @@ struct GapFinder {
       accountKey: accountKey, code: .D02, firstDay: firstDay, lastDay: lastDay, sourceFile: file)
   }
 
-  private func joins(_ a: CoveredPeriod, _ b: CoveredPeriod) -> Bool {
+  private func joins(_ a: CoveredDays, _ b: CoveredDays) -> Bool {
     guard let closing = a.closingBalanceYen, let opening = b.openingBalanceYen else { return false }
     return closing == opening
   }

@@ -15,7 +15,7 @@ struct SHA256: ~Copyable {
     var digest = [UInt8](repeating: 0, count: 32)
     var count: UInt32 = 0
     EVP_DigestFinal_ex(context, &digest, &count)
-    return hex(digest)
+    return hexText(digest)
   }
 
   deinit { EVP_MD_CTX_free(context) }
@@ -27,7 +27,7 @@ struct SHA256: ~Copyable {
   }
 }
 
-private func hex(_ bytes: [UInt8]) -> String {
+private func hexText(_ bytes: [UInt8]) -> String {
   let digits: [UInt8] = Array("0123456789abcdef".utf8)
   var text: [UInt8] = []
   text.reserveCapacity(bytes.count * 2)

@@ -14,20 +14,21 @@ struct InboxFile {
 /// Lists the inbox and files originals away. The archive is written under a temporary name,
 /// synced, and renamed to its hash: a name in the archive is always a whole file.
 struct Inbox {
-  let workspace: Workspace
+  let folder: String
+  let archive: String
 
   /// Plain files in name order. Folders, links and devices are named in a finding, not followed.
   func collect(_ progress: (String) -> Void) throws(RunError) -> [InboxFile] {
     var files: [InboxFile] = []
-    for name in try Posix.names(in: workspace.inbox) {
+    for name in try Posix.names(in: folder) {
       progress(name)
-      files.append(try keep(name))
+      files.append(try keep(folder + "/" + name, name: name))
     }
     return files
   }
 
-  private func keep(_ name: String) throws(RunError) -> InboxFile {
-    let path = workspace.inbox + "/" + name
+  /// Files one original away and hashes it. A file that cannot be read keeps its reason.
+  func keep(_ path: String, name: String) throws(RunError) -> InboxFile {
     var file = InboxFile(name: name, path: path, sha256: "", sizeBytes: 0, fault: nil)
     let fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard fd >= 0 else {
@@ -40,7 +41,7 @@ struct Inbox {
       file.fault = unreadable("folder, link or device")
       return file
     }
-    let temporary = workspace.archive + "/.incoming"
+    let temporary = archive + "/.incoming"
     switch try copy(fd, to: temporary) {
     case .failure(let reason):
       try Posix.remove(temporary)
@@ -84,12 +85,12 @@ struct Inbox {
   }
 
   private func settle(_ temporary: String, as sha256: String) throws(RunError) {
-    let final = workspace.archive + "/" + sha256
+    let final = archive + "/" + sha256
     if Posix.exists(final) {
       try Posix.remove(temporary)
     } else {
       try Posix.rename(temporary, final)
-      try Posix.syncFolder(workspace.archive)
+      try Posix.syncFolder(archive)
     }
   }
 

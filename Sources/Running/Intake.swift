@@ -8,6 +8,8 @@ struct IntakeFile {
   var statementRows: [StatementRow] = []
   var orderRows: [OrderRow] = []
   var wasKnown = false
+  /// Parallel to `reading.accounts`.
+  var accountIDs: [Int64] = []
   var accountKeys: [String] = []
   var newRows: Int32 = 0
   var knownRows: Int32 = 0
@@ -15,7 +17,21 @@ struct IntakeFile {
 
   /// Everything in it was taken, so the original may leave the inbox.
   var isFullyTaken: Bool {
-    wasKnown || !(reading.isRefused || reading.findings.contains { $0.severity == .stopsPosting })
+    wasKnown
+      || (notPostedRows == 0 && !reading.findings.contains { $0.severity >= .stopsPosting })
+  }
+
+  /// The ledger, or another file of this inbox, holds these bytes already.
+  mutating func markKnown(as name: String) {
+    wasKnown = true
+    reading.findings = [DataFinding(.fileAlreadyKnown, .note, value: name)]
+    statementRows = []
+    orderRows = []
+  }
+
+  mutating func refuse(_ finding: DataFinding) {
+    reading.findings.append(finding)
+    statementRows = []
   }
 
   var line: FileLine {

@@ -1,0 +1,75 @@
+import Glibc
+public import Model
+import Reading
+import Reporting
+
+/// Reads files without a workspace and says what each is: format, control values, every fault.
+/// Writes nothing. Exit code 2 where a file is refused or its posting would stop.
+public func checkFiles(_ paths: [String], asOf: Day, language: Language) -> RunSummary {
+  var summary = RunSummary(lines: [], exitCode: 0)
+  for path in paths {
+    let line = checkFile(path, asOf: asOf)
+    summary.lines += fileReport(line, language: language, isMasked: true)
+    if line.reading.findings.contains(where: { $0.severity >= .stopsPosting }) {
+      summary.exitCode = 2
+    }
+  }
+  return summary
+}
+
+private func checkFile(_ path: String, asOf: Day) -> FileLine {
+  let name = lastComponent(path)
+  var rows: Int32 = 0
+  do throws(RunError) {
+    // The file may change while it is read, so it is mapped only through a private copy.
+    let copy = try PrivateCopy(of: path)
+    let mapped = try MappedFile(copy.path)
+    let context = ReadingContext(asOf: asOf, consumed: MappedFile.dropper(mapped.bytes))
+    let sink = RowSink(statement: { _ in rows += 1 }, order: { _ in rows += 1 })
+    let reading = readFile(mapped.bytes, context: context, sink: sink)
+    return FileLine(
+      name: name, sha256: SHA256.hex(of: mapped.bytes), sizeBytes: Int64(mapped.bytes.count),
+      reading: reading, newRows: rows)
+  } catch {
+    let reason: String
+    if case .system(_, _, let code) = error { reason = Posix.reason(code) } else { reason = "" }
+    let finding = DataFinding(.unreadableFile, .refusesFile, value: reason)
+    return FileLine(
+      name: name, sha256: "", sizeBytes: 0, reading: FileReading(findings: [finding]))
+  }
+}
+
+/// A copy of a file in the temporary folder that vanishes with the value.
+final class PrivateCopy {
+  let path: String
+
+  init(of source: String) throws(RunError) {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array((folder + "/keshikomi-XXXXXX").utf8CString)
+    let target = mkstemp(&template)
+    path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    guard target >= 0 else { throw Posix.fail("create a temporary file in", folder) }
+    defer { close(target) }
+    let fd = open(source, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard fd >= 0 else { throw Posix.fail("read", source) }
+    defer { close(fd) }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let n = read(fd, buffer.baseAddress, buffer.count)
+      if n < 0 { throw Posix.fail("read", source) }
+      if n == 0 { break }
+      try Posix.writeAll(UnsafeRawBufferPointer(rebasing: buffer[0..<n]), target, path)
+    }
+  }
+
+  deinit { unlink(path) }
+}
+
+func lastComponent(_ path: String) -> String {
+  var name: [UInt8] = []
+  for byte in path.utf8 {
+    if byte == 0x2F { name = [] } else { name.append(byte) }
+  }
+  return String(decoding: name, as: UTF8.self)
+}

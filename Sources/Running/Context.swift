@@ -1,0 +1,103 @@
+internal import Model
+internal import Recording
+internal import Tables
+
+/// Version of the engine, printed in every report.
+public let engineVersion = "0.1.0"
+
+/// Gathers what deciding needs besides the snapshot: tables, policy, and what the statements
+/// leave unproved.
+struct Context {
+  let frame: RunFrame
+  let intakes: [IntakeFile]
+
+  func make() throws(RunError) -> DecisionContext {
+    let calendar = bankCalendar()
+    return DecisionContext(
+      asOf: frame.request.asOf, policy: frame.settings.policy, calendar: calendar,
+      fees: transferFees(), rate: statutoryRate(), gaps: try gaps(calendar))
+  }
+
+  private func gaps(_ calendar: BankCalendar) throws(RunError) -> [StatementGap] {
+    let finder = GapFinder(calendar: calendar, asOf: frame.request.asOf)
+    let accounts = try ledgerCall { () throws(LedgerError) in try frame.ledger.accounts() }
+    var gaps: [StatementGap] = []
+    for account in accounts {
+      let covered = try ledgerCall { () throws(LedgerError) in
+        try frame.ledger.coverage(accountID: account.id)
+      }
+      gaps += finder.missingDays(accountKey: account.key, covered: covered)
+      gaps += stopped(account, finder, covered)
+    }
+    return gaps + repeated()
+  }
+
+  /// D02: the accounts of today's files whose posting stopped.
+  private func stopped(
+    _ account: LedgerAccount, _ finder: GapFinder, _ covered: [CoveredDays]
+  ) -> [StatementGap] {
+    var gaps: [StatementGap] = []
+    for intake in intakes {
+      for (index, id) in intake.accountIDs.enumerated() where id == account.id {
+        guard let record = intake.reading.accounts[index].stopsFromRecord else { continue }
+        let days = intake.statementRows.filter {
+          $0.accountIndex == Int32(index) && $0.record >= record
+        }.map(\.bookingDay)
+        guard let first = days.min(), let last = days.max() else { continue }
+        if let gap = finder.stopped(
+          accountKey: account.key, from: first, to: last, file: intake.file.name,
+          covered: covered)
+        {
+          gaps.append(gap)
+        }
+      }
+    }
+    return gaps
+  }
+
+  /// D01: files whose bytes were here before.
+  private func repeated() -> [StatementGap] {
+    intakes.filter(\.wasKnown).map {
+      StatementGap(
+        accountKey: "", code: .D01, firstDay: frame.request.asOf.day,
+        lastDay: frame.request.asOf.day, sourceFile: $0.file.name)
+    }
+  }
+}
+
+extension RunFrame {
+  /// Money from our own names is a transfer of our own: holders of our accounts, and the policy
+  /// file's.
+  func withOwnNames(_ snapshot: Snapshot) -> Snapshot {
+    var snapshot = snapshot
+    let names = settings.ownNames + settings.accounts.compactMap(\.ref.holder)
+    snapshot.ownNames = Array(Set(snapshot.ownNames + names)).sorted()
+    return snapshot
+  }
+}
+
+/// What the report says of the policy in force, where it differs from what a reader might expect.
+func policyNotes(_ settings: Settings, _ language: Language) -> [String] {
+  let policy = settings.policy
+  func words(_ ja: String, _ en: String) -> String { language == .ja ? ja : en }
+  var notes = [
+    policy.absorbsTransferFee
+      ? words(
+        "振込手数料の差引(\(policy.feeCeilingYen)円まで)は店舗負担として出荷可",
+        "a deducted transfer fee (up to ¥\(policy.feeCeilingYen)) is borne by the shop: release")
+      : words(
+        "振込手数料の差引は保留し、店舗の判断を待つ", "a deducted transfer fee is held for the shop"),
+    policy.releasesAfterExpiry
+      ? words("期限後の入金も取消前なら出荷可", "money after the deadline still releases")
+      : words("期限後の入金は保留", "money after the deadline is held"),
+  ]
+  notes.append(
+    policy.openCardOrderIsAuthorised
+      ? words(
+        "決済状態の列がない受注データのカード注文は与信済みとみなす",
+        "card orders of exports without a payment column count as authorised")
+      : words(
+        "与信済みと明示されたカード注文だけを出荷可とする",
+        "only card orders that say authorised are released"))
+  return notes
+}

@@ -1,0 +1,207 @@
+public import Logging
+public import Model
+internal import Deciding
+internal import Glibc
+internal import Matching
+internal import Recording
+internal import Reporting
+internal import Tables
+
+/// What a run is asked to do.
+public struct RunRequest: Sendable {
+  public var workspace: Workspace
+  /// The moment that counts; nothing but `run.json` and the ledger knows any other.
+  public var asOf: Moment
+  /// Compute and tell, but leave inbox, ledger and reports as they are.
+  public var isDryRun = false
+  /// Nil: the policy file's.
+  public var language: Language?
+  public var progress: @Sendable (String) -> Void = { _ in }
+  public var logger = Logger(label: "keshikomi")
+
+  public init(workspace: Workspace, asOf: Moment) {
+    self.workspace = workspace
+    self.asOf = asOf
+  }
+}
+
+/// What a command came to, in words and as an exit code.
+public struct RunSummary: Sendable {
+  public var lines: [String]
+  /// 0 nothing open · 1 people have work · 2 data faults stopped some posting.
+  public var exitCode: Int32
+}
+
+/// The daily job: read, record, match, decide, report. Throws `RunError` when the world (disk,
+/// lock, ledger, policy file) does not allow it; faults in data never throw.
+public func runDaily(_ request: RunRequest) throws -> RunSummary {
+  if request.isDryRun { return try rehearseDaily(request) }
+  try request.workspace.create()
+  return try request.workspace.locked(asOfNote: "as of \(request.asOf.iso)") {
+    let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
+    try frame.finishInterruptedRuns()
+    var run = DailyRun(frame: frame, archive: request.workspace.archive)
+    return try run.run()
+  }
+}
+
+/// One run, from the inbox to the published report.
+struct DailyRun {
+  let frame: RunFrame
+  let archive: String
+  var timings = Timings()
+
+  init(frame: RunFrame, archive: String) {
+    self.frame = frame
+    self.archive = archive
+  }
+
+  mutating func run() throws(RunError) -> RunSummary {
+    let results = try compute()
+    try commit(results)
+    try emptyInbox(results.intakes)
+    return results.summary(frame)
+  }
+
+  /// Everything up to the results; rows are in the ledger after it, results are not.
+  mutating func compute() throws(RunError) -> RunResults {
+    let frame = frame
+    let archive = archive
+    let files = try timings.measure("archive") { () throws(RunError) in
+      try Inbox(folder: frame.workspace.inbox, archive: archive).collect(frame.request.progress)
+    }
+    let intakes = try TakingIn(frame: frame, archive: archive).run(files, &timings)
+    let since = lookBack(intakes)
+    let view = try timings.measure("snapshot") { () throws(RunError) in
+      try ledgerCall { () throws(LedgerError) in
+        try frame.ledger.snapshot(since: since, runOrdinal: frame.ordinal)
+      }
+    }
+    let context = try Context(frame: frame, intakes: intakes).make()
+    frame.request.progress("照合 / matching")
+    let snapshot = frame.withOwnNames(view.snapshot)
+    let matched = timings.measure("match") {
+      match(snapshot, policy: frame.settings.policy, fees: context.fees)
+    }
+    let decided = timings.measure("decide") { decide(snapshot, matched, context) }
+    let notes = timings.measure("word") {
+      decided.cases.map { noteText($0, snapshot, matched, context, language: frame.language) }
+    }
+    let input = ReportInput(
+      runID: frame.runID, asOf: frame.request.asOf, language: frame.language, snapshot: snapshot,
+      outcomes: matched.outcomes, decided: decided, notes: notes,
+      files: intakes.map(\.line).sorted { ($0.name, $0.sha256) < ($1.name, $1.sha256) },
+      engineVersion: engineVersion, policyNotes: policyNotes(frame.settings, frame.language))
+    return RunResults(view: view, intakes: intakes, input: input)
+  }
+
+  /// How far back settled entries and orders are still looked at: reversals and second payments
+  /// refer to them. Counted from the oldest row of today's files, which may be old themselves.
+  private func lookBack(_ intakes: [IntakeFile]) -> Day {
+    let oldest = intakes.flatMap { $0.statementRows.map(\.bookingDay) }.min()
+    let today = frame.request.asOf.day
+    return min(oldest ?? today, today).adding(days: -2 * frame.settings.policy.windowAfterDays)
+  }
+
+  /// Stages the report, commits the results, publishes, and marks the run complete last.
+  private mutating func commit(_ results: RunResults) throws(RunError) {
+    let frame = frame
+    frame.request.progress("報告書 / reporting")
+    let staging = Staging(frame: frame, input: results.input, timings: timings)
+    do {
+      try frame.ledger.recordRun(results.record(frame), of: results.view) { try staging.write() }
+    } catch let error as LedgerError {
+      throw runError(error)
+    } catch let error as RunError {
+      throw error
+    } catch {
+      preconditionFailure("recording a run threw something that is no run error")
+    }
+    try frame.publisher.publish(frame.runID)
+    try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.markComplete(
+        runOrdinal: frame.ordinal, wallSeconds: Int64(time(nil)))
+    }
+    frame.request.logger.notice("run complete", metadata: ["run": "\(frame.runID)"])
+  }
+
+  /// Originals leave the inbox last; what was not wholly taken stays and is told again.
+  private func emptyInbox(_ intakes: [IntakeFile]) throws(RunError) {
+    for intake in intakes where intake.isFullyTaken && intake.file.fault == nil {
+      try Posix.remove(intake.file.path)
+    }
+  }
+}
+
+/// What a run worked out, before it is committed.
+struct RunResults {
+  let view: LedgerView
+  let intakes: [IntakeFile]
+  let input: ReportInput
+
+  func record(_ frame: RunFrame) -> RunRecord {
+    RunRecord(
+      runID: frame.runID, ordinal: frame.ordinal, asOf: frame.request.asOf,
+      wallSeconds: Int64(time(nil)), engineVersion: engineVersion,
+      tableVersions: "fees \(transferFees().version)",
+      clearings: RunClearing.all(of: input.outcomes),
+      standings: standings(input), decisions: input.decided.decisions,
+      cases: input.decided.cases)
+  }
+
+  var exitCode: Int32 {
+    let stopped = input.files.contains { file in
+      file.reading.findings.contains { $0.severity >= .stopsPosting }
+    }
+    if stopped { return 2 }
+    return input.decided.cases.isEmpty ? 0 : 1
+  }
+
+  func summary(_ frame: RunFrame) -> RunSummary {
+    var lines = summaryLines(input)
+    for file in input.files {
+      lines += file.reading.findings.filter { $0.severity >= .rejectsRow }.prefix(5).map {
+        describe($0, fileName: file.name, language: frame.language, masked: true)
+      }
+    }
+    let isNew = input.files.contains { $0.newRows > 0 }
+    if !isNew {
+      lines.insert(
+        frame.language == .ja
+          ? "新しい入金・注文はありません。" : "Nothing is new: no new bank entry, no new order.",
+        at: 0)
+    }
+    let report = frame.publisher.finalFolder(frame.runID) + "/report.html"
+    if !frame.request.isDryRun {
+      lines.append((frame.language == .ja ? "報告書: " : "report: ") + report)
+    }
+    return RunSummary(lines: lines, exitCode: exitCode)
+  }
+}
+
+/// Where the run leaves each open entry: money that found its order is cleared, money that is
+/// nobody's order is set aside, the rest stays open for the next run and for people.
+func standings(_ input: ReportInput) -> [RunStanding] {
+  var undone = Set<Int32>()
+  for outcome in input.outcomes {
+    if case .automatic = outcome.verdict, let index = outcome.undoesEntryIndex {
+      undone.insert(index)
+    }
+  }
+  var uses: [Int32: EntryUse] = [:]
+  for use in input.decided.uses { uses[use.entryIndex] = use }
+  return input.outcomes.compactMap { outcome in
+    guard let use = uses[outcome.entryIndex] else { return nil }
+    return RunStanding(
+      standing: standing(outcome, isUndone: undone.contains(outcome.entryIndex)), use: use)
+  }
+}
+
+private func standing(_ outcome: EntryOutcome, isUndone: Bool) -> EntryStanding {
+  if isUndone { return .reversed }
+  switch outcome.verdict {
+  case .automatic: return .cleared
+  case .setAside: return .setAside
+  case .held, .unknown: return .open
+  }
+}

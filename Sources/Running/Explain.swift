@@ -1,0 +1,83 @@
+public import Model
+internal import Recording
+internal import Reporting
+
+/// Every event and reason on record about an order or a bank entry, oldest first. Names stand in
+/// clear: who can read the workspace can read them. Throws `.notFound` for an unknown id.
+public func explain(
+  _ id: String, in workspace: Workspace, language: Language
+) throws -> [String] {
+  guard Posix.exists(workspace.ledgerPath) else { throw RunError.notFound(workspace.ledgerPath) }
+  let ledger = try RunFrame.openLedger(workspace.ledgerPath)
+  let teller = Teller(isJapanese: language == .ja)
+  if let entry = try ledgerCall({ () throws(LedgerError) in try ledger.history(ofEntry: id) }) {
+    return teller.tell(entry)
+  }
+  let orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
+  guard !orders.isEmpty else { throw RunError.notFound(id) }
+  return orders.flatMap { teller.tell($0) }
+}
+
+/// Puts the ledger's events into lines.
+private struct Teller {
+  let isJapanese: Bool
+
+  func words(_ ja: String, _ en: String) -> String { isJapanese ? ja : en }
+
+  func tell(_ entry: EntryHistory) -> [String] {
+    let side =
+      entry.direction == .credit ? words("入金", "credit") : words("出金", "debit")
+    let head =
+      "\(side) \(entry.entryID)  \(entry.bookingDay.iso)  ¥\(entry.amountYen)  \(entry.accountKey)"
+    return [head] + entry.events.map { "  " + line($0) }
+  }
+
+  func tell(_ order: OrderHistory) -> [String] {
+    let shop = order.shopID.isEmpty ? "" : " (\(order.shopID))"
+    return [words("注文 ", "order ") + order.orderID + shop] + order.events.map { "  " + line($0) }
+  }
+
+  private func line(_ event: LedgerEvent) -> String {
+    switch event {
+    case .seen(let file, let payerName, let reference):
+      let ref = reference.isEmpty ? "" : words("、照会番号 ", ", reference ") + reference
+      return words("明細: ", "statement: ") + place(file) + "  \(payerName)\(ref)"
+    case .orderRead(let file, let version, let row):
+      return words("受注データ 第\(version)版: ", "order export, version \(version): ") + place(file)
+        + "  \(row.paymentMethod.rawValue) ¥\(row.amountDueYen) \(row.status.rawValue) "
+        + row.customerName
+    case .cleared(let run, let clearing):
+      return "\(run.runID)  " + words("消込 ", "cleared ") + "\(clearing.entryID) → "
+        + "\(clearing.orderID)  ¥\(clearing.allocatedYen)  \(clearing.basis.rawValue)  "
+        + words("確度 ", "probability ") + "\(clearing.probabilityPPM) ppm\n"
+        + "      " + evidence(clearing.evidence)
+    case .stood(let run, let standing):
+      let use = standing.use
+      return "\(run.runID)  " + words("内訳: 消込 ", "use: cleared ") + "\(use.clearedYen)"
+        + words("、仮受 ", ", suspense ") + "\(use.suspenseYen)"
+        + words("、対象外 ", ", excluded ") + "\(use.excludedYen)"
+        + words("、返金関連 ", ", refund-linked ") + "\(use.refundLinkedYen)  (\(use.reason))"
+    case .decided(let run, let decision):
+      let codes = decision.codes.map(\.rawValue).joined(separator: " ")
+      return "\(run.runID)  " + words("判定 ", "decision ") + "\(decision.decision.rawValue) \(codes)"
+        + words("  入金 ", "  cleared ") + "\(decision.clearedYen) / \(decision.dueYen)"
+    case .caseChanged(let run, let state):
+      let codes = state.codes.map(\.rawValue).joined(separator: " ")
+      let until = state.until.map { words("、期限 ", ", until ") + $0.iso } ?? ""
+      return "\(run.runID)  "
+        + (state.isOpen ? words("案件 ", "case ") : words("案件終了 ", "case closed "))
+        + "\(state.caseID) \(codes)\(until)"
+    }
+  }
+
+  private func place(_ file: SourceLine) -> String {
+    words(
+      "\(file.name) データ\(file.record)件目", "\(file.name) record \(file.record)")
+      + " [\(file.formatID), \(String(decoding: file.sha256.utf8.prefix(12), as: UTF8.self))]"
+  }
+
+  /// Weights are kept in thousandths of a bit: `nameExact+8123` reads nameExact +8.1.
+  private func evidence(_ text: String) -> String {
+    text.isEmpty ? words("根拠の記録なし", "no evidence on record") : words("根拠 ", "evidence ") + text
+  }
+}

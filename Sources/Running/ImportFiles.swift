@@ -1,0 +1,41 @@
+internal import Glibc
+internal import Model
+internal import Reporting
+
+/// Imports given files without matching or deciding, and says what each was taken for. The files
+/// stay where they are; the archive keeps a copy.
+public func importFiles(_ paths: [String], _ request: RunRequest) throws -> RunSummary {
+  try request.workspace.create()
+  return try request.workspace.locked(asOfNote: "import") {
+    let workspace = request.workspace
+    let frame = try RunFrame(request, ledgerPath: workspace.ledgerPath)
+    try frame.finishInterruptedRuns()
+    let inbox = Inbox(folder: "", archive: workspace.archive)
+    var files: [InboxFile] = []
+    for path in paths { files.append(try inbox.keep(path, name: lastComponent(path))) }
+    var timings = Timings()
+    let intakes = try TakingIn(frame: frame, archive: workspace.archive).run(files, &timings)
+    var summary = RunSummary(lines: [], exitCode: 0)
+    for intake in intakes {
+      summary.lines += fileReport(intake.line, language: frame.language, isMasked: true)
+      if intake.reading.findings.contains(where: { $0.severity >= .stopsPosting }) {
+        summary.exitCode = 2
+      }
+    }
+    return summary
+  }
+}
+
+/// What one file is and how it fared, for a terminal.
+func fileReport(_ file: FileLine, language: Language, isMasked: Bool) -> [String] {
+  var lines = [fileLine(file, language: language)]
+  lines += file.reading.controls.map { "  " + describe(control: $0, language: language) }
+  lines += file.reading.findings.prefix(50).map {
+    "  " + describe($0, fileName: file.name, language: language, masked: isMasked)
+  }
+  let more = file.reading.findings.count - 50
+  if more > 0 {
+    lines.append(language == .ja ? "  ほか \(more) 件" : "  and \(more) more")
+  }
+  return lines
+}

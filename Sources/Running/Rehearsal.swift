@@ -1,0 +1,38 @@
+internal import Glibc
+internal import Model
+internal import Recording
+
+/// A dry run: everything is computed on the real ledger inside a transaction that is taken back,
+/// and private copies go to a temporary folder that vanishes.
+func rehearseDaily(_ request: RunRequest) throws -> RunSummary {
+  guard Posix.isFolder(request.workspace.inbox) else {
+    throw RunError.notFound(request.workspace.inbox)
+  }
+  let scratch = try ScratchFolder()
+  let hasLedger = Posix.exists(request.workspace.ledgerPath)
+  let body = {
+    let path = hasLedger ? request.workspace.ledgerPath : scratch.path + "/ledger.sqlite"
+    let frame = try RunFrame(request, ledgerPath: path)
+    return try frame.ledger.rehearse {
+      var run = DailyRun(frame: frame, archive: scratch.path)
+      return try run.compute().summary(frame)
+    }
+  }
+  return hasLedger
+    ? try request.workspace.locked(asOfNote: "dry run as of \(request.asOf.iso)", body)
+    : try body()
+}
+
+/// A private temporary folder that vanishes with the value.
+final class ScratchFolder {
+  let path: String
+
+  init() throws(RunError) {
+    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array((base + "/keshikomi-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw Posix.fail("create a folder in", base) }
+    path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+  }
+
+  deinit { try? Posix.removeFolder(path) }
+}

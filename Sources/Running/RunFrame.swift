@@ -1,0 +1,92 @@
+internal import Glibc
+internal import Logging
+internal import Model
+internal import Recording
+internal import Tables
+
+/// What every step of a run needs: the request, the settings, the open ledger, the run's name.
+struct RunFrame {
+  let request: RunRequest
+  let workspace: Workspace
+  let settings: Settings
+  let ledger: Ledger
+  let publisher: Publisher
+  let runID: String
+  let ordinal: Int64
+
+  /// Opens the ledger and finishes what an interrupted run left behind.
+  init(_ request: RunRequest, ledgerPath: String) throws(RunError) {
+    self.request = request
+    workspace = request.workspace
+    settings = try RunFrame.loadSettings(workspace)
+    ledger = try RunFrame.openLedger(ledgerPath)
+    publisher = Publisher(workspace: workspace)
+    let ledger = ledger
+    ordinal = try ledgerCall { () throws(LedgerError) in try ledger.nextRunOrdinal }
+    runID = "\(request.asOf.day.iso)-\(RunFrame.padded(ordinal))"
+  }
+
+  var language: Language { request.language ?? settings.language }
+
+  /// Publishes runs that were committed but not seen off, and removes folders of runs that never
+  /// committed. Called before anything else is done.
+  func finishInterruptedRuns() throws(RunError) {
+    let pending = try ledgerCall { () throws(LedgerError) in try ledger.pendingRuns() }
+    for run in pending {
+      try publisher.publish(run.runID)
+      try ledgerCall { () throws(LedgerError) in
+        try ledger.markComplete(runOrdinal: run.ordinal, wallSeconds: Int64(time(nil)))
+      }
+      request.logger.notice("finished an interrupted run", metadata: ["run": "\(run.runID)"])
+    }
+    try publisher.removeStray()
+  }
+
+  static func loadSettings(_ workspace: Workspace) throws(RunError) -> Settings {
+    guard Posix.exists(workspace.policyPath) else { return Settings() }
+    let mapped = try MappedFile(workspace.policyPath)
+    return try Settings.parse(String(decoding: mapped.bytes, as: UTF8.self))
+  }
+
+  static func openLedger(_ path: String) throws(RunError) -> Ledger {
+    try ledgerCall { () throws(LedgerError) in try Ledger.open(path: path) }
+  }
+
+  private static func padded(_ ordinal: Int64) -> String {
+    let text = String(ordinal)
+    return String(repeating: "0", count: max(0, 4 - text.utf8.count)) + text
+  }
+}
+
+/// A call of the ledger with its error in the words of a run.
+func ledgerCall<T>(_ body: () throws(LedgerError) -> T) throws(RunError) -> T {
+  do {
+    return try body()
+  } catch {
+    throw runError(error)
+  }
+}
+
+func runError(_ error: LedgerError) -> RunError {
+  switch error {
+  case .diskFull: .system(action: "write to", path: "ledger.sqlite", errno: ENOSPC)
+  case .readOnly: .system(action: "write to", path: "ledger.sqlite", errno: EROFS)
+  case .busy: .ledger("another program holds it / 他のプログラムが使用中")
+  case .notALedger: .ledger("the file is no ledger of keshikomi / 台帳ファイルではない")
+  case .newerSchema: .ledger("a newer version wrote it: update keshikomi / 新しい版の台帳")
+  case .corrupt: .ledger("it is damaged: restore a backup / 破損している(バックアップから復元)")
+  case .io(let code): .ledger("input/output error \(code) / 入出力エラー")
+  case .refused(let rule): .ledger("a rule of the ledger was broken: \(rule)")
+  }
+}
+
+/// Durations of the steps in milliseconds, for `run.json` only.
+struct Timings {
+  private(set) var milliseconds: [String: Int64] = [:]
+
+  mutating func measure<T, E>(_ step: String, _ body: () throws(E) -> T) throws(E) -> T {
+    let start = Clock.monotonicMilliseconds()
+    defer { milliseconds[step, default: 0] += Clock.monotonicMilliseconds() - start }
+    return try body()
+  }
+}

@@ -1,0 +1,66 @@
+internal import Glibc
+internal import Model
+internal import Reporting
+internal import Tables
+
+/// Writes all files of a run into its hidden folder, `run.json` last.
+struct Staging {
+  let frame: RunFrame
+  let input: ReportInput
+  let timings: Timings
+
+  func write() throws(RunError) {
+    var timings = timings
+    let files = timings.measure("report") { reportFiles(input) }
+    let folder = frame.publisher.stagingFolder(frame.runID)
+    try frame.publisher.stage(files, runID: frame.runID)
+    try timings.measure("workbook") { () throws(RunError) in try writeBook(folder) }
+    var outputs = files.map { file in
+      (file.name, file.bytes.withUnsafeBytes { SHA256.hex(of: $0) }, Int64(file.bytes.count))
+    }
+    let book = try MappedFile(folder + "/report.xlsx")
+    outputs.append(("report.xlsx", SHA256.hex(of: book.bytes), Int64(book.bytes.count)))
+    let run = runDocument(outputs.sorted { $0.0 < $1.0 }, timings)
+    try withBytes(run) { (raw) throws(RunError) in try Posix.write(raw, to: folder + "/run.json") }
+    try Posix.syncFolder(folder)
+  }
+
+  private func writeBook(_ folder: String) throws(RunError) {
+    let path = folder + "/report.xlsx"
+    do throws(WorkbookError) {
+      try writeWorkbook(input, toPath: path)
+    } catch {
+      // The library says only that writing failed; a full disk is what it means in practice.
+      throw .system(action: "write the workbook (\(error.reason))", path: path, errno: ENOSPC)
+    }
+    chmod(path, 0o600)
+    let fd = open(path, O_RDONLY)
+    guard fd >= 0 else { throw Posix.fail("open", path) }
+    defer { close(fd) }
+    if fsync(fd) != 0 { throw Posix.fail("write to disk", path) }
+  }
+
+  private func runDocument(
+    _ outputs: [(name: String, sha256: String, size: Int64)], _ timings: Timings
+  ) -> [UInt8] {
+    let inputs = input.files.map { file in
+      JSONValue.object([
+        "name": .text(file.name), "sha256": .text(file.sha256),
+        "size_bytes": .number(file.sizeBytes), "format": .text(file.reading.formatID),
+        "new_rows": .number(Int64(file.newRows)), "known_rows": .number(Int64(file.knownRows)),
+      ])
+    }
+    let written = outputs.map { file in
+      JSONValue.object([
+        "name": .text(file.name), "sha256": .text(file.sha256), "size_bytes": .number(file.size),
+      ])
+    }
+    return JSONValue.object([
+      "run_id": .text(frame.runID), "as_of": .text(frame.request.asOf.iso),
+      "engine_version": .text(engineVersion), "fee_table": .text(transferFees().version),
+      "calendar_until": .text(bankCalendar().lastDay.iso), "inputs": .list(inputs),
+      "outputs": .list(written),
+      "timings_ms": .object(timings.milliseconds.mapValues { .number($0) }),
+    ]).document()
+  }
+}

@@ -1,0 +1,151 @@
+internal import Logging
+internal import Model
+internal import Reading
+internal import Recording
+
+/// Takes in files: reads each, finds out which account it is of, and records each in one
+/// transaction. After it the ledger holds all that the files say.
+struct TakingIn {
+  let frame: RunFrame
+  /// Where the private copies lie.
+  let archive: String
+
+  func run(_ files: [InboxFile], _ timings: inout Timings) throws(RunError) -> [IntakeFile] {
+    var intakes: [IntakeFile] = []
+    for file in files {
+      frame.request.progress("読込 / reading \(file.name)")
+      intakes.append(try timings.measure("read") { () throws(RunError) in try read(file) })
+    }
+    let order = intakes.indices.sorted { intakes[$0].importKey < intakes[$1].importKey }
+    markRepeats(&intakes, order)
+    try resolveAccounts(&intakes, order)
+    for index in order where !intakes[index].wasKnown && !intakes[index].reading.isRefused {
+      frame.request.progress("記録 / recording \(intakes[index].file.name)")
+      try timings.measure("record") { () throws(RunError) in try record(&intakes[index]) }
+      log(intakes[index])
+    }
+    return intakes
+  }
+
+  private func read(_ file: InboxFile) throws(RunError) -> IntakeFile {
+    if let fault = file.fault {
+      return IntakeFile(file: file, reading: FileReading(findings: [fault]))
+    }
+    let known = try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.knownFile(sha256: file.sha256)
+    }
+    if let known {
+      var intake = IntakeFile(
+        file: file, reading: FileReading(kind: known.kind, formatID: known.formatID))
+      intake.markKnown(as: known.name)
+      return intake
+    }
+    return try readIntake(file, at: archive + "/" + file.sha256, asOf: frame.request.asOf.day)
+  }
+
+  /// The same bytes twice in one inbox count once.
+  private func markRepeats(_ intakes: inout [IntakeFile], _ order: [Int]) {
+    var names: [String: String] = [:]
+    for index in order where !intakes[index].file.sha256.isEmpty && !intakes[index].wasKnown {
+      let hash = intakes[index].file.sha256
+      if let name = names[hash] {
+        intakes[index].markKnown(as: name)
+      } else {
+        names[hash] = intakes[index].file.name
+      }
+    }
+  }
+
+  /// Settles the accounts of all statements at once. A file whose account is unclear is refused.
+  private func resolveAccounts(_ intakes: inout [IntakeFile], _ order: [Int]) throws(RunError) {
+    let statements = order.filter {
+      intakes[$0].reading.kind == .statement && !intakes[$0].reading.isRefused
+        && !intakes[$0].wasKnown
+    }
+    let requests = statements.map { index in
+      AccountRequest(
+        formatID: intakes[index].reading.formatID,
+        bankCode: formatInfos[intakes[index].reading.formatID]?.bankCode,
+        accounts: intakes[index].reading.accounts.map(\.account))
+    }
+    let choices = try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.resolveAccounts(
+        for: configuredRequests + requests, configured: configuredKeys)
+    }
+    for (index, fileChoices) in zip(statements, choices.dropFirst(configuredRequests.count)) {
+      for choice in fileChoices {
+        switch choice {
+        case .account(let id, let key):
+          intakes[index].accountIDs.append(id)
+          intakes[index].accountKeys.append(key)
+        case .unclear(let keys):
+          intakes[index].refuse(
+            DataFinding(
+              .accountUnclear, .refusesFile, value: keys.joined(separator: ", "),
+              valueIsPersonal: true))
+        }
+      }
+    }
+  }
+
+  /// Accounts of the policy file are known from the start, so that files can be taken for them.
+  private var configuredRequests: [AccountRequest] {
+    frame.settings.accounts.map {
+      AccountRequest(formatID: "keshikomi.yaml", bankCode: $0.ref.bankCode, accounts: [$0.ref])
+    }
+  }
+
+  private var configuredKeys: [String: String] {
+    var keys: [String: String] = [:]
+    for account in frame.settings.accounts {
+      for format in account.formats { keys[format] = accountKey(of: account.ref) }
+    }
+    return keys
+  }
+
+  private func record(_ intake: inout IntakeFile) throws(RunError) {
+    let file = ImportFile(
+      name: intake.file.name, sha256: intake.file.sha256, sizeBytes: intake.file.sizeBytes,
+      formatID: intake.reading.formatID, runOrdinal: frame.ordinal)
+    let count: ImportCount
+    switch intake.reading.kind {
+    case .statement:
+      count = try ledgerCall { [intake] () throws(LedgerError) in
+        try frame.ledger.importStatement(
+          file: file, accountIDs: intake.accountIDs, rows: intake.statementRows,
+          reading: intake.reading)
+      }
+    case .orders:
+      nameShops(&intake)
+      count = try ledgerCall { [intake] () throws(LedgerError) in
+        try frame.ledger.importOrders(file: file, rows: intake.orderRows, reading: intake.reading)
+      }
+    case .settlement, .unknown: return
+    }
+    intake.newRows = count.new
+    intake.knownRows = count.known
+    intake.notPostedRows = count.notPosted
+    intake.reading.findings += count.conflicts
+  }
+
+  /// Gives the shop of the policy file to orders whose format does not name one.
+  private func nameShops(_ intake: inout IntakeFile) {
+    guard let shop = frame.settings.shopOfFormat[intake.reading.formatID] else { return }
+    for index in intake.orderRows.indices where intake.orderRows[index].shopID.isEmpty {
+      intake.orderRows[index].shopID = shop
+    }
+  }
+
+  private func log(_ intake: IntakeFile) {
+    frame.request.logger.info(
+      "file recorded",
+      metadata: [
+        "file": "\(intake.file.name)", "sha256": "\(intake.file.sha256)",
+        "format": "\(intake.reading.formatID)", "new": "\(intake.newRows)",
+        "known": "\(intake.knownRows)", "not_posted": "\(intake.notPostedRows)",
+      ])
+  }
+}
+
+private let formatInfos: [String: FormatInfo] = Dictionary(
+  uniqueKeysWithValues: allFormats().map { ($0.id, $0) })
