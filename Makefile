@@ -24,6 +24,22 @@ LOGS := .build/logs
 libraries := libxml-2.0 sqlite3 libcrypto xlsxwriter
 packages := pkg-config libxml2-dev libsqlite3-dev libssl-dev libxlsxwriter-dev
 
+# build LOG ARGUMENTS…: a quiet build; when it fails, its errors and what may be the matter.
+define build
+	build() {
+	  log=$(LOGS)/$$1.log
+	  shift
+	  mkdir -p $(LOGS)
+	  if swift build -j $(JOBS) "$$@" >"$$log" 2>&1 </dev/null; then return 0; fi
+	  grep -E '^[^|]*error: ' "$$log" | sort -u | head -n 40 >&2 || tail -n 20 "$$log" >&2
+	  if grep -qiE 'could not resolve host|unable to access|failed to clone' "$$log"; then
+	    echo 'make: Swift could not fetch its packages: a first build needs the network.' >&2
+	  fi
+	  echo "make: the build failed ($$log)" >&2
+	  exit 1
+	}
+endef
+
 needs:
 	stop() { printf 'make: %s\n' "$$1" >&2; exit 1; }
 	command -v swift >/dev/null || stop 'Swift is missing: install Swift 6.1 or newer from https://www.swift.org/install/linux/ and put it on the PATH, then run make again.'
@@ -51,12 +67,9 @@ needs:
 # moment. Afterwards the inbox is the user's own, and a run without new files finds nothing new.
 example_days := 1-eve=2026-11-18T18:00 2-day=2026-11-19T18:00
 run: needs
-	build() { swift build -c release --product keshikomi -j $(JOBS); }
-	mkdir -p $(LOGS)
+	$(build)
 	echo 'building (the first time takes some minutes) …'
-	build >$(LOGS)/build.log 2>&1 || { tail -n 40 $(LOGS)/build.log >&2
-	  echo 'make: the build failed. Without a network Swift cannot fetch its packages.' >&2
-	  exit 1; }
+	build build -c release --product keshikomi
 	program=$$(swift build -c release --show-bin-path)/keshikomi
 	if [ ! -f run/keshikomi.yaml ]; then
 	  "$$program" init -w run
@@ -95,13 +108,10 @@ run: needs
 
 # Builds and tests everything in the debug configuration. Prints little unless something fails.
 test: needs
-	mkdir -p $(LOGS)
+	$(build)
 	started=$$SECONDS
 	echo 'building the tests …'
-	swift build --build-tests -j $(JOBS) >$(LOGS)/test-build.log 2>&1 </dev/null || {
-	  grep -E 'error:|fatal' $(LOGS)/test-build.log | sort -u | head -n 40 >&2 || true
-	  tail -n 15 $(LOGS)/test-build.log >&2
-	  echo 'make: the tests do not build ($(LOGS)/test-build.log)' >&2; exit 1; }
+	build test-build --build-tests
 	grep -E 'warning:' $(LOGS)/test-build.log | grep -E '/(Sources|Tests)/' |
 	  grep -v '\.build/' | sort -u | head -n 20 || true
 	built=$$SECONDS
@@ -117,7 +127,8 @@ test: needs
 	exit $$code
 
 bench: needs
-	swift build -c release --product bench -j $(JOBS) >/dev/null
+	$(build)
+	build bench-build -c release --product bench
 	mkdir -p reports/benchmarks
 	file=reports/benchmarks/$$(date -u +%Y-%m-%d).md
 	program=$$(swift build -c release --show-bin-path)/bench
