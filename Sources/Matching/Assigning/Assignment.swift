@@ -58,15 +58,73 @@ struct Assignment {
     for i in Int(first[left])..<Int(first[left + 1]) where rights.contains(edges[i].right) {
       other.forbidden[i] = true
     }
-    let dropped = Int(edgeOfLeft[left])
-    other.edgeOfRight[Int(edges[dropped].right)] = -1
+    let freed = Int(edges[Int(edgeOfLeft[left])].right)
+    other.edgeOfRight[freed] = -1
     other.edgeOfLeft[left] = -1
-    _ = other.augment(from: Int32(left))
-    for l in 0..<leftCount
-    where other.edgeOfLeft[l] < 0 && l != left && !idle.contains(Int32(l)) {
-      _ = other.augment(from: Int32(l))
+    for i in edges.indices {
+      let l = edges[i].left
+      let isIdle = Int(l) != left && edgeOfLeft[Int(l)] < 0 && idle.contains(l)
+      if isIdle || edges[i].right == Int32(freed) { other.forbidden[i] = true }
     }
+    _ = other.augment(from: Int32(left))
+    for i in edges.indices where edges[i].right == Int32(freed) {
+      let l = edges[i].left
+      other.forbidden[i] = Int(l) == left || edgeOfLeft[Int(l)] < 0 && idle.contains(l)
+    }
+    other.refill(Int32(freed))
     return before - other.total
+  }
+
+  /// The best path from an unassigned right vertex: the other half of undoing a pair. What is left
+  /// without the pair is optimal without both its vertices, so one path for each makes it optimal.
+  private mutating func refill(_ start: Int32) {
+    var byRight = [[Int32]](repeating: [], count: rightCount)
+    for i in edges.indices where !forbidden[i] { byRight[Int(edges[i].right)].append(Int32(i)) }
+    let none = Int64.min / 4
+    var gain = [Int64](repeating: none, count: rightCount)
+    var via = [Int32](repeating: -1, count: rightCount)
+    gain[Int(start)] = 0
+    var best: (gain: Int64, edge: Int32) = (0, -1)
+    var bestRight: Int32 = -1
+    var queue: [Int32] = [start]
+    var head = 0
+    while head < queue.count {
+      let r = Int(queue[head])
+      head += 1
+      for i in byRight[r] where edgeOfRight[r] != i {
+        let l = Int(edges[Int(i)].left)
+        let reached = gain[r] + Int64(edges[Int(i)].weight)
+        let matched = edgeOfLeft[l]
+        if matched < 0 {
+          if reached > best.gain {
+            best = (reached, i)
+            bestRight = -1
+          }
+          continue
+        }
+        let next = Int(edges[Int(matched)].right)
+        let after = reached - Int64(edges[Int(matched)].weight)
+        if after > gain[next] {
+          gain[next] = after
+          via[next] = i
+          queue.append(Int32(next))
+        }
+        if after > best.gain {
+          best = (after, i)
+          bestRight = Int32(next)
+        }
+      }
+    }
+    guard best.edge >= 0 else { return }
+    if bestRight >= 0 { edgeOfRight[Int(bestRight)] = -1 }
+    var edge = best.edge
+    while true {
+      let r = edges[Int(edge)].right
+      edgeOfLeft[Int(edges[Int(edge)].left)] = edge
+      edgeOfRight[Int(r)] = edge
+      if r == start { break }
+      edge = via[Int(r)]
+    }
   }
 
   /// Finds and applies the best path from an unassigned left vertex; true where it gained.

@@ -131,8 +131,9 @@ private func compareLoosely(
   if payer.isLatin { return compareLatin(payer, form) }
   if !form.loose.isEmpty {
     if isCut(payer, form) { return NameMatch(level: .nameTruncated, source: source) }
-    let edits = boundedDistance(prepared, pattern, form.loose)
+    var edits = boundedDistance(prepared, pattern, form.loose)
     let allowed = form.loose.count >= 8 ? 2 : form.loose.count >= 4 ? 1 : 0
+    if edits == allowed + 1, allowed > 0 { edits = min(edits, tightDistance(payer, form)) }
     if edits <= allowed, !prepared.isSurnameOnly {
       let same = !form.surname.isEmpty && form.surname == prepared.surname
       return NameMatch(
@@ -192,4 +193,10 @@ private func boundedDistance(
   if difference > 2 { return difference }
   if (prepared.mask ^ letterMask(text)).nonzeroBitCount > 4 { return 3 }
   return pattern.distance(to: text)
+}
+
+/// Edits between the names as written: a slip may split a long vowel that the loose key drops.
+private func tightDistance(_ payer: PayerName, _ form: OrderForm) -> Int {
+  guard abs(payer.form.tight.count - form.tight.count) <= 1 else { return 3 }
+  return DistancePattern(payer.form.tight).distance(to: form.tight)
 }

@@ -72,7 +72,7 @@ func log2Millibits(_ value: Int64) -> Int32 {
     whole >= 31 ? UInt64(value) >> UInt64(whole - 31) : UInt64(value) << UInt64(31 - whole)
   var fraction: Int64 = 0
   for _ in 0..<10 {
-    mantissa = mantissa &* mantissa >> 31
+    mantissa = (mantissa &* mantissa) >> 31
     fraction <<= 1
     if mantissa >= 1 << 32 {
       mantissa >>= 1
