@@ -8,7 +8,7 @@ import Model
 enum Weights {
   /// Twenty payments belong to an open order for every one that does not, and most of the latter
   /// resemble none.
-  static let prior: Int32 = 6_000
+  static let prior: Int32 = 7_000
 
   static func amount(_ level: EvidenceLevel) -> Int32 {
     switch level {
