@@ -105,7 +105,7 @@ public struct LedgerClearing: Hashable, Sendable {
 
 /// The ledger at one moment, as far as today's run needs it.
 public struct Snapshot: Sendable {
-  /// Sorted by booking day, then id.
+  /// Sorted by booking day, then record in the file that first showed them, then id.
   public var entries: [LedgerEntry]
   /// Sorted by order time, then order id. Holds every payment method and every status.
   public var orders: [LedgerOrder]

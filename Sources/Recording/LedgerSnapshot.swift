@@ -132,9 +132,11 @@ private struct EntryLoad: ~Copyable {
       if standing != .open, let since, sql.int32(3) < since.number { continue }
       append(sql, standing)
     }
-    // Behind the date of the id, which only repeats the day.
+    // Within a day the bank's own order counts: which of two equal payments came first must not
+    // hang on a hash. Behind the date of the id, which only repeats the day.
     return sorted(
-      list, ids, key: { (Int64($0.bookingDay.number), head($0.id, from: 9)) },
+      list, ids,
+      key: { (Int64($0.bookingDay.number) << 32 | Int64($0.record), head($0.id, from: 9)) },
       isBefore: { $0.id < $1.id })
   }
 

@@ -1,4 +1,5 @@
 public import Model
+internal import Reading
 internal import Yams
 
 /// The workspace's policy file, read and checked. Unknown keys are refused with a suggestion.
@@ -35,7 +36,7 @@ public struct Settings: Sendable {
     #     type: 1            # 1 普通 2 当座 4 貯蓄
     #     number: "1234567"
     #     holder: ｶ)ﾚｲｼﾖｳｶｲ   # この名義からの入金は自社振替 / money from this name is our own
-    #     formats: [generic-bank]
+    #     formats: [generic-two-columns]
 
     # 自社名義(口座名義のほかに) / further names of our own
     # own_names: []
@@ -100,8 +101,9 @@ private struct SettingsReader {
       case "accounts": settings.accounts = (value.array()).map { account($0) }
       case "own_names": settings.ownNames = value.array().compactMap { $0.string }
       case "shops":
-        for (format, shop) in pairs(value, of: "shops") {
-          settings.shopOfFormat[format] = shop.string ?? ""
+        for (id, shop) in pairs(value, of: "shops") {
+          check(format: id, value)
+          settings.shopOfFormat[id] = shop.string ?? ""
         }
       default:
         unknown(key, value, ["language", "policy", "accounts", "own_names", "shops"])
@@ -148,12 +150,22 @@ private struct SettingsReader {
       case "type": whole(value, key, 1...9) { account.ref.accountType = Int32($0) }
       case "number": account.ref.number = value.string
       case "holder": account.ref.holder = value.string
-      case "formats": account.formats = value.array().compactMap { $0.string }
+      case "formats": account.formats = value.array().compactMap { format($0) }
       default: unknown(key, value, ["bank", "branch", "type", "number", "holder", "formats"])
       }
     }
     if account.ref.number == nil { fault(node, "accounts: number がない / number is missing") }
     return account
+  }
+
+  private mutating func format(_ node: Node) -> String? {
+    check(format: node.string ?? "", node)
+    return node.string
+  }
+
+  private mutating func check(format id: String, _ node: Node) {
+    let known = allFormats().map(\.id)
+    if !known.contains(id) { unknown(id, node, known) }
   }
 
   private mutating func pairs(_ node: Node, of name: String) -> [(String, Node)] {
