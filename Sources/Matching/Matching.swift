@@ -20,7 +20,6 @@ public func match(_ snapshot: Snapshot, policy: Policy, fees: FeeTable) -> Match
   book.linkShortByFee()
   book.linkSums()
   book.linkLoosely()
-  book.linkLoosely()
   book.linkSumsOfKin()
   book.linkRemainders()
   book.settleReversals()

@@ -7,6 +7,8 @@ import Model
 enum OrderState: UInt8 {
   /// Waits for a bank transfer.
   case open
+  /// Waits, but an undecided payment may be for it.
+  case reserved
   /// Fully paid, by an earlier run or in this one.
   case paid
   case cancelled
@@ -34,8 +36,6 @@ struct Book {
   // Entries.
   var payerOf: [Int32] = []
   var payers: [PreparedPayer] = []
-  /// Entry of the run that an order was paid by, -1 where none.
-  var paidBy: [Int32] = []
 
   // Frequencies.
   var customersOfName: [UInt64: Int32] = [:]
@@ -55,8 +55,6 @@ struct Book {
   var outcomes: [EntryOutcome?]
   /// Reversals of this run with the credit that each undoes.
   var reversals: [Reversal] = []
-  /// Orders that an undecided tie holds back.
-  var isReserved: [Bool] = []
   /// Entries still to be explained, ascending.
   var waiting: [Int32] = []
 
@@ -102,8 +100,6 @@ struct Book {
       left.append(order.row.amountDueYen - order.clearedYen)
       state.append(Book.state(of: order))
     }
-    paidBy = [Int32](repeating: -1, count: orders.count)
-    isReserved = [Bool](repeating: false, count: orders.count)
     groupCustomers()
     return readings.kanaSurnames
   }

@@ -105,7 +105,9 @@ struct AmountIndex {
     for o in 0..<book.due.count where book.state[o] != .other { rows.append(Int32(o)) }
     keys = book.due.indices.map { book.state[$0] == .open ? book.left[$0] : book.due[$0] }
     let amounts = keys
-    rows.sort { (amounts[Int($0)], book.day[Int($0)], $0) < (amounts[Int($1)], book.day[Int($1)], $1) }
+    rows.sort {
+      (amounts[Int($0)], book.day[Int($0)], $0) < (amounts[Int($1)], book.day[Int($1)], $1)
+    }
     groups = [:]
     var i = 0
     while i < rows.count {

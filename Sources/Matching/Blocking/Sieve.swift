@@ -79,6 +79,13 @@ struct Sieve {
     return hasSurname ? .sameSurname : .unlike
   }
 
+  /// Orders of a group whose names may resemble the payer's.
+  func passing(_ orders: ArraySlice<Int32>, _ query: Query, _ nameOf: [Int32]) -> [Int32] {
+    var out: [Int32] = []
+    for o in orders where verdict(query, nameOf[Int(o)]) != .unlike { out.append(o) }
+    return out
+  }
+
   @inline(__always) func passes(_ query: Query, _ name: Int32) -> Bool {
     verdict(query, name) != .unlike
   }

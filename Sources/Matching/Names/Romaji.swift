@@ -54,7 +54,9 @@ enum Romaji {
         if c == letter("I") && last == letter("I") { continue }
         if c == letter("H") && last == letter("O") && !isVowel(next) { continue }
         if c == letter("I") && next == letter("Y") { continue }
-        let isSoft = last == letter("J") || (last == letter("H") && out.count > 1 && out[out.count - 2] != letter("O"))
+        let isSoft =
+          last == letter("J")
+          || (last == letter("H") && out.count > 1 && out[out.count - 2] != letter("O"))
         if c == letter("Y") && isSoft { continue }
       }
       if c == letter("M") && (next == letter("B") || next == letter("M") || next == letter("P")) {

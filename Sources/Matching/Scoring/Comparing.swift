@@ -31,6 +31,8 @@ struct PreparedPayer {
   let mask: UInt64
   /// Hash of the loose name.
   let key: UInt64
+  /// Hashes of the names to look up.
+  let keys: [UInt64]
   /// Loose surname: the word before a blank, else the longest of the shop's surnames that the name
   /// (of a person or a company) begins with; empty where there is none.
   let surname: [UInt8]
@@ -41,6 +43,7 @@ struct PreparedPayer {
     self.payer = payer
     mask = letterMask(payer.form.loose)
     key = hashed(payer.form.loose)
+    keys = payer.keys.map { hashed($0) }
     let parts = payer.form.parts
     let whole = payer.form.loose
     isSurnameOnly = !payer.isLatin && !payer.hasLegalForm && kanaSurnames[whole] != nil

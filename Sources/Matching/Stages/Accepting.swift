@@ -34,17 +34,16 @@ extension Book {
     outcome.excessYen = amount(c.entry) - allocated
     outcomes[Int(c.entry)] = outcome
     if isUncleared {
-      isReserved[o] = true
+      state[o] = .reserved
       return
     }
     left[o] -= allocated
-    paidBy[o] = c.entry
     state[o] = .paid
   }
 
   private mutating func holdTied(_ choice: Choice) {
     let c = choice.candidate
-    for o in choice.twins { isReserved[Int(o)] = true }
+    for o in choice.twins { state[Int(o)] = .reserved }
     let candidates = choice.twins.prefix(8).map {
       MatchCandidate(orderIndices: [$0], evidence: c.evidence)
     }

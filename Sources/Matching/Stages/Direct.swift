@@ -18,24 +18,26 @@ extension Book {
   func isWanted(_ order: Int32, _ wanted: Wanted) -> Bool {
     wanted.contains(.waiting) && isWaiting(order)
       || wanted.contains(.closed) && isClosed(order)
-      || wanted.contains(.reserved) && isReserved[Int(order)]
+      || wanted.contains(.reserved) && state[Int(order)] == .reserved
   }
 
   /// Orders of exactly the amount under the payer's full name, or under a number in the text.
   func directCandidates(
     _ entry: Int32, plusYen: Int64 = 0, among wanted: Wanted
   ) -> [Candidate] {
-    let payer = payer(entry).payer
+    let prepared = payers[Int(payerOf[Int(entry)])]
+    let payer = prepared.payer
     let yen = amount(entry) + plusYen
     var found: [Int32] = []
-    for key in payer.keys {
-      byAmountAndName.forEach(Book.key(yen, hashed(key))) { found.append($0) }
+    for key in prepared.keys {
+      byAmountAndName.forEach(Book.key(yen, key)) { found.append($0) }
     }
     for number in payer.numbers {
       for o in numbers.orders(number) where left[Int(o)] == yen || due[Int(o)] == yen {
         found.append(o)
       }
     }
+    if found.isEmpty { return [] }
     var out: [Candidate] = []
     for o in sortedUnique(found) where isInWindow(entry, o) && isWanted(o, wanted) {
       let asked = state[Int(o)] == .open ? left[Int(o)] : due[Int(o)]
@@ -44,7 +46,7 @@ extension Book {
       if let full = compareFull(payer, self.name(o)) {
         name = full
       } else if !payer.numbers.isEmpty {
-        name = compare(self.payer(entry), self.name(o))
+        name = compare(prepared, self.name(o))
       } else {
         continue
       }
@@ -68,7 +70,7 @@ extension Book {
   }
 
   func isWaiting(_ order: Int32) -> Bool {
-    state[Int(order)] == .open && !isReserved[Int(order)] && paidBy[Int(order)] < 0
+    state[Int(order)] == .open
   }
 
   /// Strong links first: full name or number, amount exact.
@@ -98,12 +100,12 @@ extension Book {
     let yen = amount(entry)
     let query = sieve.query(prepared)
     let isKnown = known.knows(payerKey(entry))
+    let group = amounts.orders(yen, days: window(entry), day)
+    let states = state
     var open = 0
-    var found: [Int32] = []
-    for o in amounts.orders(yen, days: window(entry), day) {
-      if isWaiting(o) { open += 1 }
-      if isKnown || sieve.passes(query, nameOf[Int(o)]), isWanted(o, wanted) { found.append(o) }
-    }
+    for o in group where states[Int(o)] == .open { open += 1 }
+    var found = isKnown ? Array(group) : sieve.passing(group, query, nameOf)
+    found.removeAll { !isWanted($0, wanted) }
     var out: [Candidate] = []
     for o in found.sorted() {
       let match = compare(prepared, name(o), pattern: pattern)
@@ -122,10 +124,17 @@ extension Book {
   mutating func linkLoosely() {
     learnPayers()
     noteJointPayments()
+    linkLoosely(waiting)
+    learnPayers()
+    noteJointPayments()
+    linkLoosely(waiting.filter { known.knows(payerKey($0)) })
+  }
+
+  private mutating func linkLoosely(_ entries: [Int32]) {
     var open: [Candidate] = []
     var closed: [Int32: Candidate] = [:]
     var floor: [Int32: Int32] = [:]
-    for e in waiting {
+    for e in entries {
       for c in looseCandidates(e, among: [.waiting, .closed]) {
         if isWaiting(c.order) {
           open.append(c)
@@ -138,7 +147,7 @@ extension Book {
     accept(choose(open, floor: floor))
     var best: [Int32: Int32] = [:]
     for c in open where isWaiting(c.order) { best[c.entry] = max(best[c.entry] ?? 0, c.weight) }
-    for e in waiting {
+    for e in entries where outcomes[Int(e)] == nil {
       guard let c = closed[e] else { continue }
       let margin = min(c.weight, c.weight - (best[e] ?? 0))
       if probabilityPPM(millibits: margin) >= policy.automaticFromPPM { explain(c, margin) }

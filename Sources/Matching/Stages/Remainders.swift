@@ -99,7 +99,7 @@ extension Book {
     if open.contains(where: { isNear($0, left[Int($0)]) }) { return false }
     let payer = payer(entry).payer
     var found: [Int32] = []
-    for key in payer.keys { byName.forEach(hashed(key)) { found.append($0) } }
+    for key in self.payer(entry).keys { byName.forEach(key) { found.append($0) } }
     for number in payer.numbers where number.digits >= 6 { found += numbers.orders(number) }
     found = sortedUnique(found).filter {
       state[Int($0)] == .cancelled && isInWindow(entry, $0) && isNear($0, due[Int($0)])
@@ -133,7 +133,7 @@ extension Book {
       candidates: [MatchCandidate(c)], candidateCount: 1, codes: found.sorted(),
       excessYen: excess, shortYen: short, probabilityPPM: max(995_000, policy.automaticFromPPM))
     left[o] = short
-    if short == 0 { claimAll(order, by: entry) }
+    if short == 0 { fill(order) }
   }
 
   private mutating func holdUnclear(_ entry: Int32, _ orders: [Int32]) {

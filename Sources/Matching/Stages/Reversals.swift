@@ -105,7 +105,8 @@ extension Book {
       if best.isEmpty { best = looseCandidates(entry, among: [.waiting, .reserved]) }
       best.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
       if let first = best.first {
-        let margin = best.count > 1 ? min(first.weight, first.weight - best[1].weight) : first.weight
+        let margin =
+          best.count > 1 ? min(first.weight, first.weight - best[1].weight) : first.weight
         if probabilityPPM(millibits: margin) >= policy.automaticFromPPM { chosen = first.order }
       }
     }

@@ -9,9 +9,9 @@ extension Book {
 
   /// Orders that wait and bear the payer's full name or a number that the payer wrote, ascending.
   func ordersOfPayer(_ entry: Int32) -> [Int32] {
-    let payer = payer(entry).payer
+    let prepared = payer(entry)
     var found: [Int32] = []
-    for key in payer.keys { byName.forEach(hashed(key)) { found.append($0) } }
+    for key in prepared.keys { byName.forEach(key) { found.append($0) } }
     for o in namedOrders(entry) {
       let members = customerOrders[Int(customerOf[Int(o)])]
       if members.count < 200 { found += members }
@@ -55,10 +55,11 @@ extension Book {
     }
     waiting.removeAll { outcomes[Int($0)] != nil }
     linkManyForOne { book, e in
-      let single = book.looseCandidates(e, among: [.waiting, .closed])
-      if !single.isEmpty { return [] }
       let found = book.kin(e)
-      return found.sure + (found.likely.count <= Book.maxKinOrders ? found.likely : [])
+      let likely = found.likely.count <= Book.maxKinOrders ? found.likely : []
+      if found.sure.isEmpty && likely.isEmpty { return [] }
+      let single = book.looseCandidates(e, among: [.waiting, .closed])
+      return single.isEmpty ? found.sure + likely : []
     }
     waiting.removeAll { outcomes[Int($0)] != nil }
   }
@@ -100,7 +101,7 @@ extension Book {
         },
         candidates: [MatchCandidate(orderIndices: chosen, evidence: evidence)],
         candidateCount: 1, codes: [.M01], probabilityPPM: 998_000)
-      for o in chosen { claimAll(o, by: entry) }
+      for o in chosen { fill(o) }
     } else {
       outcomes[Int(entry)] = EntryOutcome(
         entryIndex: entry, verdict: .held,
@@ -109,14 +110,13 @@ extension Book {
         },
         candidateCount: Int32(sets.count), codes: [.M03], marginMillibits: 0,
         probabilityPPM: 500_000)
-      for set in sets { for i in set { isReserved[Int(orders[i])] = true } }
+      for set in sets { for i in set { state[Int(orders[i])] = .reserved } }
     }
   }
 
   /// The order is full.
-  mutating func claimAll(_ order: Int32, by entry: Int32) {
+  mutating func fill(_ order: Int32) {
     left[Int(order)] = 0
-    paidBy[Int(order)] = entry
     state[Int(order)] = .paid
   }
 
@@ -169,6 +169,6 @@ extension Book {
         ],
         candidateCount: 1, codes: [.M02], probabilityPPM: 998_000)
     }
-    claimAll(order, by: entries[0])
+    fill(order)
   }
 }
