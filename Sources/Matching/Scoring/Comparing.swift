@@ -90,19 +90,25 @@ private func fullLevel(_ payer: PayerName, _ form: OrderForm, isCompany: Bool) -
     if payer.latin == form.loose || payer.latin == form.swapped { return .nameRomaji }
     return nil
   }
-  for (i, candidate) in [payer.form, payer.uncut ?? payer.form].enumerated() {
-    if i == 1 && payer.uncut == nil { break }
-    if candidate.loose == form.loose {
-      if candidate.tight != form.tight { return .nameVariant }
-      if i == 0 && payer.uncut != nil { return .nameExtraWord }
-      if payer.hasLegalForm != isCompany { return .nameLegalForm }
-      return candidate.parts.count == 2 || form.surname.isEmpty ? .nameExact : .nameSpacing
-    }
-    if !form.swapped.isEmpty, candidate.loose == form.swapped { return .nameSwapped }
+  if payer.form.loose == form.loose {
+    if payer.form.tight != form.tight { return .nameVariant }
+    if payer.uncut != nil { return .nameExtraWord }
+    return spelling(payer, payer.form, form, isCompany)
   }
+  if let uncut = payer.uncut, uncut.loose == form.loose {
+    return uncut.tight == form.tight ? spelling(payer, uncut, form, isCompany) : .nameVariant
+  }
+  if !form.swapped.isEmpty, payer.form.loose == form.swapped { return .nameSwapped }
   if payer.form.parts.count == 2, payer.turned == form.loose { return .nameSwapped }
   if isCompany || form.surname.isEmpty, payer.head == form.loose { return .nameExtraWord }
   return nil
+}
+
+private func spelling(
+  _ payer: PayerName, _ written: NameForm, _ form: OrderForm, _ isCompany: Bool
+) -> EvidenceLevel {
+  if payer.hasLegalForm != isCompany { return .nameLegalForm }
+  return written.parts.count == 2 || form.surname.isEmpty ? .nameExact : .nameSpacing
 }
 
 /// Compares in every way there is. Linear in the letters; nil never: the worst is different.

@@ -121,13 +121,14 @@ extension Book {
 
   /// What resembles, among orders and payments that nothing stronger explains. A cancelled or
   /// already paid order may explain a payment better than an open one.
+  /// Twice, because what the first round explains leaves fewer rivals and proves more payers.
   mutating func linkLoosely() {
     learnPayers()
     noteJointPayments()
     linkLoosely(waiting)
     learnPayers()
     noteJointPayments()
-    linkLoosely(waiting.filter { known.knows(payerKey($0)) })
+    linkLoosely(waiting)
   }
 
   private mutating func linkLoosely(_ entries: [Int32]) {
