@@ -9,7 +9,7 @@ enum AmountRelation {
   case slip
   /// Half of it: the first of two.
   case half
-  /// Rounded up, or a fee or other small sum too much.
+  /// Rounded up to a thousand.
   case roundedUp
   /// A half or a round sum: perhaps a first part.
   case part
@@ -20,13 +20,14 @@ enum AmountRelation {
 
   init(paidYen: Int64, missingYen: Int64) {
     let difference = paidYen - missingYen
-    if abs(difference) <= 10 || AmountRelation.isDigitSlip(paidYen, missingYen) {
+    let isSlip = AmountRelation.isDigitSlip(paidYen, missingYen)
+    if abs(difference) <= 10 || isSlip && difference * 10 <= missingYen {
       self = .slip
     } else if abs(paidYen * 2 - missingYen) <= 1 {
       self = .half
     } else if difference < 0 {
       self = AmountRelation.isPart(paidYen, missingYen) ? .part : .under
-    } else if difference <= 1_000 && difference < missingYen {
+    } else if paidYen % 1_000 == 0 && difference < 1_000 && difference < missingYen {
       self = .roundedUp
     } else if paidYen % 10_000 == 0 && difference < 10_000 && difference < missingYen {
       self = .roundedUp
@@ -72,7 +73,9 @@ extension Book {
     let related = orders.map { o in
       (order: o, relation: AmountRelation(paidYen: amount(entry), missingYen: left[Int(o)]))
     }
-    let strong = related.filter { $0.relation.isStrong }
+    let strong = related.filter {
+      $0.relation.isStrong || isFeeTooMuch(entry, $0.order)
+    }.filter { amount(entry) < left[Int($0.order)] || delay(entry, $0.order) >= 0 }
     if strong.count == 1 {
       take(entry, strong[0].order)
     } else if related.count == 1, related[0].relation == .part || !named.isEmpty {
@@ -80,6 +83,12 @@ extension Book {
     } else {
       holdUnclear(entry, orders)
     }
+  }
+
+  /// The payer added what the bank charges.
+  private func isFeeTooMuch(_ entry: Int32, _ order: Int32) -> Bool {
+    let excess = amount(entry) - left[Int(order)]
+    return excess > 0 && fees.isFee(shortYen: excess, dueYen: left[Int(order)])
   }
 
   /// A name and an amount both nearly right.
