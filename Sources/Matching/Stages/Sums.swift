@@ -49,7 +49,7 @@ extension Book {
     for e in waiting {
       let found = kin(e)
       if !found.sure.isEmpty { linkOneForMany(e, found.sure) }
-      if outcomes[Int(e)] == nil, let orders = onlyCustomer(e, found.likely) {
+      if outcomes[Int(e)] == nil, !isSingleAmount(e), let orders = onlyCustomer(e, found.likely) {
         linkOneForMany(e, orders)
       }
     }
@@ -62,6 +62,11 @@ extension Book {
       return single.isEmpty ? found.sure + likely : []
     }
     waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  /// An order of exactly this amount waits: a third party for it is likelier than a sum of kin.
+  private func isSingleAmount(_ entry: Int32) -> Bool {
+    amounts.orders(amount(entry), days: window(entry), day).contains { isWaiting($0) }
   }
 
   /// Orders of kin an accident cannot be ruled out among beyond this.
