@@ -130,8 +130,8 @@ func shortened(_ value: String) -> String {
 
 /// Writes the row of a file.
 func saveFile(
-  _ file: ImportFile, id: Int64, kind: FileKind, rowsRead: Int64, count: ImportCount,
-  _ database: OpaquePointer
+  _ file: ImportFile, id: Int64, kind: FileKind, rowsRead: Int64, rejected: Int32,
+  count: ImportCount, _ database: OpaquePointer
 ) throws(LedgerError) {
   let sql = try SQL(
     database,
@@ -147,9 +147,10 @@ func saveFile(
   sql.bind(5, file.sizeBytes)
   sql.bind(6, kind.rawValue)
   sql.bind(7, file.formatID)
-  sql.bind(8, rowsRead)
+  sql.bind(8, rowsRead + Int64(rejected))
   sql.bind(9, count.new)
   sql.bind(10, count.known)
-  sql.bind(11, count.notPosted)
+  // A row that could not be read is a row not posted: the file is not wholly taken.
+  sql.bind(11, count.notPosted + rejected)
   try sql.run()
 }

@@ -38,7 +38,6 @@ public final class Ledger {
     return try typed {
       var configuration = Configuration()
       configuration.foreignKeysEnabled = true
-      configuration.journalMode = .wal
       configuration.busyMode = .callback { tries in
         usleep(20_000)
         return tries < busyTries
@@ -63,9 +62,11 @@ public final class Ledger {
 
   private func prepare() throws {
     try queue.inDatabase { db in
+      // Not GRDB's own setting, which writes a table at each opening: a dry run must write nothing.
       // `recursive_triggers`: without it INSERT OR REPLACE deletes past the delete triggers.
       try db.execute(
         sql: """
+          PRAGMA journal_mode = WAL;
           PRAGMA synchronous = FULL;
           PRAGMA recursive_triggers = ON;
           PRAGMA trusted_schema = OFF;
@@ -73,7 +74,9 @@ public final class Ledger {
           PRAGMA cache_size = -131072;
           """)
     }
-    try Schema.migrator.migrate(queue)
+    if try queue.inDatabase({ db in try !Schema.migrator.hasCompletedMigrations(db) }) {
+      try Schema.migrator.migrate(queue)
+    }
   }
 
   /// Closes the file. Called on deinit as well; by hand it shows an error.

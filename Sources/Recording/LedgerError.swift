@@ -24,6 +24,8 @@ public enum LedgerError: Error, Hashable, Sendable {
     switch code & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
     case SQLITE_FULL: self = .diskFull
+    // SQLITE_IOERR_SHMSIZE: no room for the write-ahead index, which SQLite calls an I/O error.
+    case SQLITE_IOERR where code >> 8 == 19: self = .diskFull
     case SQLITE_READONLY, SQLITE_PERM: self = .readOnly
     case SQLITE_NOTADB: self = .notALedger
     case SQLITE_CORRUPT: self = .corrupt

@@ -15,8 +15,8 @@ extension Ledger {
       // Foreign keys want the file first, its counts are known last: so plan, then write.
       let plan = try job.plan(rows)
       try saveFile(
-        file, id: job.fileID, kind: .orders, rowsRead: Int64(rows.count), count: job.count,
-        database)
+        file, id: job.fileID, kind: .orders, rowsRead: Int64(rows.count),
+        rejected: reading.rowsRejected, count: job.count, database)
       try job.save(rows, plan)
       return job.count
     }

@@ -7,14 +7,16 @@ extension Ledger {
       let sql = try SQL(
         database,
         """
-        SELECT name, sha256, size_bytes, format_id, kind, run_ordinal, rows_read
+        SELECT name, sha256, size_bytes, format_id, kind, run_ordinal, rows_read, rows_new,
+          rows_known
         FROM source_file WHERE sha256 = ? AND rows_not_posted = 0
         """)
       sql.bind(1, sha256)
       guard try sql.next() else { return nil }
       return KnownFile(
         name: sql.text(0), sha256: sql.text(1), sizeBytes: sql.int64(2), formatID: sql.text(3),
-        kind: FileKind(rawValue: sql.text(4))!, runOrdinal: sql.int64(5), rowsRead: sql.int32(6))
+        kind: FileKind(rawValue: sql.text(4))!, runOrdinal: sql.int64(5), rowsRead: sql.int32(6),
+        rowsNew: sql.int32(7), rowsKnown: sql.int32(8))
     }
   }
 
@@ -69,7 +71,8 @@ struct StatementImport {
     match.run()
     settle(match)
     try saveFile(
-      file, id: fileID, kind: .statement, rowsRead: Int64(rows.count), count: count, database)
+      file, id: fileID, kind: .statement, rowsRead: Int64(rows.count),
+      rejected: reading.rowsRejected, count: count, database)
     try saveAccounts()
     try EntryWriter(database, self, match).run(hash)
     count.conflicts.sort { ($0.place.record ?? 0) < ($1.place.record ?? 0) }

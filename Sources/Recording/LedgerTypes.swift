@@ -36,6 +36,8 @@ public struct KnownFile: Hashable, Sendable {
   public var kind: FileKind
   public var runOrdinal: Int64
   public var rowsRead: Int32
+  public var rowsNew: Int32
+  public var rowsKnown: Int32
 }
 
 /// What an import came to. `new + known + notPosted` is the number of rows given.

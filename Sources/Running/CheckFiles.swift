@@ -10,7 +10,7 @@ public func checkFiles(_ paths: [String], asOf: Day, language: Language) -> RunS
   for path in paths {
     let line = checkFile(path, asOf: asOf)
     summary.lines += fileReport(line, language: language, isMasked: true)
-    if line.reading.findings.contains(where: { $0.severity >= .stopsPosting }) {
+    if line.reading.findings.contains(where: { $0.severity >= .rejectsRow }) {
       summary.exitCode = 2
     }
   }

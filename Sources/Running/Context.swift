@@ -26,8 +26,12 @@ struct Context {
       let covered = try ledgerCall { () throws(LedgerError) in
         try frame.ledger.coverage(accountID: account.id)
       }
-      gaps += finder.missingDays(accountKey: account.key, covered: covered)
-      gaps += stopped(account, finder, covered)
+      let broken = stopped(account, finder, covered)
+      // Days of a stopped file were seen, if not believed: D02 speaks for them.
+      gaps += finder.missingDays(accountKey: account.key, covered: covered).filter { gap in
+        !broken.contains { $0.firstDay <= gap.firstDay && $0.lastDay >= gap.lastDay }
+      }
+      gaps += broken
     }
     return gaps + repeated()
   }
@@ -77,7 +81,7 @@ extension RunFrame {
 }
 
 /// What the report says of the policy in force, where it differs from what a reader might expect.
-func policyNotes(_ settings: Settings, _ language: Language) -> [String] {
+func policyNotes(_ settings: Settings, _ asOf: Moment, _ language: Language) -> [String] {
   let policy = settings.policy
   func words(_ ja: String, _ en: String) -> String { language == .ja ? ja : en }
   var notes = [
@@ -99,5 +103,12 @@ func policyNotes(_ settings: Settings, _ language: Language) -> [String] {
       : words(
         "与信済みと明示されたカード注文だけを出荷可とする",
         "only card orders that say authorised are released"))
+  let calendar = bankCalendar()
+  if calendar.isBusinessDay(asOf.day) == nil {
+    notes.append(
+      words(
+        "銀行休業日の表は\(calendar.lastDay.iso)まで。以後の営業日・欠日・期限は判定していない",
+        "the bank holiday table ends on \(calendar.lastDay.iso); later days are not judged"))
+  }
   return notes
 }

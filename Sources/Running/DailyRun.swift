@@ -60,6 +60,7 @@ struct DailyRun {
     let results = try compute()
     try commit(results)
     try emptyInbox(results.intakes)
+    try complete()
     return results.summary(frame)
   }
 
@@ -91,7 +92,8 @@ struct DailyRun {
       runID: frame.runID, asOf: frame.request.asOf, language: frame.language, snapshot: snapshot,
       outcomes: matched.outcomes, decided: decided, notes: notes,
       files: intakes.map(\.line).sorted { ($0.name, $0.sha256) < ($1.name, $1.sha256) },
-      engineVersion: engineVersion, policyNotes: policyNotes(frame.settings, frame.language))
+      engineVersion: engineVersion,
+      policyNotes: policyNotes(frame.settings, frame.request.asOf, frame.language))
     return RunResults(view: view, intakes: intakes, input: input)
   }
 
@@ -103,13 +105,17 @@ struct DailyRun {
     return min(oldest ?? today, today).adding(days: -2 * frame.settings.policy.windowAfterDays)
   }
 
-  /// Stages the report, commits the results, publishes, and marks the run complete last.
+  /// Stages the report, commits the results and publishes.
   private mutating func commit(_ results: RunResults) throws(RunError) {
     let frame = frame
     frame.request.progress("報告書 / reporting")
-    let staging = Staging(frame: frame, input: results.input, timings: timings)
+    // The report is written by a second thread while the ledger takes the rows in; both are done
+    // before the transaction commits.
+    let staging = Staging(publisher: frame.publisher, input: results.input, timings: timings)
+    let staged = Background { () throws(RunError) in try staging.write() }
+    defer { staged.wait() }
     do {
-      try frame.ledger.recordRun(results.record(frame), of: results.view) { try staging.write() }
+      try frame.ledger.recordRun(results.record(frame), of: results.view) { try staged.result() }
     } catch let error as LedgerError {
       throw runError(error)
     } catch let error as RunError {
@@ -118,6 +124,10 @@ struct DailyRun {
       preconditionFailure("recording a run threw something that is no run error")
     }
     try frame.publisher.publish(frame.runID)
+  }
+
+  /// Until here a run that breaks off is finished by the next one.
+  private func complete() throws(RunError) {
     try ledgerCall { () throws(LedgerError) in
       try frame.ledger.markComplete(
         runOrdinal: frame.ordinal, wallSeconds: Int64(time(nil)))
@@ -125,7 +135,7 @@ struct DailyRun {
     frame.request.logger.notice("run complete", metadata: ["run": "\(frame.runID)"])
   }
 
-  /// Originals leave the inbox last; what was not wholly taken stays and is told again.
+  /// Originals leave the inbox after all else; what was not wholly taken stays and is told again.
   private func emptyInbox(_ intakes: [IntakeFile]) throws(RunError) {
     for intake in intakes where intake.isFullyTaken && intake.file.fault == nil {
       try Posix.remove(intake.file.path)
@@ -151,7 +161,7 @@ struct RunResults {
 
   var exitCode: Int32 {
     let stopped = input.files.contains { file in
-      file.reading.findings.contains { $0.severity >= .stopsPosting }
+      file.reading.findings.contains { $0.severity >= .rejectsRow }
     }
     if stopped { return 2 }
     return input.decided.cases.isEmpty ? 0 : 1

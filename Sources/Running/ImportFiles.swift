@@ -14,11 +14,12 @@ public func importFiles(_ paths: [String], _ request: RunRequest) throws -> RunS
     var files: [InboxFile] = []
     for path in paths { files.append(try inbox.keep(path, name: lastComponent(path))) }
     var timings = Timings()
-    let intakes = try TakingIn(frame: frame, archive: workspace.archive).run(files, &timings)
+    let intakes = try TakingIn(frame: frame, archive: workspace.archive, resumes: false)
+      .run(files, &timings)
     var summary = RunSummary(lines: [], exitCode: 0)
     for intake in intakes {
       summary.lines += fileReport(intake.line, language: frame.language, isMasked: true)
-      if intake.reading.findings.contains(where: { $0.severity >= .stopsPosting }) {
+      if intake.reading.findings.contains(where: { $0.severity >= .rejectsRow }) {
         summary.exitCode = 2
       }
     }

@@ -8,6 +8,8 @@ struct IntakeFile {
   var statementRows: [StatementRow] = []
   var orderRows: [OrderRow] = []
   var wasKnown = false
+  /// The ledger has its rows already, from this very run before it broke off.
+  var isRecorded = false
   /// Parallel to `reading.accounts`.
   var accountIDs: [Int64] = []
   var accountKeys: [String] = []
@@ -18,8 +20,10 @@ struct IntakeFile {
   /// Everything in it was taken, so the original may leave the inbox.
   var isFullyTaken: Bool {
     wasKnown
-      || (notPostedRows == 0 && !reading.findings.contains { $0.severity >= .stopsPosting })
+      || (notPostedRows == 0 && !reading.findings.contains { $0.severity >= .rejectsRow })
   }
+
+  var isToRecord: Bool { !wasKnown && !isRecorded && !reading.isRefused }
 
   /// The ledger, or another file of this inbox, holds these bytes already.
   mutating func markKnown(as name: String) {
@@ -70,7 +74,9 @@ extension IntakeFile {
 
   /// camt carries stable references, Zengin daily ones, the neutral form its own, CSVs none.
   private var formatRank: Int64 {
-    let families = ["camt-053", "camt-052", "camt-054", "zengin-03", "zengin-01", "neutral-deposits"]
+    let families = [
+      "camt-053", "camt-052", "camt-054", "zengin-03", "zengin-01", "neutral-deposits",
+    ]
     for (rank, family) in families.enumerated() where reading.formatID.hasPrefix(family) {
       return Int64(rank)
     }

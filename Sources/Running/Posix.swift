@@ -18,7 +18,9 @@ public enum RunError: Error {
 extension RunError {
   /// True where the disk has no room left.
   public var isDiskFull: Bool {
-    if case .system(_, _, let code) = self { return code == ENOSPC || code == EDQUOT || code == EFBIG }
+    if case .system(_, _, let code) = self {
+      return code == ENOSPC || code == EDQUOT || code == EFBIG
+    }
     return false
   }
 }

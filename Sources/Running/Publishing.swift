@@ -4,7 +4,7 @@ internal import Model
 /// Puts a run's files where people look. They are written whole into a hidden folder before the
 /// ledger commits, and renamed after it: a report folder that can be seen is always complete, and
 /// a committed run can always be published, even by the next run after a crash.
-struct Publisher {
+struct Publisher: Sendable {
   let workspace: Workspace
 
   func stagingFolder(_ runID: String) -> String { workspace.reports + "/.tmp-" + runID }

@@ -34,12 +34,24 @@ struct RunFrame {
     let pending = try ledgerCall { () throws(LedgerError) in try ledger.pendingRuns() }
     for run in pending {
       try publisher.publish(run.runID)
+      try removeOriginals(takenBy: run.ordinal)
       try ledgerCall { () throws(LedgerError) in
         try ledger.markComplete(runOrdinal: run.ordinal, wallSeconds: Int64(time(nil)))
       }
       request.logger.notice("finished an interrupted run", metadata: ["run": "\(run.runID)"])
     }
     try publisher.removeStray()
+  }
+
+  /// Originals that a broken-off run took whole would otherwise come back as repeats.
+  private func removeOriginals(takenBy ordinal: Int64) throws(RunError) {
+    let inbox = Inbox(folder: workspace.inbox, archive: workspace.archive)
+    for file in try inbox.collect({ _ in }) where file.fault == nil {
+      let known = try ledgerCall { () throws(LedgerError) in
+        try ledger.knownFile(sha256: file.sha256)
+      }
+      if known?.runOrdinal == ordinal { try Posix.remove(file.path) }
+    }
   }
 
   static func loadSettings(_ workspace: Workspace) throws(RunError) -> Settings {

@@ -88,7 +88,7 @@ private struct SettingsReader {
 
   mutating func read(_ root: Node?) -> Settings {
     var settings = Settings()
-    guard let root, root.mapping?.isEmpty == false else { return settings }
+    guard let root else { return settings }
     for (key, value) in pairs(root, of: "keshikomi.yaml") {
       switch key {
       case "language":
@@ -98,8 +98,8 @@ private struct SettingsReader {
           fault(value, "language は ja か en / language is ja or en")
         }
       case "policy": settings.policy = policy(value)
-      case "accounts": settings.accounts = (value.array()).map { account($0) }
-      case "own_names": settings.ownNames = value.array().compactMap { $0.string }
+      case "accounts": settings.accounts = list(value, key).map { account($0) }
+      case "own_names": settings.ownNames = list(value, key).compactMap { $0.string }
       case "shops":
         for (id, shop) in pairs(value, of: "shops") {
           check(format: id, value)
@@ -150,7 +150,7 @@ private struct SettingsReader {
       case "type": whole(value, key, 1...9) { account.ref.accountType = Int32($0) }
       case "number": account.ref.number = value.string
       case "holder": account.ref.holder = value.string
-      case "formats": account.formats = value.array().compactMap { format($0) }
+      case "formats": account.formats = list(value, key).compactMap { format($0) }
       default: unknown(key, value, ["bank", "branch", "type", "number", "holder", "formats"])
       }
     }
@@ -177,6 +177,15 @@ private struct SettingsReader {
     return mapping.map { ($0.key.string ?? "", $0.value) }
   }
 
+  private mutating func list(_ node: Node, _ key: String) -> [Node] {
+    if node.null != nil { return [] }
+    guard let sequence = node.sequence else {
+      fault(node, "\(key): 一覧 [a, b] の形で書く / a list [a, b] is expected")
+      return []
+    }
+    return Array(sequence)
+  }
+
   private mutating func digits(_ node: Node, _ key: String, _ count: Int) -> String? {
     guard let text = node.string, text.utf8.count == count,
       text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
@@ -188,7 +197,11 @@ private struct SettingsReader {
   }
 
   private mutating func flag(_ node: Node, _ key: String, _ set: (Bool) -> Void) {
-    if let value = node.bool { set(value) } else { fault(node, "\(key): true か false") }
+    if let value = node.bool {
+      set(value)
+    } else {
+      fault(node, "\(key): true か false / true or false")
+    }
   }
 
   private mutating func whole(

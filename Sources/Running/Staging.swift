@@ -4,16 +4,16 @@ internal import Reporting
 internal import Tables
 
 /// Writes all files of a run into its hidden folder, `run.json` last.
-struct Staging {
-  let frame: RunFrame
+struct Staging: Sendable {
+  let publisher: Publisher
   let input: ReportInput
   let timings: Timings
 
   func write() throws(RunError) {
     var timings = timings
     let files = timings.measure("report") { reportFiles(input) }
-    let folder = frame.publisher.stagingFolder(frame.runID)
-    try frame.publisher.stage(files, runID: frame.runID)
+    let folder = publisher.stagingFolder(input.runID)
+    try publisher.stage(files, runID: input.runID)
     try timings.measure("workbook") { () throws(RunError) in try writeBook(folder) }
     var outputs = files.map { file in
       (file.name, file.bytes.withUnsafeBytes { SHA256.hex(of: $0) }, Int64(file.bytes.count))
@@ -56,7 +56,7 @@ struct Staging {
       ])
     }
     return JSONValue.object([
-      "run_id": .text(frame.runID), "as_of": .text(frame.request.asOf.iso),
+      "run_id": .text(input.runID), "as_of": .text(input.asOf.iso),
       "engine_version": .text(engineVersion), "fee_table": .text(transferFees().version),
       "calendar_until": .text(bankCalendar().lastDay.iso), "inputs": .list(inputs),
       "outputs": .list(written),

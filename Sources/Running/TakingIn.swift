@@ -9,6 +9,9 @@ struct TakingIn {
   let frame: RunFrame
   /// Where the private copies lie.
   let archive: String
+  /// What the ledger took since the last run is this run's, not a repeat: a run that broke off
+  /// half-way is then told as if it had not.
+  var resumes = true
 
   func run(_ files: [InboxFile], _ timings: inout Timings) throws(RunError) -> [IntakeFile] {
     var intakes: [IntakeFile] = []
@@ -19,7 +22,7 @@ struct TakingIn {
     let order = intakes.indices.sorted { intakes[$0].importKey < intakes[$1].importKey }
     markRepeats(&intakes, order)
     try resolveAccounts(&intakes, order)
-    for index in order where !intakes[index].wasKnown && !intakes[index].reading.isRefused {
+    for index in order where intakes[index].isToRecord {
       frame.request.progress("記録 / recording \(intakes[index].file.name)")
       try timings.measure("record") { () throws(RunError) in try record(&intakes[index]) }
       log(intakes[index])
@@ -33,6 +36,14 @@ struct TakingIn {
     }
     let known = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.knownFile(sha256: file.sha256)
+    }
+    if let known, resumes, known.runOrdinal == frame.ordinal {
+      var intake = try readIntake(
+        file, at: archive + "/" + file.sha256, asOf: frame.request.asOf.day)
+      intake.isRecorded = true
+      intake.newRows = known.rowsNew
+      intake.knownRows = known.rowsKnown
+      return intake
     }
     if let known {
       var intake = IntakeFile(
