@@ -116,7 +116,7 @@ extension Book {
   /// Orders that only their number and day tell apart.
   func orderClass(_ order: Int32) -> UInt64 {
     let forms = name(order).forms
-    let key = forms.isEmpty ? 0 : hashed(forms[0].loose.isEmpty ? forms[0].surname : forms[0].loose)
+    let key = forms.first.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
     return mixed(key ^ UInt64(bitPattern: left[Int(order)]))
   }
 }

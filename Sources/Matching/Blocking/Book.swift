@@ -51,6 +51,8 @@ struct Book {
   var kinOf: [Int32: Kin] = [:]
   var known = KnownPayers()
   var sieve = Sieve([])
+  /// What resembles an entry; nil where nobody looked yet.
+  var likenesses: [[Likeness]?]
 
   var outcomes: [EntryOutcome?]
   /// Reversals of this run with the credit that each undoes.
@@ -63,6 +65,7 @@ struct Book {
     self.snapshot = snapshot
     self.policy = policy
     self.fees = fees
+    likenesses = [[Likeness]?](repeating: nil, count: snapshot.entries.count)
     outcomes = [EntryOutcome?](repeating: nil, count: snapshot.entries.count)
     byAmountAndName = Chains(expected: snapshot.orders.count * 3)
     byName = Chains(expected: snapshot.orders.count * 2)
@@ -70,6 +73,7 @@ struct Book {
     amounts = AmountIndex()
     let kanaSurnames = readOrders()
     readPayers(kanaSurnames)
+    sieve = Sieve(names, isSpelled: payers.contains { $0.payer.isLatin })
     pairReversals()
     indexOrders()
   }
@@ -93,7 +97,6 @@ struct Book {
     }
     let readings = Readings(written)
     names = written.map { readings.orderName($0) }
-    sieve = Sieve(names)
     for order in orders {
       day.append(order.row.orderedAt.day.number)
       due.append(order.row.amountDueYen)
@@ -145,14 +148,14 @@ struct Book {
   private mutating func countNames(of name: Int, customer: Int, _ seen: inout [[UInt64]]) {
     for form in names[name].forms {
       if !form.loose.isEmpty {
-        let h = hashed(form.loose)
+        let h = form.looseKey
         if !seen[customer].contains(h) {
           seen[customer].append(h)
           customersOfName[h, default: 0] += 1
         }
       }
       if !form.surname.isEmpty {
-        let h = hashed(form.surname, seed: 1)
+        let h = form.surnameKey
         if !seen[customer].contains(h) {
           seen[customer].append(h)
           customersOfSurname[h, default: 0] += 1
@@ -182,17 +185,20 @@ struct Book {
     for o in 0..<snapshot.orders.count where state[o] != .other {
       let row = Int32(o)
       for form in names[Int(nameOf[o])].forms {
-        let keys = form.swapped.isEmpty ? [form.loose] : [form.loose, form.swapped]
-        for key in keys where !key.isEmpty {
-          let h = hashed(key)
-          byName.add(h, row)
-          byAmountAndName.add(Book.key(due[o], h), row)
-          if left[o] != due[o], left[o] > 0 { byAmountAndName.add(Book.key(left[o], h), row) }
-        }
+        if !form.loose.isEmpty { index(row, under: form.looseKey) }
+        if !form.swapped.isEmpty { index(row, under: form.swappedKey) }
       }
     }
     numbers.build(snapshot, payers: payers)
     amounts.build(self)
+    sieve.arrange(amounts.rows, nameOf)
+  }
+
+  private mutating func index(_ row: Int32, under name: UInt64) {
+    let o = Int(row)
+    byName.add(name, row)
+    byAmountAndName.add(Book.key(due[o], name), row)
+    if left[o] != due[o], left[o] > 0 { byAmountAndName.add(Book.key(left[o], name), row) }
   }
 
   static func key(_ amountYen: Int64, _ name: UInt64) -> UInt64 {

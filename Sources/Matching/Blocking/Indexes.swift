@@ -99,11 +99,20 @@ struct AmountIndex {
   private(set) var rows: [Int32] = []
   private var groups: [Int64: Range<Int>] = [:]
 
+  /// Whether an order that could take a transfer has this amount.
+  func isOrder(_ order: Int32, ofYen yen: Int64) -> Bool { keys[Int(order)] == yen }
+
   /// Every order that could take or could have taken a transfer.
   mutating func build(_ book: Book) {
     rows = []
     for o in 0..<book.due.count where book.state[o] != .other { rows.append(Int32(o)) }
-    keys = book.due.indices.map { book.state[$0] == .open ? book.left[$0] : book.due[$0] }
+    keys = book.due.indices.map {
+      switch book.state[$0] {
+      case .open: book.left[$0]
+      case .other: -1
+      default: book.due[$0]
+      }
+    }
     let amounts = keys
     rows.sort {
       (amounts[Int($0)], book.day[Int($0)], $0) < (amounts[Int($1)], book.day[Int($1)], $1)
@@ -121,10 +130,15 @@ struct AmountIndex {
 
   /// Orders of an amount whose day lies between two days.
   func orders(_ amountYen: Int64, days: ClosedRange<Int32>, _ day: [Int32]) -> ArraySlice<Int32> {
-    guard let group = groups[amountYen] else { return [] }
+    rows[rows(amountYen, days: days, day)]
+  }
+
+  /// The same as a range of `rows`.
+  func rows(_ amountYen: Int64, days: ClosedRange<Int32>, _ day: [Int32]) -> Range<Int> {
+    guard let group = groups[amountYen] else { return 0..<0 }
     let low = firstRow(in: group) { day[Int($0)] >= days.lowerBound }
     let high = firstRow(in: group) { day[Int($0)] > days.upperBound }
-    return rows[low..<high]
+    return low..<high
   }
 
   private func firstRow(in range: Range<Int>, where test: (Int32) -> Bool) -> Int {

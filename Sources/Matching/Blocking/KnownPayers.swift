@@ -8,7 +8,7 @@ struct KnownPayers {
   private var proven: Set<UInt64> = []
   /// Pair → candidates of payments that wait: what several of them say together.
   private var joint: [UInt64: [Joint]] = [:]
-  private var payers: Set<UInt64> = []
+  private var customersOf: [UInt64: [Int32]] = [:]
   private var waitingCustomers: Int64 = 1
 
   private struct Joint {
@@ -22,12 +22,13 @@ struct KnownPayers {
   }
 
   mutating func prove(_ payer: UInt64, _ customer: Int32) {
-    proven.insert(KnownPayers.key(payer, customer))
-    payers.insert(payer)
+    if proven.insert(KnownPayers.key(payer, customer)).inserted {
+      customersOf[payer, default: []].append(customer)
+    }
   }
 
-  /// Whether anything is known of a payer at all.
-  func knows(_ payer: UInt64) -> Bool { payers.contains(payer) }
+  /// Customers of whom anything may be known together with a payer; some more than once.
+  func customers(of payer: UInt64) -> [Int32] { customersOf[payer] ?? [] }
 
   func isProven(_ payer: UInt64, _ customer: Int32) -> Bool {
     proven.contains(KnownPayers.key(payer, customer))
@@ -42,9 +43,9 @@ struct KnownPayers {
   mutating func note(_ payer: UInt64, _ customer: Int32, entry: Int32, order: Int32, rivals: Int) {
     let bits = log2Millibits(waitingCustomers) - log2Millibits(Int64(rivals)) - 1_000
     guard bits > 0 else { return }
-    payers.insert(payer)
-    joint[KnownPayers.key(payer, customer), default: []].append(
-      Joint(entry: entry, order: order, bits: bits))
+    let key = KnownPayers.key(payer, customer)
+    if joint[key] == nil { customersOf[payer, default: []].append(customer) }
+    joint[key, default: []].append(Joint(entry: entry, order: order, bits: bits))
   }
 
   /// What other payments of the payer for other orders of the customer add to a pair.

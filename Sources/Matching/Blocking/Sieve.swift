@@ -1,92 +1,154 @@
 // A sieve before names are compared in earnest: a few machine words per name tell most pairs
 // apart. It may let unlike names pass; it never stops a pair that `compare` would not call
-// different.
+// different, except a typo whose long vowels differ too.
+
+/// What the sieve keeps of one form of a name.
+struct Signature {
+  var mask: UInt64
+  /// 0 where the surname is unknown.
+  var surname: UInt64
+  /// First two letters, and first three, packed.
+  var head: UInt32
+  /// Low halves of the keys of the loose name, the swapped one and the Latin spelling; 0 for none.
+  var loose: UInt32
+  var swapped: UInt32
+  var spelled: UInt32
+  /// The order, where signatures stand in rows of orders.
+  var order: Int32 = -1
+  var length: UInt8
+  var hasLatin: Bool
+
+  init(_ form: OrderForm, isSpelled: Bool) {
+    mask = letterMask(form.loose)
+    surname = form.surnameKey
+    head = Signature.packed(form.loose)
+    loose = UInt32(truncatingIfNeeded: form.looseKey)
+    swapped = form.swapped.isEmpty ? 0 : UInt32(truncatingIfNeeded: form.swappedKey)
+    length = UInt8(min(form.loose.count, 64))
+    hasLatin = form.source == .latin || form.tight.contains(where: Code.isLatin)
+    let spelling = isSpelled && !hasLatin ? Romaji.spelled(form.tight) : nil
+    spelled = spelling.map { UInt32(truncatingIfNeeded: hashed($0)) } ?? 0
+  }
+
+  static func packed(_ name: [UInt8]) -> UInt32 {
+    guard name.count >= 2 else { return 0 }
+    return UInt32(name[0]) << 16 | UInt32(name[1]) << 8 | (name.count > 2 ? UInt32(name[2]) : 0)
+  }
+}
 
 struct Sieve {
   /// Forms of name n are `first[n] ..< first[n + 1]`.
   private var first: [Int32] = [0]
-  private var mask: [UInt64] = []
-  private var length: [Int32] = []
-  private var surname: [Int32] = []
-  /// First two letters, and first three, packed.
-  private var head: [UInt32] = []
-  private var surnameIDs: [[UInt8]: Int32] = [:]
+  private var signatures: [Signature] = []
+  /// The same for rows of orders, so that a search runs through memory once.
+  private var firstOfRow: [Int32] = []
+  private var rowSignatures: [Signature] = []
 
   struct Query {
     var mask: UInt64
+    var surname: UInt64
     var length: Int32
-    var surname: Int32
     var head: UInt32
     var surnameHead: UInt32
-    var passesAll: Bool
+    /// Keys under which the name is looked up in full, see PayerName.keys.
+    var keys: [UInt32]
+    var key: UInt32
+    /// A Latin name and the same turned round.
+    var latin: UInt32
+    var latinTurned: UInt32
+    var isLatin: Bool
+    /// Nothing else finds this payer's full name: more than one reading, or numbers.
+    var isWide: Bool
     var mayBeCut: Bool
   }
 
-  init(_ names: [OrderName]) {
+  /// `isSpelled`: whether payers with Latin names will ask.
+  init(_ names: [OrderName], isSpelled: Bool = true) {
+    signatures.reserveCapacity(names.count + names.count / 2)
+    first.reserveCapacity(names.count + 1)
     for name in names {
-      for form in name.forms {
-        mask.append(letterMask(form.loose))
-        length.append(Int32(min(form.loose.count, 64)))
-        head.append(Sieve.packed(form.loose))
-        surname.append(form.surname.isEmpty ? -1 : id(form.surname))
-      }
-      first.append(Int32(mask.count))
+      for form in name.forms { signatures.append(Signature(form, isSpelled: isSpelled)) }
+      first.append(Int32(signatures.count))
     }
   }
 
-  private mutating func id(_ surname: [UInt8]) -> Int32 {
-    if let known = surnameIDs[surname] { return known }
-    let new = Int32(surnameIDs.count)
-    surnameIDs[surname] = new
-    return new
-  }
-
-  private static func packed(_ name: [UInt8]) -> UInt32 {
-    guard name.count >= 2 else { return 0 }
-    return UInt32(name[0]) << 16 | UInt32(name[1]) << 8 | (name.count > 2 ? UInt32(name[2]) : 0)
+  /// Lays signatures out in the order of rows; `passing` then takes ranges of these.
+  mutating func arrange(_ rows: [Int32], _ nameOf: [Int32]) {
+    firstOfRow = [0]
+    rowSignatures = []
+    firstOfRow.reserveCapacity(rows.count + 1)
+    rowSignatures.reserveCapacity(rows.count + rows.count / 2)
+    for o in rows {
+      let name = Int(nameOf[Int(o)])
+      for i in Int(first[name])..<Int(first[name + 1]) {
+        rowSignatures.append(signatures[i])
+        rowSignatures[rowSignatures.count - 1].order = o
+      }
+      firstOfRow.append(Int32(rowSignatures.count))
+    }
   }
 
   func query(_ prepared: PreparedPayer) -> Query {
     let payer = prepared.payer
+    let latin = payer.isLatin ? UInt32(truncatingIfNeeded: hashed(payer.latin)) : 0
     return Query(
-      mask: prepared.mask, length: Int32(min(payer.form.loose.count, 64)),
-      surname: prepared.surname.isEmpty ? -2 : surnameIDs[prepared.surname] ?? -2,
-      head: Sieve.packed(payer.form.loose), surnameHead: Sieve.packed(prepared.surname) >> 8,
-      passesAll: payer.isLatin || payer.isEmpty || !payer.numbers.isEmpty || payer.uncut != nil,
+      mask: prepared.mask, surname: prepared.surnameKey == 0 ? 1 : prepared.surnameKey,
+      length: Int32(min(payer.form.loose.count, 64)), head: Signature.packed(payer.form.loose),
+      surnameHead: Signature.packed(prepared.surname) >> 8,
+      keys: prepared.keys.map { UInt32(truncatingIfNeeded: $0) },
+      key: UInt32(truncatingIfNeeded: prepared.key), latin: latin,
+      latinTurned: payer.latinTurned.isEmpty
+        ? latin : UInt32(truncatingIfNeeded: hashed(payer.latinTurned)),
+      isLatin: payer.isLatin, isWide: !payer.numbers.isEmpty || payer.uncut != nil,
       mayBeCut: payer.writtenLength >= 10 || payer.head != nil)
   }
 
   enum Verdict { case unlike, sameSurname, near }
 
-  /// Whether a name may resemble the payer's, or at least has the surname.
-  @inline(__always) func verdict(_ query: Query, _ name: Int32) -> Verdict {
-    if query.passesAll { return .near }
-    var hasSurname = false
-    for i in Int(first[Int(name)])..<Int(first[Int(name) + 1]) {
-      let edits: Int32 = length[i] >= 8 ? 2 : 1
-      if abs(length[i] - query.length) <= edits,
-        (mask[i] ^ query.mask).nonzeroBitCount <= 2 * Int(edits)
-      {
-        return .near
-      }
-      if query.mayBeCut, head[i] == query.head { return .near }
-      if surname[i] == query.surname {
-        hasSurname = true
-      } else if surname[i] < 0, query.surnameHead != 0, head[i] >> 8 == query.surnameHead {
-        return .near
-      }
+  @inline(__always) private static func verdict(_ query: borrowing Query, _ s: Signature) -> Verdict
+  {
+    if query.isLatin {
+      let isNear =
+        s.hasLatin || s.spelled != 0 && (s.spelled == query.latin || s.spelled == query.latinTurned)
+      return isNear ? .near : .unlike
     }
-    return hasSurname ? .sameSurname : .unlike
+    let edits: Int32 = (s.length >= 8 ? 2 : 1) + (query.isWide ? 1 : 0)
+    if abs(Int32(s.length) - query.length) <= edits,
+      (s.mask ^ query.mask).nonzeroBitCount <= 2 * Int(edits)
+    {
+      return .near
+    }
+    if query.mayBeCut, s.head == query.head { return .near }
+    if query.isWide, s.swapped == query.key || query.keys.contains(s.loose) { return .near }
+    if s.surname == query.surname { return .sameSurname }
+    if s.surname == 0, query.surnameHead != 0, s.head >> 8 == query.surnameHead { return .near }
+    return .unlike
   }
 
-  /// Orders of a group whose names may resemble the payer's.
-  func passing(_ orders: ArraySlice<Int32>, _ query: Query, _ nameOf: [Int32]) -> [Int32] {
+  /// Whether a name may resemble the payer's, or at least has the surname.
+  func verdict(_ query: Query, _ name: Int32) -> Verdict {
+    var best = Verdict.unlike
+    for i in Int(first[Int(name)])..<Int(first[Int(name) + 1]) {
+      switch Sieve.verdict(query, signatures[i]) {
+      case .near: return .near
+      case .sameSurname: best = .sameSurname
+      case .unlike: break
+      }
+    }
+    return best
+  }
+
+  /// Orders in a range of rows whose names may resemble the payer's.
+  func passing(_ rows: Range<Int>, _ query: Query) -> [Int32] {
     var out: [Int32] = []
-    for o in orders where verdict(query, nameOf[Int(o)]) != .unlike { out.append(o) }
+    rowSignatures.withUnsafeBufferPointer { signatures in
+      for i in Int(firstOfRow[rows.lowerBound])..<Int(firstOfRow[rows.upperBound])
+      where Sieve.verdict(query, signatures[i]) != .unlike && out.last != signatures[i].order {
+        out.append(signatures[i].order)
+      }
+    }
     return out
   }
 
-  @inline(__always) func passes(_ query: Query, _ name: Int32) -> Bool {
-    verdict(query, name) != .unlike
-  }
+  func passes(_ query: Query, _ name: Int32) -> Bool { verdict(query, name) != .unlike }
 }

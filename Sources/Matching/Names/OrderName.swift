@@ -13,44 +13,54 @@ enum NameSource: Int32 {
   case latin = 3
 }
 
-struct OrderForm {
-  var tight: [UInt8]
-  var loose: [UInt8]
+/// One name with the hashes it is looked up by. A class, because names are handed around millions
+/// of times and a reference costs one count where five arrays cost five.
+final class OrderForm: Sendable {
+  let tight: [UInt8]
+  let loose: [UInt8]
   /// Loose surname; empty where unknown (companies, unsplit names).
-  var surname: [UInt8]
-  /// Loose given name; empty where unknown.
-  var given: [UInt8]
-  var source: NameSource
+  let surname: [UInt8]
   /// Loose name given first; empty where the split is unknown.
-  var swapped: [UInt8]
+  let swapped: [UInt8]
+  let source: NameSource
+  let looseKey: UInt64
+  let swappedKey: UInt64
+  /// 0 where the surname is unknown.
+  let surnameKey: UInt64
 
-  init(words: [[UInt8]], source: NameSource) {
-    tight = words.flatMap { $0 }
-    loose = Matching.loose(tight)
+  init(
+    tight: [UInt8], loose: [UInt8], surname: [UInt8] = [], swapped: [UInt8] = [],
+    source: NameSource
+  ) {
+    self.tight = tight
+    self.loose = loose
+    self.surname = surname
+    self.swapped = swapped
     self.source = source
-    if words.count == 2 {
-      surname = Matching.loose(words[0])
-      given = Matching.loose(words[1])
-      swapped = Matching.loose(words[1] + words[0])
-    } else {
-      surname = []
-      given = []
-      swapped = []
-    }
+    looseKey = hashed(loose)
+    swappedKey = hashed(swapped)
+    surnameKey = Matching.surnameKey(surname)
   }
+
+  convenience init(words: [[UInt8]], source: NameSource) {
+    let isPerson = words.count == 2
+    let tight = words.count == 1 ? words[0] : words.flatMap { $0 }
+    self.init(
+      tight: tight, loose: Matching.loose(tight),
+      surname: isPerson ? Matching.loose(words[0]) : [],
+      swapped: isPerson ? Matching.loose(words[1] + words[0]) : [], source: source)
+  }
+}
+
+/// Hash of a loose surname; 0 for none.
+func surnameKey(_ surname: [UInt8]) -> UInt64 {
+  surname.isEmpty ? 0 : hashed(surname, seed: 1)
 }
 
 struct OrderName {
   /// At least one, the order's kana first; empty only where the order has no usable name.
   var forms: [OrderForm]
   var isCompany: Bool
-
-  /// Whether any form is a person with a known surname.
-  var surnames: [[UInt8]] {
-    var out: [[UInt8]] = []
-    for f in forms where !f.surname.isEmpty && !out.contains(f.surname) { out.append(f.surname) }
-    return out
-  }
 }
 
 /// A customer name in the shop's letters, cut into what it names.

@@ -27,25 +27,35 @@ struct NameForm: Hashable {
   }
 }
 
-struct PayerName {
-  var form: NameForm
+final class PayerName: Sendable {
+  let form: NameForm
   /// The name as written before extra words, honorifics or branch words were taken off; nil
   /// where nothing was.
-  var uncut: NameForm?
-  var hasLegalForm: Bool
-  var isLatin: Bool
+  let uncut: NameForm?
+  let hasLegalForm: Bool
+  let isLatin: Bool
   /// Normalised Latin letters, see Romaji; empty where the payer wrote kana.
-  var latin: [UInt8]
-  var numbers: [OrderNumber]
+  let latin: [UInt8]
+  /// The same with two words turned round; empty where there are not two.
+  let latinTurned: [UInt8]
+  let numbers: [OrderNumber]
   /// Bytes the name took in half-width form: a cut name has a known length.
-  var writtenLength: Int
+  let writtenLength: Int
+  /// Loose name with its two words turned round; empty where there are not two.
+  let turned: [UInt8]
+  /// Loose first word where it is long enough to be a company's name.
+  let head: [UInt8]?
+  /// Loose name before the first letters of a last word; empty where a company's name does not end
+  /// so.
+  let beforeLastWord: [UInt8]
 
   init(payer: String, code: String, edi: String) {
     var codes = fold(payer)
     writtenLength = codes.reduce(0) { $0 + (Kana.unvoiced[Int($1)] == $1 ? 1 : 2) }
-    numbers = []
+    var numbers: [OrderNumber] = []
     codes = takeNumbers(codes, into: &numbers)
     for text in [code, edi] where !text.isEmpty { _ = takeNumbers(fold(text), into: &numbers) }
+    self.numbers = numbers
     if let rest = LegalForms.stripped(codes) {
       hasLegalForm = true
       codes = rest
@@ -62,6 +72,13 @@ struct PayerName {
     uncut = codes == whole ? nil : NameForm(whole)
     isLatin = !form.tight.isEmpty && form.tight.allSatisfy(Code.isLatin)
     latin = isLatin ? Romaji.normalised(form.tight) : []
+    let parts = form.parts
+    let backwards = parts.count == 2 ? parts[1] + parts[0] : []
+    latinTurned = isLatin ? Romaji.normalised(backwards) : []
+    turned = loose(backwards)
+    head = parts.count >= 2 && parts[0].count >= 5 ? loose(parts[0]) : nil
+    let mayEndCut = hasLegalForm && parts.count >= 2 && parts[parts.count - 1].count <= 2
+    beforeLastWord = mayEndCut ? loose(parts.dropLast().joined()) : []
   }
 
   var isEmpty: Bool { form.tight.isEmpty }
@@ -77,17 +94,6 @@ struct PayerName {
     if form.parts.count == 2 { add(turned) }
     if let head { add(head) }
     return out.filter { !$0.isEmpty }
-  }
-
-  /// Loose name with its two words turned round; empty where there are not two.
-  var turned: [UInt8] {
-    form.parts.count == 2 ? loose(form.parts[1] + form.parts[0]) : []
-  }
-
-  /// The first word where it is long enough to be a company's name.
-  var head: [UInt8]? {
-    guard form.parts.count >= 2, form.parts[0].count >= 5 else { return nil }
-    return loose(form.parts[0])
   }
 }
 

@@ -184,10 +184,8 @@ struct Readings {
       for p in people { add(OrderForm(words: p, source: .contact), to: &forms) }
       if people.isEmpty, let first = name.person.first {
         for s in surname(first) {
-          var form = OrderForm(words: [s], source: .contact)
-          form.surname = form.loose
-          form.loose = []
-          forms.append(form)
+          forms.append(
+            OrderForm(tight: s, loose: [], surname: loose(s), source: .contact))
         }
       }
     } else {
@@ -202,11 +200,10 @@ struct Readings {
   }
 
   private func latinForm(_ written: [[UInt8]]) -> OrderForm {
-    var form = OrderForm(words: [], source: .latin)
-    form.tight = Romaji.normalised(written.flatMap { $0 })
-    form.loose = form.tight
-    form.swapped = Romaji.normalised(written.reversed().flatMap { $0 })
-    return form
+    let tight = Romaji.normalised(written.flatMap { $0 })
+    return OrderForm(
+      tight: tight, loose: tight,
+      swapped: Romaji.normalised(written.reversed().flatMap { $0 }), source: .latin)
   }
 
   private func add(_ form: OrderForm, to forms: inout [OrderForm]) {

@@ -50,7 +50,7 @@ extension Book {
   }
 
   /// What other payments of the same payer say about the customer.
-  private func customerBits(_ entry: Int32, _ order: Int32) -> Int32 {
+  func customerBits(_ entry: Int32, _ order: Int32) -> Int32 {
     let key = payerKey(entry)
     if key == 0 { return 0 }
     let customer = customerOf[Int(order)]
@@ -75,26 +75,27 @@ extension Book {
   /// Millibits by which an accident is rarer than one in one: from how many other customers bear
   /// the name. Small shops are helped by a fixed part, or every name would look common there.
   private func rarity(_ name: NameMatch, _ order: Int32) -> Int32 {
-    let surname = surnameRarity(name.surname)
     switch name.level {
     case .nameDifferent, .nameAbsent: return 0
-    case .nameFamily, .nameSurnameOnly: return surname
+    case .nameFamily, .nameSurnameOnly: return surnameRarity(name.surname)
     case .nameTypo:
-      if name.edits > 1 { return name.surname.isEmpty ? 10_500 : surname + 3_000 }
-      return name.surname.isEmpty ? 13_000 : surname + 5_000
-    case .nameCompanyPerson where !name.surname.isEmpty: return surname
+      if name.edits > 1 {
+        return name.surname == 0 ? 10_500 : surnameRarity(name.surname) + 3_000
+      }
+      return name.surname == 0 ? 13_000 : surnameRarity(name.surname) + 5_000
+    case .nameCompanyPerson where name.surname != 0: return surnameRarity(name.surname)
     default:
       let forms = self.name(order).forms
       let form = forms.first { $0.source == name.source } ?? forms[0]
-      let others = Int64(customersOfName[hashed(form.loose)] ?? 1) - 1
+      let others = Int64(customersOfName[form.looseKey] ?? 1) - 1
       let bits = log2Millibits(customerCount * 10 + 30_000) - log2Millibits(others * 10 + 3)
       guard name.level == .nameTruncated else { return bits }
       return min(bits - 2_000, Int32(form.loose.count) * 2_500)
     }
   }
 
-  private func surnameRarity(_ surname: [UInt8]) -> Int32 {
-    let bearers = Int64(customersOfSurname[hashed(surname, seed: 1)] ?? 1)
+  private func surnameRarity(_ surname: UInt64) -> Int32 {
+    let bearers = Int64(customersOfSurname[surname] ?? 1)
     return log2Millibits(customerCount + 200) - log2Millibits(max(bearers, 1))
   }
 }

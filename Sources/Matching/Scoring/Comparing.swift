@@ -8,8 +8,9 @@ struct NameMatch {
   var level: EvidenceLevel
   /// Edits between the names where the level is a typo.
   var edits: Int32 = 0
-  /// Whether surname or company head agree, so that coincidences are counted by surname.
-  var surname: [UInt8] = []
+  /// Key of the surname or company head where they agree, so that coincidences are counted by
+  /// surname; else 0.
+  var surname: UInt64 = 0
   /// Which of the order's names it was.
   var source: NameSource = .kana
 
@@ -19,14 +20,14 @@ struct NameMatch {
     case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord, .nameVariant, .nameSwapped,
       .nameRomaji, .nameTruncated:
       return true
-    case .nameCompanyPerson: return surname.isEmpty
+    case .nameCompanyPerson: return surname == 0
     default: return false
     }
   }
 }
 
 /// A payer prepared for many comparisons.
-struct PreparedPayer {
+final class PreparedPayer: Sendable {
   let payer: PayerName
   let mask: UInt64
   /// Hash of the loose name.
@@ -36,7 +37,7 @@ struct PreparedPayer {
   /// Loose surname: the word before a blank, else the longest of the shop's surnames that the name
   /// (of a person or a company) begins with; empty where there is none.
   let surname: [UInt8]
-  let given: [UInt8]
+  let surnameKey: UInt64
   let isSurnameOnly: Bool
 
   init(_ payer: PayerName, kanaSurnames: [[UInt8]: Int32]) {
@@ -49,13 +50,10 @@ struct PreparedPayer {
     isSurnameOnly = !payer.isLatin && !payer.hasLegalForm && kanaSurnames[whole] != nil
     if payer.isLatin {
       surname = []
-      given = []
     } else if isSurnameOnly {
       surname = whole
-      given = []
     } else if parts.count == 2 && !payer.hasLegalForm {
       surname = loose(parts[0])
-      given = loose(parts[1])
     } else {
       var length = 0
       for n in stride(from: min(whole.count - 1, 8), through: 2, by: -1)
@@ -64,8 +62,8 @@ struct PreparedPayer {
         break
       }
       surname = Array(whole[..<length])
-      given = Array(whole[length...])
     }
+    surnameKey = Matching.surnameKey(surname)
   }
 }
 
@@ -99,7 +97,7 @@ private func fullLevel(_ payer: PayerName, _ form: OrderForm, isCompany: Bool) -
     return uncut.tight == form.tight ? spelling(payer, uncut, form, isCompany) : .nameVariant
   }
   if !form.swapped.isEmpty, payer.form.loose == form.swapped { return .nameSwapped }
-  if payer.form.parts.count == 2, payer.turned == form.loose { return .nameSwapped }
+  if payer.turned == form.loose { return .nameSwapped }
   if isCompany || form.surname.isEmpty, payer.head == form.loose { return .nameExtraWord }
   return nil
 }
@@ -146,7 +144,7 @@ private func compareLoosely(
     if edits <= allowed, !prepared.isSurnameOnly {
       let same = !form.surname.isEmpty && form.surname == prepared.surname
       return NameMatch(
-        level: .nameTypo, edits: Int32(edits), surname: same ? form.surname : [], source: source)
+        level: .nameTypo, edits: Int32(edits), surname: same ? form.surnameKey : 0, source: source)
     }
   }
   return compareSurname(prepared, form, name)
@@ -162,12 +160,13 @@ private func compareSurname(
       prepared.isSurnameOnly
       ? .nameSurnameOnly
       : name.isCompany || payer.hasLegalForm ? .nameCompanyPerson : .nameFamily
-    return NameMatch(level: level, surname: form.surname, source: form.source)
+    return NameMatch(level: level, surname: form.surnameKey, source: form.source)
   }
   guard name.isCompany, prepared.surname.count >= 2, !payer.hasLegalForm,
     form.loose.count >= prepared.surname.count + 2, form.loose.starts(with: prepared.surname)
   else { return nil }
-  return NameMatch(level: .nameCompanyPerson, surname: prepared.surname, source: form.source)
+  return NameMatch(
+    level: .nameCompanyPerson, surname: prepared.surnameKey, source: form.source)
 }
 
 private func compareLatin(_ payer: PayerName, _ form: OrderForm) -> NameMatch? {
@@ -177,9 +176,8 @@ private func compareLatin(_ payer: PayerName, _ form: OrderForm) -> NameMatch? {
   }
   guard let spelled = Romaji.spelled(form.tight) else { return nil }
   if spelled == payer.latin { return NameMatch(level: .nameRomaji, source: form.source) }
-  if payer.form.parts.count == 2 {
-    let turned = Romaji.normalised(payer.form.parts[1] + payer.form.parts[0])
-    if turned == spelled { return NameMatch(level: .nameRomaji, source: form.source) }
+  if !payer.latinTurned.isEmpty, payer.latinTurned == spelled {
+    return NameMatch(level: .nameRomaji, source: form.source)
   }
   return nil
 }
@@ -190,9 +188,7 @@ private func isCut(_ payer: PayerName, _ form: OrderForm) -> Bool {
   guard payer.writtenLength >= 10, form.loose.count >= 3 else { return false }
   let name = payer.form.loose
   if payer.form.tight.count >= 4, name.count >= 3, form.loose.starts(with: name) { return true }
-  guard payer.hasLegalForm, payer.form.parts.count >= 2 else { return false }
-  let head = loose(payer.form.parts.dropLast().flatMap { $0 })
-  return payer.form.parts.last!.count <= 2 && head == form.loose
+  return payer.beforeLastWord == form.loose
 }
 
 private func boundedDistance(

@@ -93,36 +93,36 @@ extension Book {
     accept(choose(all))
   }
 
-  /// Orders of exactly the amount under names that resemble, by comparing with each of them.
+  /// Orders of exactly the amount under names that resemble, under a number that the payer wrote,
+  /// or of customers that the payer is known to pay for; ascending by order.
   func looseCandidates(_ entry: Int32, among wanted: Wanted) -> [Candidate] {
-    let prepared = payer(entry)
-    let pattern = DistancePattern(prepared.payer.form.loose)
-    let yen = amount(entry)
-    let query = sieve.query(prepared)
-    let isKnown = known.knows(payerKey(entry))
-    let group = amounts.orders(yen, days: window(entry), day)
-    let states = state
-    var open = 0
-    for o in group where states[Int(o)] == .open { open += 1 }
-    var found = isKnown ? Array(group) : sieve.passing(group, query, nameOf)
-    found.removeAll { !isWanted($0, wanted) }
-    var out: [Candidate] = []
-    for o in found.sorted() {
-      let match = compare(prepared, name(o), pattern: pattern)
-      let c = candidate(entry, o, amount: .amountExact, name: match, rivals: open)
-      if match.level == .nameDifferent || match.level == .nameAbsent {
-        let isTied = c.evidence.contains { $0.level == .sameCustomer }
-        if !isTied && (c.number == .none || c.number == .other) { continue }
-      }
-      out.append(c)
+    var found = (likenesses[Int(entry)] ?? searchLikenesses(entry)).filter {
+      isWanted($0.order, wanted)
     }
-    return out
+    let strange = ordersOfKnown(entry).filter { o in
+      isWanted(o, wanted) && !found.contains { $0.order == o }
+    }
+    if !strange.isEmpty {
+      for o in strange {
+        found.append(Likeness(order: o, match: NameMatch(level: .nameDifferent)))
+      }
+      found.sort { $0.order < $1.order }
+    }
+    if found.isEmpty { return [] }
+    var open = 0
+    for o in amounts.orders(amount(entry), days: window(entry), day) where isWaiting(o) {
+      open += 1
+    }
+    return found.map {
+      candidate(entry, $0.order, amount: .amountExact, name: $0.match, rivals: open)
+    }
   }
 
   /// What resembles, among orders and payments that nothing stronger explains. A cancelled or
   /// already paid order may explain a payment better than an open one.
   /// Twice, because what the first round explains leaves fewer rivals and proves more payers.
   mutating func linkLoosely() {
+    findLikenesses()
     learnPayers()
     noteJointPayments()
     linkLoosely(waiting)
