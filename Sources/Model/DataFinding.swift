@@ -3,8 +3,8 @@
 public enum DataFault: String, Sendable, CaseIterable {
   // The file as a whole.
   case emptyFile, unreadableFile, unknownFormat, notAStatement, wrongEncoding, truncated
-  case headerWithoutRows, headerChanged, accountUnclear, fileAlreadyKnown, partlyPosted
-  case fileTooLarge, pageMissing, duplicateCopy
+  case headerWithoutRows, headerChanged, accountUnclear, fileAlreadyKnown
+  case pageMissing, duplicateCopy
   // Structure.
   case recordLength, recordSequence, unbalancedQuote, lineTooLong, tooManyColumns, columnCount
   case nulByte, trailingBytes
@@ -18,7 +18,7 @@ public enum DataFault: String, Sendable, CaseIterable {
   case controlFailed, balanceBreak, rowOrderUnclear
   // Against the ledger.
   case rowConflict, orderConflict, orderRepeatedDiffers, nameDiffersAcrossFormats
-  case missingBankDay, calendarExpired, settlementNotYetRead
+  case settlementNotYetRead
 }
 
 /// How far a finding reaches.

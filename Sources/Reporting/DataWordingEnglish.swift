@@ -13,8 +13,6 @@ func foundInEnglish(_ fault: DataFault) -> String {
   case .headerChanged: "the header differs from the one known for this format"
   case .accountUnclear: "the file does not say which account it is of"
   case .fileAlreadyKnown: "the same file was imported before"
-  case .partlyPosted: "only some of the rows were posted"
-  case .fileTooLarge: "the file is larger than the limit"
   case .pageMissing: "a page of a divided statement has not arrived"
   case .duplicateCopy: "copies of the same statement overlap"
   case .recordLength: "a record has the wrong length"
@@ -51,8 +49,6 @@ func foundInEnglish(_ fault: DataFault) -> String {
   case .orderConflict: "rows with the same order number differ"
   case .orderRepeatedDiffers: "an order is repeated with another amount or content"
   case .nameDiffersAcrossFormats: "the payer's name differs from another file's for this payment"
-  case .missingBankDay: "the statement of a bank business day has not arrived"
-  case .calendarExpired: "the table of bank holidays has ended"
   case .settlementNotYetRead: "this is a settlement statement, which the daily run does not use"
   }
 }
@@ -74,8 +70,7 @@ func adviceInEnglish(_ fault: DataFault) -> String {
     "The bank may have changed its layout: check the columns, then update the format"
   case .accountUnclear: "Name this file's account in the configuration"
   case .fileAlreadyKnown, .duplicateCopy: "Nothing was posted twice; nothing needs doing"
-  case .partlyPosted: "Correct what is said about the other rows, then import a correct file"
-  case .fileTooLarge, .lineTooLong, .tooManyColumns, .xmlTooDeep, .xmlTextTooLong:
+  case .lineTooLong, .tooManyColumns, .xmlTooDeep, .xmlTextTooLong:
     "Export a shorter period, or check whether this is the right file"
   case .pageMissing: "Get the missing page from the bank and import it"
   case .columnCount, .nulByte: "Look at this row in the original, then import a correct file"
@@ -98,9 +93,6 @@ func adviceInEnglish(_ fault: DataFault) -> String {
     "Check the order in the shop's system and export it again"
   case .nameDiffersAcrossFormats:
     "The earlier name was kept: check that the clearing is still right"
-  case .missingBankDay:
-    "Until that day is imported, remind nobody and cancel nothing for want of payment"
-  case .calendarExpired: "Business days cannot be told: update the table of holidays"
   case .settlementNotYetRead: "Keep it where it is; the monthly run will read it"
   }
 }

@@ -13,8 +13,6 @@ func foundInJapanese(_ fault: DataFault) -> String {
   case .headerChanged: "見出しの並びが知っている形式と違います"
   case .accountUnclear: "どの口座の明細か、ファイルから分かりません"
   case .fileAlreadyKnown: "同じ内容のファイルを取込済みです"
-  case .partlyPosted: "一部の行だけを計上しました"
-  case .fileTooLarge: "ファイルが上限の大きさを超えています"
   case .pageMissing: "分割された明細のうち、届いていないページがあります"
   case .duplicateCopy: "同じ明細の写しが重なっています"
   case .recordLength: "レコードの長さが合いません"
@@ -51,8 +49,6 @@ func foundInJapanese(_ fault: DataFault) -> String {
   case .orderConflict: "同じ注文番号で中身の違う行があります"
   case .orderRepeatedDiffers: "同じ注文が繰り返され、金額などが違います"
   case .nameDiffersAcrossFormats: "同じ入金の名義が、別形式のファイルと違います"
-  case .missingBankDay: "銀行営業日の明細が届いていません"
-  case .calendarExpired: "銀行休業日の表の期限が切れています"
   case .settlementNotYetRead: "精算明細です。日次の処理では使いません"
   }
 }
@@ -72,8 +68,7 @@ func adviceInJapanese(_ fault: DataFault) -> String {
   case .headerChanged: "銀行の様式変更が考えられます。列の意味を確かめ、形式の定義を更新してください"
   case .accountUnclear: "設定ファイルにこのファイルの口座を登録してください"
   case .fileAlreadyKnown, .duplicateCopy: "二重には計上していません。対応は不要です"
-  case .partlyPosted: "残りの行の指摘を直し、正しいファイルを取り込んでください"
-  case .fileTooLarge, .lineTooLong, .tooManyColumns, .xmlTooDeep, .xmlTextTooLong:
+  case .lineTooLong, .tooManyColumns, .xmlTooDeep, .xmlTextTooLong:
     "期間を分けて出し直すか、ファイルの中身が正しい明細かを確かめてください"
   case .pageMissing: "欠けているページを銀行から受け取り、取り込んでください"
   case .columnCount, .nulByte: "この行を元のファイルで確かめ、直った明細を取り込んでください"
@@ -93,8 +88,6 @@ func adviceInJapanese(_ fault: DataFault) -> String {
   case .rowConflict: "先に取り込んだ内容を残しました。両方のファイルを見比べてください"
   case .orderConflict, .orderRepeatedDiffers: "受注システムで正しい注文内容を確かめ、出し直してください"
   case .nameDiffersAcrossFormats: "名義は先の記録のままです。引当に影響がないか確かめてください"
-  case .missingBankDay: "その日の明細を取り込むまで、未入金を理由とする督促・取消をしないでください"
-  case .calendarExpired: "営業日の判定ができません。休業日の表を更新してください"
   case .settlementNotYetRead: "月次の処理で読み込まれるよう、そのまま保管してください"
   }
 }

@@ -143,11 +143,15 @@ extension NoteWriter {
   func seenTwice() -> Wording {
     Wording(
       nextAction: say(
-        "受託者が先の行を残し、後の行を基に決めたことがないか確かめる。",
-        "The operator keeps the first row and checks whether anything was decided on the second."),
+        "受託者は同じファイルが二度届いた経緯だけを確かめる。計上・出荷の見直しは不要。",
+        "The operator only finds out why it came twice; nothing booked or released has to change."),
       sentences: [
-        say("\(subject)は取込済みの明細と重なる。", "\(subject) repeats a row that is known."),
-        say("後の行は計上していない。", "The later row was not booked."),
+        c.gap.map {
+          say(
+            "ファイル「\($0.sourceFile)」は取込済みのファイルと同じ内容。",
+            "The file “\($0.sourceFile)” has the very bytes of a file taken in before.")
+        } ?? say("\(subject)は取込済みの明細と重なる。", "\(subject) repeats a row that is known."),
+        say("後のものは計上していない。", "The later one was not booked."),
       ])
   }
 
