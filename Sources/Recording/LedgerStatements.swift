@@ -20,6 +20,24 @@ extension Ledger {
     }
   }
 
+  /// What the file came to when this run's number was first given to it: a partly posted file is
+  /// read again by the run that takes over from one that broke off. nil where there was no such.
+  public func firstCount(
+    sha256: String, runOrdinal: Int64
+  ) throws(LedgerError) -> (new: Int32, known: Int32)? {
+    try read { database in
+      let sql = try SQL(
+        database,
+        """
+        SELECT rows_new, rows_known FROM source_file
+        WHERE sha256 = ? AND run_ordinal = ? ORDER BY attempt LIMIT 1
+        """)
+      sql.bind(1, sha256)
+      sql.bind(2, runOrdinal)
+      return try sql.next() ? (sql.int32(0), sql.int32(1)) : nil
+    }
+  }
+
   /// Imports a statement in one transaction. `accountIDs` is parallel to `reading.accounts`, as
   /// `resolveAccounts` gave them; `rows` are the file's, in its order.
   ///

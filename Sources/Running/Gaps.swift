@@ -7,8 +7,9 @@ struct GapFinder {
   let calendar: BankCalendar
   let asOf: Moment
 
-  /// Days without a statement between and after the covered periods (oldest first). A hole is no gap where the
-  /// closing balance before it is the opening balance after it: nothing can have been booked.
+  /// Days without a statement between and after the covered periods (oldest first). A hole is no
+  /// gap where the closing balance before it is the opening balance after it: nothing can have
+  /// been booked.
   func missingDays(accountKey: String, covered: [CoveredDays]) -> [StatementGap] {
     guard var reached = covered.first else { return [] }
     var gaps: [StatementGap] = []

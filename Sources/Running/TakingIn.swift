@@ -118,6 +118,9 @@ struct TakingIn {
     let file = ImportFile(
       name: intake.file.name, sha256: intake.file.sha256, sizeBytes: intake.file.sizeBytes,
       formatID: intake.reading.formatID, runOrdinal: frame.ordinal)
+    let earlier = try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.firstCount(sha256: file.sha256, runOrdinal: frame.ordinal)
+    }
     let count: ImportCount
     switch intake.reading.kind {
     case .statement:
@@ -133,8 +136,8 @@ struct TakingIn {
       }
     case .settlement, .unknown: return
     }
-    intake.newRows = count.new
-    intake.knownRows = count.known
+    intake.newRows = resumes ? earlier?.new ?? count.new : count.new
+    intake.knownRows = resumes ? earlier?.known ?? count.known : count.known
     intake.notPostedRows = count.notPosted
     intake.reading.findings += count.conflicts
   }

@@ -242,7 +242,8 @@ private struct References {
       basis: try words.word(try words.at(4), MatchBasis.self))
   }
 
-  /// `match ENTRY BASIS ORDER:YEN…`, `held ENTRY ORDER+ORDER…`, `unknown ENTRY`, `aside ENTRY REASON`
+  /// `match ENTRY BASIS ORDER:YEN…`, `held ENTRY ORDER+ORDER…`, `unknown ENTRY`,
+  /// `aside ENTRY REASON`
   func outcome(_ words: Words) throws -> EntryOutcome {
     let e = try entry(try words.at(1), words)
     var outcome = EntryOutcome(entryIndex: e, verdict: .unknown, codes: try words.codes())

@@ -154,7 +154,7 @@ func endlessLine() throws {
   #expect(shop.inbox == ["line.csv"])
 }
 
-@Test("A gigabyte of nothing is refused at once")
+@Test("A sparse file of NUL bytes is refused, whatever its size")
 func sparseGigabyte() throws {
   try withTemporaryFolder { folder in
     let file = folder.appendingPathComponent("sparse.csv")

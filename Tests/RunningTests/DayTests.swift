@@ -176,15 +176,19 @@ func dryRun() throws {
 @Test("Importing first and running then gives the same reports as running at once")
 func importThenRun() throws {
   let plain = try Shop()
-  try plain.run(.eve)
   let shop = try Shop()
-  try shop.put(.eve)
-  let paths = shop.inbox.map { shop.inboxFolder.appendingPathComponent($0).path }
-  let imported = try importFiles(paths, shop.request(FixtureDay.eve.asOf, .en))
-  #expect(imported.exitCode == 0)
-  #expect(shop.inbox == FixtureDay.eve.files)
-  let second = try importFiles(paths, shop.request(FixtureDay.eve.asOf, .en))
-  #expect(second.lines.count(where: { $0.hasSuffix(": imported before") }) == paths.count)
-  try shop.run(FixtureDay.eve.asOf)
-  #expect(differing(try shop.report(), try plain.report()) == [])
+  for day in FixtureDay.all {
+    try plain.run(day)
+    try shop.put(day)
+    let paths = shop.inbox.map { shop.inboxFolder.appendingPathComponent($0).path }
+    _ = try importFiles(paths, shop.request(day.asOf, .en))
+    #expect(shop.inbox == day.files)
+    let second = try importFiles(paths, shop.request(day.asOf, .en))
+    let partly = day.name == FixtureDay.day.name ? 1 : 0
+    let known = second.lines.count { $0.hasSuffix(": imported before") }
+    #expect(known == paths.count - partly)
+    try shop.run(day.asOf)
+    let run = runIDs[day.name]!
+    #expect(differing(try shop.report(run), try plain.report(run)) == [])
+  }
 }

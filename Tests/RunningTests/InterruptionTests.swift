@@ -76,6 +76,23 @@ private func expectAsUndisturbed(
   }
 
   @Test(
+    "A run that cannot be published after its commit is published by the next one",
+    arguments: ["reports/2026-11-19-0001", "reports/latest"])
+  func unpublished(_ obstacle: String) throws {
+    let undisturbed = try undisturbedEve()
+    let shop = try Shop()
+    try shop.put(.eve)
+    let inTheWay = shop.folder.appendingPathComponent(obstacle)
+    try writeBytes([1], to: inTheWay.appendingPathComponent("something"))
+    let result = try shop.keshikomi(["run", "--as-of", FixtureDay.eve.asOf])
+    #expect(result.exitCode == 4)
+    #expect(result.errors.contains(obstacle), "\(result.errors)")
+    #expect(shop.inbox == FixtureDay.eve.files)
+    try FileManager.default.removeItem(at: inTheWay)
+    try expectAsUndisturbed(shop, undisturbed, "\(obstacle) was in the way")
+  }
+
+  @Test(
     "A disk that is full at any point stops the run with a sentence, and nothing is lost",
     .enabled(if: canMount, "skipped: a small disk can be mounted by root only"))
   func fullDisk() throws {
