@@ -90,11 +90,18 @@ struct StatementImport {
     settle(match)
     try saveFile(
       file, id: fileID, kind: .statement, rowsRead: Int64(rows.count),
-      rejected: reading.rowsRejected, count: count, database)
+      rejected: unreadRows, count: count, database)
     try saveAccounts()
     try EntryWriter(database, self, match).run(hash)
     count.conflicts.sort { ($0.place.record ?? 0) < ($1.place.record ?? 0) }
     return count
+  }
+
+  /// Rows the file must have had and did not give. One at least where a control failed although
+  /// every row was posted: its missing rows keep it from being wholly taken.
+  private var unreadRows: Int32 {
+    let isStopped = reading.findings.contains { $0.severity >= .stopsPosting }
+    return isStopped && count.notPosted == 0 ? max(1, reading.rowsRejected) : reading.rowsRejected
   }
 
   /// What the row did to the account: an undone deposit takes money out, however it is printed.

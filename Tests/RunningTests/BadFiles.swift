@@ -88,6 +88,11 @@ let badFiles: [BadFile] = [
     japanese: ["control.txt 25行目・バイト位置4848・項目「振込合計金額」", "期待: 1145427、差: −1円", "取り直し"],
     english: ["control.txt, line 25, byte 4848", "expected 1145427; difference ¥−1", "fetch the"]),
   BadFile(
+    what: "a Zengin file that lost all its data records", name: "lost.txt",
+    bytes: { firstLine(try zengin()) + Array(try zengin().suffix(404)) },
+    japanese: ["lost.txt 2行目・バイト位置202", "合計記録と合いません", "期待: 23", "取り直し"],
+    english: ["lost.txt, line 2, byte 202", "own control record", "expected 23", "fetch the"]),
+  BadFile(
     what: "a broken balance chain", name: "balance.csv",
     bytes: { replacing(",,5480,2386620", ",,5480,2386621", in: try bankCSV()) },
     japanese: ["balance.csv データ3件目・4行目・項目「残高」", "残高がつながりません(差: 1円、関連する行: 3行目)", "取り直し"],
