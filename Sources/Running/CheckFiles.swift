@@ -28,7 +28,7 @@ private func checkFile(_ path: String, asOf: Day) -> FileLine {
     let sink = RowSink(statement: { _ in rows += 1 }, order: { _ in rows += 1 })
     let reading = readFile(mapped.bytes, context: context, sink: sink)
     return FileLine(
-      name: name, sha256: SHA256.hex(of: mapped.bytes), sizeBytes: Int64(mapped.bytes.count),
+      name: name, sha256: "", sizeBytes: Int64(mapped.bytes.count),
       reading: reading, newRows: rows)
   } catch {
     let reason: String
