@@ -123,6 +123,27 @@ import Testing
     #expect(shop.answers() == ["A1:7255 exact"])
   }
 
+  @Test(
+    "A part payment is completed by exactly what is missing, never by more",
+    arguments: [
+      (500, "A1:500 many_for_one"), (503, "held M03"), (600, "held M03"), (620, "held M03"),
+    ] as [(Int64, String)])
+  func completion(_ yen: Int64, _ answer: String) {
+    var shop = Shop()
+    shop.order("A1", 1_000, "後藤 英資", "ゴトウ エイスケ")
+    shop.pay(500, "ｺﾞﾄｳ ｴｲｽｹ", day: 3)
+    shop.pay(yen, "ｺﾞﾄｳ ｴｲｽｹ", day: 4)
+    #expect(shop.answers()[1] == answer)
+    shop = Shop()
+    shop.order("A1", 1_000, "後藤 英資", "ゴトウ エイスケ", clearedYen: 500)
+    shop.pay(500, "ｺﾞﾄｳ ｴｲｽｹ", day: 3, standing: .cleared)
+    shop.clearings = [
+      LedgerClearing(entryIndex: 0, orderIndex: 0, allocatedYen: 500, basis: .short)
+    ]
+    shop.pay(yen, "ｺﾞﾄｳ ｴｲｽｹ", day: 4)
+    #expect(shop.answers() == [yen == 500 ? "A1:500 exact" : "held M03"])
+  }
+
   @Test("Too little for one of two orders is a question")
   func unclearPart() {
     var shop = Shop()

@@ -80,7 +80,40 @@ struct PairRow: Sendable, CustomTestStringConvertible {
       paid: 5_000, answer: "A1:4980 over"),
     .init(
       kind: "far too much", name: "田代 博信", kana: "タシロ ヒロノブ", payer: "ﾀｼﾛ ﾋﾛﾉﾌﾞ",
-      paid: 88_000, answer: "held A02"),
+      paid: 88_000, answer: "held M03"),
+    .init(
+      kind: "rounded up to a hundred", name: "田代 博信", kana: "タシロ ヒロノブ",
+      payer: "ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_000, answer: "A1:4980 over"),
+    .init(
+      kind: "too much by a fee", name: "田代 博信", kana: "タシロ ヒロノブ", payer: "ﾀｼﾛ ﾋﾛﾉﾌﾞ",
+      paid: 5_310, answer: "A1:4980 over"),
+    .init(
+      kind: "too much under the number of no known order", name: "田代 博信",
+      kana: "タシロ ヒロノブ", payer: "A10000077 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_000, answer: "held N05 M03"),
+    .init(
+      kind: "too much under the number of another order", name: "田代 博信",
+      kana: "タシロ ヒロノブ", payer: "A10001002 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_000, answer: "held N05 N02 A02"),
+    .init(
+      kind: "too little under a tail of no known order", name: "田代 博信",
+      kana: "タシロ ヒロノブ", payer: "7777 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 4_890, answer: "held N05 A02"),
+    .init(
+      kind: "less by a fee under the number of no known order", name: "田代 博信",
+      kana: "タシロ ヒロノブ", payer: "A10000077 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 4_650, answer: "held N05 A02"),
+    .init(
+      kind: "too much under the order's own number", name: "田代 博信", kana: "タシロ ヒロノブ",
+      payer: "A10000001 ｲｼｲ ﾅｵ", paid: 5_000, answer: "A1:4980 over"),
+    .init(
+      kind: "too much under a variant of the name", name: "田代 博信", kana: "タシロ ヒロノブ",
+      payer: "ﾀｼﾛ ﾋﾛﾉﾌ", paid: 5_000, answer: "held M03 N04"),
+    .init(
+      kind: "too much under a misspelt name", name: "田代 博信", kana: "タシロ ヒロノブ",
+      payer: "ﾀｼﾛ ﾋﾙﾉﾌﾞ", paid: 4_990, answer: "held M03 N04"),
+    .init(
+      kind: "too much for no visible reason", name: "田代 博信", kana: "タシロ ヒロノブ",
+      payer: "ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_731, answer: "held M03"),
+    .init(
+      kind: "the order's own number, too much for no visible reason", name: "田代 博信",
+      kana: "タシロ ヒロノブ", payer: "A10000001 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_731, answer: "held M03"),
     .init(
       kind: "third party", name: "中山 淑子", kana: "ナカヤマ トシコ", payer: "ｵｵﾀﾆ ｸﾐｺ",
       answer: "held N02"),

@@ -87,7 +87,9 @@ extension Book {
     var all: [Candidate] = []
     for e in waiting {
       for fee in amounts where fees.isFee(shortYen: fee, dueYen: amount(e) + fee) {
-        all += directCandidates(e, plusYen: fee, among: .waiting)
+        all += directCandidates(e, plusYen: fee, among: .waiting).filter {
+          isTakeable(e, $0.order)
+        }
       }
     }
     accept(choose(all))

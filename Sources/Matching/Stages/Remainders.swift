@@ -9,7 +9,7 @@ enum AmountRelation {
   case slip
   /// Half of it: the first of two.
   case half
-  /// Rounded up to a thousand.
+  /// Rounded up to a hundred, a thousand or ten thousand.
   case roundedUp
   /// A half or a round sum: perhaps a first part.
   case part
@@ -27,9 +27,7 @@ enum AmountRelation {
       self = .half
     } else if difference < 0 {
       self = AmountRelation.isPart(paidYen, missingYen) ? .part : .under
-    } else if paidYen % 1_000 == 0 && difference < 1_000 && difference < missingYen {
-      self = .roundedUp
-    } else if paidYen % 10_000 == 0 && difference < 10_000 && difference < missingYen {
+    } else if AmountRelation.isRoundedUp(paidYen, missingYen) {
       self = .roundedUp
     } else {
       self = .over
@@ -37,6 +35,12 @@ enum AmountRelation {
   }
 
   var isStrong: Bool { self == .slip || self == .half || self == .roundedUp }
+
+  private static func isRoundedUp(_ paidYen: Int64, _ missingYen: Int64) -> Bool {
+    let difference = paidYen - missingYen
+    return difference < missingYen
+      && [100, 1_000, 10_000].contains { paidYen % $0 == 0 && difference < $0 }
+  }
 
   /// Same number of digits, and one digit replaced or two swapped.
   static func isDigitSlip(_ a: Int64, _ b: Int64) -> Bool {
@@ -73,15 +77,48 @@ extension Book {
     let related = orders.map { o in
       (order: o, relation: AmountRelation(paidYen: amount(entry), missingYen: left[Int(o)]))
     }
-    let strong = related.filter {
-      $0.relation.isStrong || isFeeTooMuch(entry, $0.order)
-    }.filter { amount(entry) < left[Int($0.order)] || delay(entry, $0.order) >= 0 }
-    if strong.count == 1 {
+    let strong = related.filter { $0.relation.isStrong || isFeeTooMuch(entry, $0.order) }
+      .filter { amount(entry) < left[Int($0.order)] || mayBeOver(entry, $0.order) }
+    let isAlone = related.count == 1
+    if strong.count == 1, isTakeable(entry, strong[0].order) {
       take(entry, strong[0].order)
-    } else if related.count == 1, related[0].relation == .part || !named.isEmpty {
+    } else if isAlone, related[0].relation == .part || !named.isEmpty,
+      related[0].relation != .over, isTakeable(entry, related[0].order),
+      amount(entry) < left[Int(related[0].order)] || mayBeOver(entry, related[0].order)
+    {
       take(entry, related[0].order)
     } else {
       holdUnclear(entry, orders)
+    }
+  }
+
+  /// An amount that is not exact says little: where a number names no such order, or an order of
+  /// somebody else while the payer's own waits, a person has to look.
+  func isTakeable(_ entry: Int32, _ order: Int32) -> Bool {
+    let prepared = payer(entry)
+    let written = prepared.payer.numbers.filter { $0.value != 0 }
+    if written.isEmpty { return true }
+    switch numbers.level(written, order) {
+    case .none, .other: return false
+    case .full, .part: break
+    }
+    if compareFull(prepared.payer, name(order)) != nil { return true }
+    var hasOwn = false
+    for key in prepared.keys {
+      byName.forEach(key) { if isWaiting($0) && isInWindow(entry, $0) { hasOwn = true } }
+    }
+    return !hasOwn
+  }
+
+  /// Too much releases an order, so the payer has to be named beyond doubt, and no earlier part
+  /// payment may be completed by money that does not fit what is missing.
+  private func mayBeOver(_ entry: Int32, _ order: Int32) -> Bool {
+    let prepared = payer(entry)
+    guard delay(entry, order) >= 0, left[Int(order)] == due[Int(order)] else { return false }
+    if numbers.level(prepared.payer.numbers, order) == .full { return true }
+    switch compareFull(prepared.payer, name(order))?.level {
+    case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord: return true
+    default: return false
     }
   }
 
@@ -152,8 +189,19 @@ extension Book {
     }.sorted { ($1.weight, $0.order) < ($0.weight, $1.order) }
     outcomes[Int(entry)] = EntryOutcome(
       entryIndex: entry, verdict: .held, candidates: found.prefix(8).map { MatchCandidate($0) },
-      candidateCount: Int32(found.count), codes: [orders.count > 1 ? .M03 : .A02],
+      candidateCount: Int32(found.count), codes: unclearCodes(entry, found),
       probabilityPPM: 200_000)
+  }
+
+  /// What is to be asked: which order, whose number it is, or what the amount means.
+  private func unclearCodes(_ entry: Int32, _ found: [Candidate]) -> [FindingCode] {
+    var out = nameCodes(found[0])
+    if !found.contains(where: { isTakeable(entry, $0.order) }), !out.contains(.N05) {
+      out.append(.N05)
+    }
+    let isTooLittle = found.count == 1 && amount(entry) < left[Int(found[0].order)]
+    out.append(isTooLittle ? .A02 : .M03)
+    return out.sorted()
   }
 
   /// Everything still waiting: held with what fits, or unknown.
