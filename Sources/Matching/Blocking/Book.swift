@@ -83,8 +83,9 @@ struct Book {
     var ids: [TextKey: Int32] = [:]
     var written: [WrittenName] = []
     nameOf.reserveCapacity(orders.count)
-    for order in orders {
-      let key = TextKey(order.row.customerName, order.row.customerKana)
+    ids.reserveCapacity(orders.count)
+    for o in orders.indices {
+      let key = TextKey(orders[o].row.customerName, orders[o].row.customerKana)
       if let id = ids[key] {
         nameOf.append(id)
       } else {
@@ -92,17 +93,15 @@ struct Book {
         ids[key] = id
         nameOf.append(id)
         written.append(
-          WrittenName(name: order.row.customerName, kana: order.row.customerKana))
+          WrittenName(name: orders[o].row.customerName, kana: orders[o].row.customerKana))
       }
     }
     let readings = Readings(written)
     names = written.map { readings.orderName($0) }
-    for order in orders {
-      day.append(order.row.orderedAt.day.number)
-      due.append(order.row.amountDueYen)
-      left.append(order.row.amountDueYen - order.clearedYen)
-      state.append(Book.state(of: order))
-    }
+    day = orders.indices.map { orders[$0].row.orderedAt.day.number }
+    due = orders.indices.map { orders[$0].row.amountDueYen }
+    left = orders.indices.map { orders[$0].row.amountDueYen - orders[$0].clearedYen }
+    state = orders.indices.map { Book.state(of: orders[$0]) }
     groupCustomers()
     return readings.kanaSurnames
   }
@@ -118,47 +117,52 @@ struct Book {
   private mutating func groupCustomers() {
     var ids: [TextKey: Int32] = [:]
     var idsOfName = [Int32](repeating: -1, count: names.count)
-    var seenName: [[UInt64]] = []
-    for (o, order) in snapshot.orders.enumerated() {
+    ids.reserveCapacity(snapshot.orders.count)
+    customerOf.reserveCapacity(snapshot.orders.count)
+    customersOfName.reserveCapacity(names.count)
+    var seen: [SeenNames] = []
+    for o in snapshot.orders.indices {
       let name = Int(nameOf[o])
       var id: Int32
-      if order.row.customerKey.isEmpty {
+      let customerKey = snapshot.orders[o].row.customerKey
+      if customerKey.isEmpty {
         id = idsOfName[name]
         if id < 0 {
           id = Int32(customerOrders.count)
           idsOfName[name] = id
-          customerOrders.append([])
-          seenName.append([])
         }
-      } else if let known = ids[TextKey(order.row.customerKey)] {
-        id = known
       } else {
-        id = Int32(customerOrders.count)
-        ids[TextKey(order.row.customerKey)] = id
-        customerOrders.append([])
-        seenName.append([])
+        let key = TextKey(customerKey)
+        id = ids[key] ?? Int32(customerOrders.count)
+        if id == customerOrders.count { ids[key] = id }
       }
       customerOf.append(id)
-      customerOrders[Int(id)].append(Int32(o))
-      countNames(of: name, customer: Int(id), &seenName)
+      if id == customerOrders.count {
+        customerOrders.append([Int32(o)])
+        seen.append(SeenNames(name: Int32(name)))
+      } else {
+        customerOrders[Int(id)].append(Int32(o))
+        if !seen[Int(id)].add(Int32(name)) { continue }
+      }
+      countNames(seen[Int(id)].names)
     }
     customerCount = Int64(customerOrders.count)
   }
 
-  private mutating func countNames(of name: Int, customer: Int, _ seen: inout [[UInt64]]) {
-    for form in names[name].forms {
-      if !form.loose.isEmpty {
-        let h = form.looseKey
-        if !seen[customer].contains(h) {
-          seen[customer].append(h)
-          customersOfName[h, default: 0] += 1
+  /// Counts the last of a customer's names: what no earlier name of the customer had.
+  private mutating func countNames(_ all: [Int32]) {
+    var looseKeys: [UInt64] = []
+    var surnameKeys: [UInt64] = []
+    for (i, name) in all.enumerated() {
+      let isLast = i == all.count - 1
+      for form in names[Int(name)].forms {
+        if !form.loose.isEmpty, !looseKeys.contains(form.looseKey) {
+          looseKeys.append(form.looseKey)
+          if isLast { customersOfName[form.looseKey, default: 0] += 1 }
         }
-      }
-      if !form.surname.isEmpty {
-        let h = form.surnameKey
-        if !seen[customer].contains(h) {
-          seen[customer].append(h)
-          customersOfSurname[h, default: 0] += 1
+        if !form.surname.isEmpty, !surnameKeys.contains(form.surnameKey) {
+          surnameKeys.append(form.surnameKey)
+          if isLast { customersOfSurname[form.surnameKey, default: 0] += 1 }
         }
       }
     }
@@ -166,8 +170,11 @@ struct Book {
 
   private mutating func readPayers(_ kanaSurnames: [[UInt8]: Int32]) {
     var ids: [TextKey: Int32] = [:]
-    for entry in snapshot.entries {
-      let key = TextKey(entry.payerName, entry.payerCode, entry.ediText)
+    let entries = snapshot.entries
+    ids.reserveCapacity(entries.count)
+    payerOf.reserveCapacity(entries.count)
+    for e in entries.indices {
+      let key = TextKey(entries[e].payerName, entries[e].payerCode, entries[e].ediText)
       if let id = ids[key] {
         payerOf.append(id)
         continue
@@ -176,7 +183,7 @@ struct Book {
       ids[key] = id
       payerOf.append(id)
       let name = PayerName(
-        payer: entry.payerName, code: entry.payerCode, edi: entry.ediText)
+        payer: entries[e].payerName, code: entries[e].payerCode, edi: entries[e].ediText)
       payers.append(PreparedPayer(name, kanaSurnames: kanaSurnames))
     }
   }
@@ -220,22 +227,54 @@ struct Book {
   func amount(_ entry: Int32) -> Int64 { snapshot.entries[Int(entry)].amountYen }
 }
 
+/// Names of one customer, each once, in the order in which they came.
+private struct SeenNames {
+  private(set) var names: [Int32]
+
+  init(name: Int32) { names = [name] }
+
+  /// False where the name was known.
+  mutating func add(_ name: Int32) -> Bool {
+    if names.contains(name) { return false }
+    names.append(name)
+    return true
+  }
+}
+
 /// Texts by two independent hashes of their bytes, which are many times faster than the texts
 /// themselves as keys; two texts that share all 128 bits will not be met.
 private struct TextKey: Hashable {
   private var a: UInt64 = 0xCBF2_9CE4_8422_2325
   private var b: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  init(_ texts: String...) {
-    for text in texts {
-      for byte in text.utf8 {
-        a = (a ^ UInt64(byte)) &* 0x100_0000_01B3
-        b = (b ^ UInt64(byte)) &* 0xFF51_AFD7_ED55_8CCD
-        b ^= b >> 29
+  init(_ first: String, _ second: String = "", _ third: String = "") {
+    add(first)
+    add(second)
+    add(third)
+  }
+
+  private mutating func add(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var at = 0
+      while at < bytes.count {
+        var word: UInt64 = 0
+        let end = min(at + 8, bytes.count)
+        while at < end {
+          word = word << 8 | UInt64(bytes[at])
+          at += 1
+        }
+        add(word)
       }
-      a = (a ^ 0x100) &* 0x100_0000_01B3
-      b = (b ^ 0x100) &* 0xFF51_AFD7_ED55_8CCD
+      add(UInt64(bytes.count))
     }
+  }
+
+  private mutating func add(_ word: UInt64) {
+    a = (a ^ word) &* 0x9FB2_1C65_1E98_DF25
+    a ^= a >> 32
+    b = (b ^ word) &* 0xFF51_AFD7_ED55_8CCD
+    b ^= b >> 29
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(b) }

@@ -26,14 +26,16 @@ struct KinIndex {
     ]
   }
 
-  func orders(_ prepared: PreparedPayer) -> [Int32] {
+  /// Those that pass a test, ascending.
+  func orders(_ prepared: PreparedPayer, where passes: (Int32) -> Bool) -> [Int32] {
     let name = prepared.payer.form.loose
     var out: [Int32] = []
-    for key in KinIndex.keys(name) { chains.forEach(key) { out.append($0) } }
+    func collect(_ key: UInt64) { chains.forEach(key) { if passes($0) { out.append($0) } } }
+    for key in KinIndex.keys(name) { collect(key) }
     if prepared.surname.count == 2 {
-      chains.forEach(hashed(prepared.surname, seed: 2)) { out.append($0) }
+      collect(hashed(prepared.surname, seed: 2))
     } else if name.count == KinIndex.letters {
-      chains.forEach(hashed(name, seed: 3)) { out.append($0) }
+      collect(hashed(name, seed: 3))
     }
     return sortedUnique(out)
   }
@@ -73,7 +75,10 @@ extension Book {
     let pattern = DistancePattern(prepared.payer.form.loose)
     let query = sieve.query(prepared)
     var levels: [Int32: NameMatch] = [:]
-    for o in kinIndex.orders(prepared) where isWaiting(o) && isInWindow(entry, o) {
+    let found = kinIndex.orders(prepared) {
+      isWaiting($0) && isInWindow(entry, $0) && sieve.passes(query, nameOf[Int($0)])
+    }
+    for o in found {
       let id = nameOf[Int(o)]
       switch sieve.verdict(query, id) {
       case .unlike: continue

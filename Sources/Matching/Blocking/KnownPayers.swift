@@ -70,14 +70,20 @@ extension Book {
     return p.payer.form.loose.isEmpty || p.isSurnameOnly ? 0 : p.key
   }
 
-  /// Learns from clearings of earlier runs and from what this run has linked so far.
-  mutating func learnPayers() {
+  /// Learns from clearings of earlier runs.
+  mutating func learnClearedPayers() {
     for c in snapshot.clearings where c.allocatedYen > 0 {
       learn(c.entryIndex, c.orderIndex)
     }
-    for (i, outcome) in outcomes.enumerated() {
-      guard let outcome, outcome.verdict == .automatic else { continue }
-      for link in outcome.links where link.allocatedYen > 0 { learn(Int32(i), link.orderIndex) }
+  }
+
+  /// Learns from what this run has linked to entries so far. An exact link has the payer's name.
+  mutating func learnPayers(_ entries: some Sequence<Int32>) {
+    for e in entries {
+      let links = outcomes[Int(e)]?.verdict == .automatic ? outcomes[Int(e)]?.links ?? [] : []
+      for link in links where link.allocatedYen > 0 && link.basis != .exact {
+        learn(e, link.orderIndex)
+      }
     }
   }
 

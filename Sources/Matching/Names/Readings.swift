@@ -127,9 +127,8 @@ struct Readings {
 
   /// Readings of a piece: itself where it is kana or Latin, else what was learned.
   private func known(_ text: [UInt32]) -> [[UInt8]] {
-    let folded = fold(text)
-    if !folded.contains(Code.kanji) { return [tight(folded)] }
-    return (segments[text] ?? []).map(\.kana)
+    if text.contains(where: isUnread) { return (segments[text] ?? []).map(\.kana) }
+    return [tight(fold(text))]
   }
 
   /// How a company sounds, most likely first, at most three; empty where a piece is unknown.

@@ -125,10 +125,12 @@ extension Book {
   /// Twice, because what the first round explains leaves fewer rivals and proves more payers.
   mutating func linkLoosely() {
     findLikenesses()
-    learnPayers()
+    learnClearedPayers()
+    learnPayers(0..<Int32(outcomes.count))
     noteJointPayments()
-    linkLoosely(waiting)
-    learnPayers()
+    let entries = waiting
+    linkLoosely(entries)
+    learnPayers(entries)
     noteJointPayments()
     linkLoosely(waiting)
   }
