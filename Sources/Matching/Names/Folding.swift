@@ -110,7 +110,7 @@ private func voice(_ out: inout [UInt8], half: Bool) {
 /// Whether a scalar folds to `Code.kanji`.
 func isUnread(_ s: UInt32) -> Bool {
   if s >= 0x3400 && s <= 0x9FFF { return true }
-  let isMark = s == 0x3099 || s == 0x309A || s == 0x309B || s == 0x309C || s == 0xFF9E || s == 0xFF9F
+  let isMark = s >= 0x3099 && s <= 0x309C || s == 0xFF9E || s == 0xFF9F
   return !isMark && !isHyphen(s) && foldOne(s) == Code.kanji
 }
 
