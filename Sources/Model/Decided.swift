@@ -109,6 +109,15 @@ public struct ExceptionCase: Hashable, Sendable {
   }
 }
 
+extension ExceptionCase {
+  /// Whether somebody has to act. An order that ships with a note, and a repeated file, are for
+  /// information; an excess is owed back even where its order ships.
+  public var needsPerson: Bool {
+    if code == .D01 { return false }
+    return decision != .release || codes.contains(.A03)
+  }
+}
+
 /// Everything `Deciding` needs besides the snapshot and the match.
 public struct DecisionContext: Sendable {
   public var asOf: Moment
