@@ -9,6 +9,8 @@ struct CaseBuilder {
 
   init(_ world: World) { self.world = world }
 
+  mutating func append(_ made: ExceptionCase) { cases.append(made) }
+
   mutating func addOrderCases() {
     for (d, decision) in world.decisions.enumerated() where !world.caseCodes[d].isEmpty {
       addOrderCase(decision, world.caseCodes[d])
@@ -114,7 +116,7 @@ struct CaseBuilder {
 }
 
 extension ExceptionCase {
-  fileprivate mutating func setDeadline(_ deadline: Deadline?) {
+  mutating func setDeadline(_ deadline: Deadline?) {
     until = deadline?.moment
     deadlineRule = deadline?.rule.rawValue ?? ""
   }

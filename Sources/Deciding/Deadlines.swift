@@ -54,6 +54,10 @@ extension World {
         keep(&earliest, creditDay.flatMap { moment(rule, from: $0) }, rule)
       }
     }
+    if earliest == nil, !Liability.of(code).deadlines.isEmpty {
+      // No day was told to the customer: what the law asks after money came is what remains.
+      keep(&earliest, creditDay.flatMap { moment(.notify, from: $0) }, .notify)
+    }
     return earliest
   }
 

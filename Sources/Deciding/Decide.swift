@@ -21,6 +21,7 @@ public func decide(
   var cases = CaseBuilder(world)
   cases.addOrderCases()
   cases.addEntryCases()
+  cases.addOwedCases()
   cases.addGapCases()
   return Decided(
     decisions: world.decisions, uses: world.uses(), cases: sorted(cases.cases))
@@ -117,8 +118,14 @@ extension World {
       codesForOutcome[outcome, default: CodeSet()].formUnion(own)
       own = CodeSet()
     }
-    append(i, ruling.decision, ruling.codes, caseCodes: own)
+    append(i, standing(ruling.decision, i), ruling.codes, caseCodes: own)
     if !gapTotals.isEmpty { countForGaps(i) }
+  }
+
+  /// A stop is said again at every run until the order is paid anew: nobody can know that the
+  /// warehouse saw the first one.
+  private func standing(_ decision: Decision, _ i: Int) -> Decision {
+    snapshot.orders[i].lastDecision == .stop && decision != .release ? .stop : decision
   }
 
   private mutating func append(

@@ -25,6 +25,9 @@ public struct LedgerEntry: Hashable, Sendable {
   public var isNew: Bool
   /// What earlier runs made of it; `.open` while money is left to explain.
   public var standing: EntryStanding
+  /// What earlier runs found to be owed back of it (A03, A04). It stays owed until a refund is on
+  /// record, so that a debt to a customer never leaves the list by itself.
+  public var owedBackYen: Int64
 
   public init(
     id: String, accountKey: String, bookingDay: Day, valueDay: Day? = nil, direction: Direction,
@@ -32,7 +35,7 @@ public struct LedgerEntry: Hashable, Sendable {
     payerBank: String = "", payerBranch: String = "", payerCode: String = "",
     ediText: String = "", unclearedYen: Int64 = 0, sourceRef: String = "",
     sourceFile: String = "", record: Int32 = 0, isNew: Bool = true,
-    standing: EntryStanding = .open
+    standing: EntryStanding = .open, owedBackYen: Int64 = 0
   ) {
     self.id = id
     self.accountKey = accountKey
@@ -53,6 +56,7 @@ public struct LedgerEntry: Hashable, Sendable {
     self.record = record
     self.isNew = isNew
     self.standing = standing
+    self.owedBackYen = owedBackYen
   }
 }
 

@@ -77,6 +77,13 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// Ids of open cases that begin with `prefix`, sorted.
+  public func openCaseIDs(prefix: String) throws(LedgerError) -> [String] {
+    try read { database in try CaseRow.open(database).ids.filter { $0.hasPrefix(prefix) } }
+  }
+}
+
 /// The work of recording one run.
 private struct RunRecording {
   let database: OpaquePointer

@@ -94,6 +94,13 @@ private func head(_ text: String, from offset: Int) -> UInt64 {
 
 /// Loads entries with their sightings, one pass over both.
 private struct EntryLoad: ~Copyable {
+  /// Where the newest run left an entry.
+  private struct Standing {
+    var entryID: Int64
+    var standing: EntryStanding
+    var owedBackYen: Int64
+  }
+
   private let database: OpaquePointer
   private let since: Day?
   private let runOrdinal: Int64
@@ -127,10 +134,11 @@ private struct EntryLoad: ~Copyable {
         continue
       }
       while s < standings.count, standings[s].entryID < id { s += 1 }
-      var standing = EntryStanding.open
-      if s < standings.count, standings[s].entryID == id { standing = standings[s].standing }
-      if standing != .open, let since, sql.int32(3) < since.number { continue }
-      append(sql, standing)
+      var known: Standing?
+      if s < standings.count, standings[s].entryID == id { known = standings[s] }
+      let isSettled = (known?.standing ?? .open) != .open && known?.owedBackYen == 0
+      if isSettled, let since, sql.int32(3) < since.number { continue }
+      append(sql, known)
     }
     // Within a day the bank's own order counts: which of two equal payments came first must not
     // hang on a hash. Behind the date of the id, which only repeats the day.
@@ -149,19 +157,26 @@ private struct EntryLoad: ~Copyable {
   }
 
   /// The newest per entry, by entry.
-  private func loadStandings() throws(LedgerError) -> [(entryID: Int64, standing: EntryStanding)] {
-    var standings: [(entryID: Int64, standing: EntryStanding)] = []
+  private func loadStandings() throws(LedgerError) -> [Standing] {
+    var standings: [Standing] = []
     let sql = try SQL(
       database,
-      "SELECT entry_id, standing FROM entry_standing ORDER BY entry_id, run_ordinal")
+      """
+      SELECT entry_id, standing, refund_linked_yen FROM entry_standing
+      ORDER BY entry_id, run_ordinal
+      """)
     while try sql.next() {
       if standings.last?.entryID == sql.int64(0) { standings.removeLast() }
-      standings.append((sql.int64(0), EntryStanding(rawValue: sql.int32(1))!))
+      let standing = EntryStanding(rawValue: sql.int32(1))!
+      standings.append(
+        Standing(
+          entryID: sql.int64(0), standing: standing,
+          owedBackYen: standing == .cleared ? max(0, sql.int64(2)) : 0))
     }
     return standings
   }
 
-  private mutating func append(_ sql: borrowing SQL, _ standing: EntryStanding) {
+  private mutating func append(_ sql: borrowing SQL, _ standing: Standing?) {
     let file = files[Int(sql.int64(6))]
     ids.append(sql.int64(0))
     list.append(
@@ -173,7 +188,7 @@ private struct EntryLoad: ~Copyable {
         payerBank: sql.text(12), payerBranch: sql.text(13), payerCode: sql.text(14),
         ediText: sql.text(15), unclearedYen: sql.int64(17), sourceRef: sql.text(16),
         sourceFile: file.name, record: sql.int32(7), isNew: file.runOrdinal == runOrdinal,
-        standing: standing))
+        standing: standing?.standing ?? .open, owedBackYen: standing?.owedBackYen ?? 0))
   }
 
   private mutating func enrich(_ sql: borrowing SQL) {

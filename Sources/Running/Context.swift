@@ -26,7 +26,8 @@ struct Context {
       let covered = try ledgerCall { () throws(LedgerError) in
         try frame.ledger.coverage(accountID: account.id)
       }
-      let broken = stopped(account, finder, covered)
+      var broken = stopped(account, finder, covered)
+      broken += try stillBroken(account, covered, besides: broken)
       // Days of a stopped file were seen, if not believed: D02 speaks for them.
       gaps += finder.missingDays(accountKey: account.key, covered: covered).filter { gap in
         !broken.contains { $0.firstDay <= gap.firstDay && $0.lastDay >= gap.lastDay }
@@ -57,6 +58,24 @@ struct Context {
       }
     }
     return gaps
+  }
+
+  /// D02 of earlier runs: taking the broken file out of the inbox mends nothing. A break ends when
+  /// a whole file covers its first day.
+  private func stillBroken(
+    _ account: LedgerAccount, _ covered: [CoveredDays], besides today: [StatementGap]
+  ) throws(RunError) -> [StatementGap] {
+    let prefix = "D2-\(account.key)-"
+    let ids = try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.openCaseIDs(prefix: prefix)
+    }
+    return ids.compactMap { id in
+      let day = String(decoding: id.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+      guard let first = Day(iso: day), !today.contains(where: { $0.firstDay == first }),
+        !covered.contains(where: { $0.firstDay <= first && $0.lastDay >= first })
+      else { return nil }
+      return StatementGap(accountKey: account.key, code: .D02, firstDay: first, lastDay: first)
+    }
   }
 
   /// D01: files whose bytes were here before.

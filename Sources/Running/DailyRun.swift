@@ -36,6 +36,8 @@ public struct RunSummary: Sendable {
 /// lock, ledger, policy file) does not allow it; faults in data never throw.
 public func runDaily(_ request: RunRequest) throws -> RunSummary {
   if request.isDryRun { return try rehearseDaily(request) }
+  // A mistyped folder or a disk that is not mounted must not look like a quiet day.
+  guard request.workspace.isOne else { throw RunError.noWorkspace(request.workspace.root) }
   try request.workspace.create()
   return try request.workspace.locked(asOfNote: "as of \(request.asOf.iso)") {
     let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)

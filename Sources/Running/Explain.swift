@@ -7,15 +7,24 @@ internal import Reporting
 public func explain(
   _ id: String, in workspace: Workspace, language: Language
 ) throws -> [String] {
-  guard Posix.exists(workspace.ledgerPath) else { throw RunError.notFound(workspace.ledgerPath) }
+  guard Posix.exists(workspace.ledgerPath) else { throw RunError.noWorkspace(workspace.root) }
   let ledger = try RunFrame.openLedger(workspace.ledgerPath)
   let teller = Teller(isJapanese: language == .ja)
+  let id = subject(id)
   if let entry = try ledgerCall({ () throws(LedgerError) in try ledger.history(ofEntry: id) }) {
     return teller.tell(entry)
   }
   let orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
   guard !orders.isEmpty else { throw RunError.notFound(id) }
-  return orders.flatMap { teller.tell($0) }
+  return try orders.flatMap { order in
+    try teller.tell(order) { entryID throws(LedgerError) in try ledger.history(ofEntry: entryID) }
+  }
+}
+
+/// A case is named after its order or entry: O-… and E-… mean what they are about.
+private func subject(_ id: String) -> String {
+  guard id.hasPrefix("O-") || id.hasPrefix("E-") else { return id }
+  return String(decoding: id.utf8.dropFirst(2), as: UTF8.self)
 }
 
 /// Puts the ledger's events into lines.
@@ -32,9 +41,22 @@ private struct Teller {
     return [head] + entry.events.map { "  " + line($0) }
   }
 
-  func tell(_ order: OrderHistory) -> [String] {
+  /// The bank rows that an order was cleared with stand under their clearing.
+  func tell(
+    _ order: OrderHistory, _ entry: (String) throws(LedgerError) -> EntryHistory?
+  ) throws -> [String] {
     let shop = order.shopID.isEmpty ? "" : " (\(order.shopID))"
-    return [words("注文 ", "order ") + order.orderID + shop] + order.events.map { "  " + line($0) }
+    var lines = [words("注文 ", "order ") + order.orderID + shop]
+    for event in order.events {
+      lines.append("  " + line(event))
+      guard case .cleared(_, let clearing) = event, let found = try entry(clearing.entryID) else {
+        continue
+      }
+      for case .seen(let file, let payer, let reference) in found.events {
+        lines.append("      " + line(.seen(file: file, payerName: payer, reference: reference)))
+      }
+    }
+    return lines
   }
 
   private func line(_ event: LedgerEvent) -> String {

@@ -1,8 +1,10 @@
+public import Model
+
 /// Creates a workspace with commented settings, an inbox and an empty ledger. False where it was
 /// one already; nothing that exists is changed.
-public func initialise(_ workspace: Workspace) throws -> Bool {
+public func initialise(_ workspace: Workspace, language: Language = .ja) throws -> Bool {
   let hadLedger = Posix.exists(workspace.ledgerPath)
-  let isNew = try workspace.create()
+  let isNew = try workspace.create(language: language)
   _ = try RunFrame.openLedger(workspace.ledgerPath)
   return isNew || !hadLedger
 }

@@ -11,7 +11,9 @@ public enum RunError: Error {
   case configuration([String])
   /// The ledger cannot be used.
   case ledger(String)
-  /// A workspace, order or entry that does not exist.
+  /// The folder is no workspace: no inbox, no policy file, no ledger.
+  case noWorkspace(String)
+  /// An order or entry that does not exist.
   case notFound(String)
 }
 

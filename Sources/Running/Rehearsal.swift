@@ -6,7 +6,7 @@ internal import Recording
 /// and private copies go to a temporary folder that vanishes.
 func rehearseDaily(_ request: RunRequest) throws -> RunSummary {
   guard Posix.isFolder(request.workspace.inbox) else {
-    throw RunError.notFound(request.workspace.inbox)
+    throw RunError.noWorkspace(request.workspace.root)
   }
   let scratch = try ScratchFolder()
   let hasLedger = Posix.exists(request.workspace.ledgerPath)

@@ -21,12 +21,13 @@ public struct Settings: Sendable {
   }
 
   /// What `init` writes: every key, commented, with its default.
-  public static let template = """
+  public static func template(_ language: Language) -> String {
+    """
     # Keshikomi の設定。書かれていない項目は既定値で動く。/ Settings; what is not set has its default.
     # 変更後は `keshikomi run --dry-run` で結果を確かめられる。/ Try changes with --dry-run.
 
     # 報告書の言語 / language of reports: ja | en
-    language: ja
+    language: \(language.rawValue)
 
     # 口座番号を持たない明細(個人向けネットバンキング CSV など)を、どの口座のものとして読むか。
     # Which account a file belongs to that names none. `keshikomi formats list` shows the ids.
@@ -66,6 +67,7 @@ public struct Settings: Sendable {
       warehouse_cutoff_hour: 14
 
     """
+  }
 
   /// Reads a policy text. Throws `.configuration` with one line-numbered message per fault.
   public static func parse(_ text: String) throws(RunError) -> Settings {

@@ -4,7 +4,7 @@ internal import Recording
 /// Proves the workspace: the ledger against its own rules, every original against its hash.
 /// Exit code 2 where anything fails. Linear in ledger and archive.
 public func verify(_ workspace: Workspace, language: Language) throws -> RunSummary {
-  guard Posix.exists(workspace.ledgerPath) else { throw RunError.notFound(workspace.ledgerPath) }
+  guard Posix.exists(workspace.ledgerPath) else { throw RunError.noWorkspace(workspace.root) }
   return try workspace.locked(asOfNote: "verify") {
     let ledger = try RunFrame.openLedger(workspace.ledgerPath)
     let checks = try ledgerCall { () throws(LedgerError) in try ledger.verify() }

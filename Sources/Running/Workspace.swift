@@ -1,4 +1,5 @@
 import Glibc
+public import Model
 
 /// A workspace folder: where everything of one operator lies.
 public struct Workspace: Sendable {
@@ -17,13 +18,16 @@ public struct Workspace: Sendable {
   public var policyPath: String { root + "/keshikomi.yaml" }
   var lockPath: String { root + "/.keshikomi.lock" }
 
+  /// A folder that somebody made a workspace: by `init`, or with an inbox of their own.
+  var isOne: Bool { Posix.isFolder(inbox) || Posix.exists(policyPath) || Posix.exists(ledgerPath) }
+
   /// Creates what is missing and leaves what is there. True where the policy file is new.
   @discardableResult
-  public func create() throws(RunError) -> Bool {
+  public func create(language: Language = .ja) throws(RunError) -> Bool {
     try makeRoot()
     for folder in [inbox, archive, reports] { try Posix.makeFolder(folder) }
     guard !Posix.exists(policyPath) else { return false }
-    var text = Settings.template
+    var text = Settings.template(language)
     let temporary = root + "/.keshikomi.yaml.new"
     do {
       try text.withUTF8 { try Posix.write(UnsafeRawBufferPointer($0), to: temporary) }

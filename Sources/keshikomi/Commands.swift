@@ -60,9 +60,10 @@ struct InitCommand: ParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() throws {
-    let isNew = try initialise(options.workspace)
+    let language = try options.language() ?? .ja
+    let isNew = try initialise(options.workspace, language: language)
     let root = options.workspace.root
-    if try options.language() == .en {
+    if language == .en {
       print(isNew ? "Created the workspace \(root)." : "\(root) is a workspace already; kept.")
       print("Next: put bank statements and order exports into \(root)/inbox/, then")
       print("  keshikomi run -w \(root)")

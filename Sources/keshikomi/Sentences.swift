@@ -40,7 +40,19 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
       The ledger cannot be used: \(reason). It was left as it was.
       """, 4
     )
+  case .noWorkspace(let root):
+    return (
+      """
+      \(root) は作業フォルダではありません。パスを確かめるか、keshikomi init -w \(root) で作ってください。
+      \(root) is no workspace. Check the path, or make it one: keshikomi init -w \(root)
+      """, 3
+    )
   case .notFound(let what):
-    return ("見つかりません: \(what) / not found: \(what)", 3)
+    return (
+      """
+      「\(what)」は台帳にありません。注文番号、または report.html・entries.csv にある入金番号を指定してください。
+      The ledger has no “\(what)”. Give an order id, or an entry id as report.html and entries.csv show it.
+      """, 3
+    )
   }
 }

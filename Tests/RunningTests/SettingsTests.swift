@@ -14,7 +14,7 @@ private func faults(_ text: String) -> [String] {
 
 @Test("The template that init writes says the defaults, and so does an empty file")
 func template() throws {
-  for text in [Settings.template, "", "# nothing\n", "policy:\n"] {
+  for text in [Settings.template(.ja), "", "# nothing\n", "policy:\n"] {
     let settings = try Settings.parse(text)
     #expect("\(settings.policy)" == "\(Policy())")
     #expect(settings.language == .ja)
@@ -25,7 +25,7 @@ func template() throws {
 
 @Test("The commented examples of the template can be used as they stand")
 func templateExamples() throws {
-  let lines = Settings.template.split(separator: "\n", omittingEmptySubsequences: false)
+  let lines = Settings.template(.ja).split(separator: "\n", omittingEmptySubsequences: false)
   let yaml = lines.map { line -> String in
     let isExample = ["# accounts:", "#   ", "# own_names:", "# shops:"].contains {
       line.hasPrefix($0)
