@@ -23,18 +23,39 @@ func parts(
   case .ja:
     let head = place.isEmpty ? name : "\(name) \(place)"
     let found = foundInJapanese(f.fault) + (seen.isEmpty ? "" : "(\(seen))")
-    return ("\(head): \(found)。", adviceInJapanese(f.fault) + "。")
+    return (
+      "\(head): \(found)。", (isPacked(f) ? packedInJapanese : adviceInJapanese(f.fault)) + "。"
+    )
   case .en:
     let head = place.isEmpty ? name : "\(name), \(place)"
     let found = foundInEnglish(f.fault) + (seen.isEmpty ? "" : " (\(seen))")
-    return ("\(head): \(found).", adviceInEnglish(f.fault) + ".")
+    return ("\(head): \(found).", (isPacked(f) ? packedInEnglish : adviceInEnglish(f.fault)) + ".")
   }
 }
+
+/// Whether the file is an archive: what it holds may well be readable. A workbook is a ZIP too.
+private func isPacked(_ f: DataFinding) -> Bool {
+  f.fault == .unknownFormat && (f.value == "ZIP" || f.value == "gzip")
+}
+
+private let packedInJapanese =
+  "圧縮ファイルなら先に展開して中のファイルを、Excelブックなら銀行から取得し直したCSVを置いてください"
+private let packedInEnglish =
+  "Unpack an archive first and put in what it holds; instead of a workbook fetch the bank's CSV"
 
 /// A control value of a file in words, with both sides where the file states one.
 public func describe(control: ControlCheck, language: Language) -> String {
   let words = Words(language)
   let name = words.control(control.kind)
+  switch control.kind {
+  // Their numbers are counts of faults, not amounts to compare.
+  case .balanceChain: return describe(chain: control, name, words)
+  case .dayRange:
+    return words(
+      "対象期間外の行: \(grouped(control.computed))件",
+      "rows outside the period: \(grouped(control.computed))")
+  default: break
+  }
   let computed = grouped(control.computed)
   switch control.outcome {
   case .ok:
@@ -49,6 +70,18 @@ public func describe(control: ControlCheck, language: Language) -> String {
     return words(
       "\(name): 不一致(ファイルの値 \(stated)、計算値 \(computed)、差 \(difference))",
       "\(name): does not agree (stated \(stated), computed \(computed), difference \(difference))")
+  }
+}
+
+private func describe(chain: ControlCheck, _ name: String, _ words: Words) -> String {
+  switch chain.outcome {
+  case .ok: return words("\(name): 一致", "\(name): agrees")
+  case .absent: return words("\(name): ファイルに残高なし", "\(name): the file has no balances")
+  case .failed:
+    let count = grouped(chain.computed)
+    return words(
+      "\(name): 途切れ \(count)か所",
+      "\(name): \(count) \(chain.computed == 1 ? "break" : "breaks")")
   }
 }
 
@@ -71,11 +104,11 @@ private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
   if let value = f.value {
     let hidden = f.valueIsPersonal && masked
     let count = value.utf8.count
-    let shown =
+    parts.append(
       hidden
-      ? words("伏字・\(count)バイト", "hidden, \(count) bytes")
-      : words("「\(cleaned(value))」", "“\(cleaned(value))”")
-    parts.append(words("実際: ", "found ") + shown)
+        ? words(
+          "値は伏せています(\(count)バイト)", "value hidden (\(count) \(count == 1 ? "byte" : "bytes"))")
+        : words("実際: 「\(cleaned(value))」", "found “\(cleaned(value))”"))
   }
   if let expected = f.expected {
     parts.append(words("期待: \(cleaned(expected))", "expected \(cleaned(expected))"))

@@ -59,21 +59,35 @@ struct Figures {
   /// Sorted by account key.
   var accounts: [AccountFigures] = []
   var newEntryCount: Int64 = 0
+  /// The credits of this run's files, and those that earlier runs left open. Together: `credits`.
+  var newCredits = CountAndYen()
+  var carriedCredits = CountAndYen()
+  /// Debits that take back cleared money, with the (positive) yen taken back, and all other money
+  /// that went out. Together: `debits`.
+  var reversals = CountAndYen()
+  var otherDebits = CountAndYen()
   /// Parallel to `Decision.allCases`; yen are the amounts due.
   var decisions = [CountAndYen](repeating: CountAndYen(), count: Decision.allCases.count)
   /// Held without a code: nothing is wrong, the payment has simply not come yet.
   var waiting = CountAndYen()
   /// Sorted by shop id; shops without a release are left out.
   var shops: [ShopFigures] = []
-  /// Codes of cases and decisions, by precedence; cases counted by primary code, with gross yen.
+  /// Primary codes of cases by precedence, with gross yen, and the orders that have the code.
   var codes: [(code: FindingCode, orders: Int64, cases: CountAndYen)] = []
   var ageing = [
     AgeBand(fromDays: 0, toDays: 3), AgeBand(fromDays: 4, toDays: 7),
     AgeBand(fromDays: 8, toDays: 14), AgeBand(fromDays: 15, toDays: 30),
     AgeBand(fromDays: 31, toDays: nil),
   ]
-  var casesGrossYen: Int64 = 0
+  /// At risk in the cases that need a person.
+  var needingGrossYen: Int64 = 0
+  /// Findings for which a row or more was left out.
+  var dataProblemCount: Int64 = 0
 
+  /// What was cleared today less what reversals took back.
+  var netClearedYen: Int64 { credits.clearedYen - reversals.yen }
+  /// Credits without what is no customer's money: the base of the share cleared.
+  var customersYen: Int64 { credits.amountYen - credits.excludedYen }
   /// Σ credits = Σ cleared + Σ suspense + Σ refund-linked + Σ excluded.
   var proofHolds: Bool { credits.amountYen == credits.explainedYen }
 
@@ -81,6 +95,11 @@ struct Figures {
     sumEntries(input)
     countDecisions(input)
     countCodes(input)
+    for file in input.files {
+      for finding in file.reading.findings where finding.severity >= .rejectsRow {
+        dataProblemCount += 1
+      }
+    }
     precondition(proofHolds, "every yen credited is cleared, in suspense, linked or excluded")
     precondition(debits.amountYen == debits.explainedYen, "so is every yen debited")
   }
@@ -102,9 +121,15 @@ struct Figures {
       switch entry.direction {
       case .credit:
         credits.add(use, signedYen: entry.signedAmountYen)
+        if entry.isNew {
+          newCredits.add(entry.amountYen)
+        } else {
+          carriedCredits.add(entry.amountYen)
+        }
         accounts[place].credits.add(use, signedYen: entry.signedAmountYen)
       case .debit:
         debits.add(use, signedYen: entry.signedAmountYen)
+        addDebit(entry, use)
         accounts[place].debits.add(use, signedYen: entry.signedAmountYen)
       }
       if use.suspenseYen > 0 {
@@ -114,6 +139,17 @@ struct Figures {
       }
     }
     accounts.sort { $0.accountKey < $1.accountKey }
+  }
+
+  /// A reversal can be larger than what it takes back: the rest is other money that went out.
+  private mutating func addDebit(_ entry: LedgerEntry, _ use: EntryUse) {
+    let takenBackYen = -use.clearedYen
+    if takenBackYen > 0 {
+      reversals.add(takenBackYen)
+      otherDebits.yen += entry.amountYen - takenBackYen
+    } else {
+      otherDebits.add(entry.amountYen)
+    }
   }
 
   private mutating func countDecisions(_ input: ReportInput) {
@@ -143,10 +179,10 @@ struct Figures {
     }
     for item in input.decided.cases {
       cases[item.code.rank].add(item.atRiskGrossYen)
-      casesGrossYen += item.atRiskGrossYen
+      if item.needsPerson { needingGrossYen += item.atRiskGrossYen }
     }
     for (rank, code) in FindingCode.precedence.enumerated()
-    where orders[rank] > 0 || cases[rank].count > 0 {
+    where cases[rank].count > 0 {
       codes.append((code, orders[rank], cases[rank]))
     }
   }
@@ -167,6 +203,11 @@ struct ReportFacts {
   let input: ReportInput
   let words: Words
   let figures: Figures
+  /// Places in `input.decided.cases`: what somebody must act on, and what is for information.
+  let needing: [Int]
+  let informing: [Int]
+  /// By rank: the title of the first case with this primary code; nil where there is none.
+  private let titles: [String?]
   /// Place in `input.outcomes` for each entry of the snapshot; -1 where it has no outcome.
   private let outcomePlaces: [Int32]
   /// The newest money given to each order.
@@ -181,6 +222,14 @@ struct ReportFacts {
     self.input = input
     words = Words(input.language)
     figures = Figures(input)
+    let cases = input.decided.cases
+    needing = cases.indices.filter { cases[$0].needsPerson }
+    informing = cases.indices.filter { !cases[$0].needsPerson }
+    var titles = [String?](repeating: nil, count: FindingCode.precedence.count)
+    for (item, note) in zip(cases, input.notes) where titles[item.code.rank] == nil {
+      titles[item.code.rank] = note.title
+    }
+    self.titles = titles
     var places = [Int32](repeating: -1, count: input.snapshot.entries.count)
     var links = [OrderLink?](repeating: nil, count: input.snapshot.orders.count)
     for clearing in input.snapshot.clearings where clearing.allocatedYen > 0 {
@@ -203,6 +252,19 @@ struct ReportFacts {
     return place < 0 ? nil : input.outcomes[Int(place)]
   }
 
+  /// A code with the name its cases have; alone where it is no case's primary code.
+  func name(_ code: FindingCode) -> String {
+    titles[code.rank].map { "\(code.rawValue) \($0)" } ?? code.rawValue
+  }
+
+  /// The reason of an entry's use: a basis, a set-aside reason or a finding code, else as it is.
+  func reason(_ word: String) -> String {
+    if let basis = MatchBasis(rawValue: word) { return words.basis(basis) }
+    if let aside = SetAsideReason(rawValue: word) { return words.reason(aside) }
+    return FindingCode(rawValue: word).map(name) ?? word
+  }
+
+  func title(_ code: FindingCode) -> String? { titles[code.rank] }
   func lastLink(ofOrder index: Int32) -> OrderLink? { lastLinks[Int(index)] }
   func order(_ index: Int32) -> OrderRow { input.snapshot.orders[Int(index)].row }
   func entry(_ index: Int32) -> LedgerEntry { input.snapshot.entries[Int(index)] }

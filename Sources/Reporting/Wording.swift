@@ -15,6 +15,19 @@ struct Words {
     self("\(grouped(amount))円", amount < 0 ? "\u{2212}¥\(grouped(-amount))" : "¥\(grouped(amount))")
   }
 
+  /// `3件` or `1 case`, `3 cases`.
+  func count(_ count: Int64, _ one: String, _ many: String) -> String {
+    self("\(grouped(count))件", "\(grouped(count)) \(count == 1 ? one : many)")
+  }
+
+  /// An account as people know it; one that its file does not name goes by the file's format.
+  func account(_ key: String) -> String {
+    let mark = "anonymous/"
+    guard key.utf8.starts(with: mark.utf8) else { return key }
+    let format = String(key.utf8.dropFirst(mark.utf8.count)) ?? ""
+    return self("口座番号なし(\(format))", "no account number (\(format))")
+  }
+
   /// `11/26(木)` or `Thu 26 Nov`.
   func day(_ day: Day) -> String {
     let civil = day.civil
@@ -115,7 +128,7 @@ struct Words {
     case .recordCount: self("レコード件数", "number of records")
     case .accountCount: self("口座数", "number of accounts")
     case .dayRange: self("対象期間", "period")
-    case .balanceChain: self("行ごとの残高のつながり", "running balance")
+    case .balanceChain: self("残高のつながり", "balance chain")
     case .closingBalance: self("期末残高", "closing balance")
     }
   }

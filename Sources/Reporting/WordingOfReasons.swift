@@ -36,14 +36,6 @@ extension Words {
     }
   }
 
-  /// The reason of an entry's use: a basis, a set-aside reason or a finding code, else as it is.
-  func reason(_ word: String) -> String {
-    if let basis = MatchBasis(rawValue: word) { return self.basis(basis) }
-    if let aside = SetAsideReason(rawValue: word) { return reason(aside) }
-    if let code = FindingCode(rawValue: word) { return "\(word) \(title(code))" }
-    return word
-  }
-
   func evidence(_ level: EvidenceLevel) -> String {
     switch level {
     case .prior: self("出発点(候補の数)", "prior (number of candidates)")

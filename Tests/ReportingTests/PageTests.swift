@@ -80,6 +80,83 @@ import Testing
     #expect(page.hasSuffix("</html>\n"))
   }
 
+  @Test("what needs nobody stands in a section of its own, and is not counted")
+  func notices() throws {
+    let day = SampleDay.full()
+    let page = try page(day)
+    let parts = page.components(separatedBy: "<section id=notices>")
+    try #require(parts.count == 2)
+    #expect(!parts[0].contains("期限後入金"))
+    #expect(parts[1].contains("期限後入金"))
+    #expect(page.contains("\(day.cases.count - 1)件に人の判断が必要です"))
+    #expect(!page.contains("出荷可 1</button>"))
+  }
+
+  @Test("the page parts today's receipts from carried ones and shows what reversals took back")
+  func receipts() throws {
+    let page = try page(.full())
+    #expect(
+      page.contains(
+        "本日の新規入金18件・339,465円と前回からの繰越1件・33,000円(計372,465円)のうち149,162円を消し込み"
+          + "(ほかに取消48,400円、差引100,762円)"))
+    // 149,162 of the 218,132 that is customers' money.
+    #expect(page.contains("お客様の入金の 68.4%"))
+    #expect(page.contains("消込済みの入金の取消"))
+  }
+
+  @Test(
+    "amounts are set side by side only where they can be",
+    arguments: [
+      (FindingCode.N03, 2, "候補合計 → 入金", "5,000 → 3,000円"),
+      (.M03, 2, "候補合計 → 入金", "5,000 → 3,000円"), (.M03, 0, "請求 → 入金", "2,000 → 3,000円"),
+      (.A04, 0, "2回目の入金", "3,000円"), (.T01, 0, "入金額", "3,000円"),
+      (.D03, 0, "影響する注文", "37件"), (.A03, 0, "請求 → 入金", "2,000 → 3,000円"),
+    ])
+  func caseAmounts(_ code: FindingCode, _ others: Int, _ name: String, _ value: String) throws {
+    var day = SampleDay()
+    let orders = [day.addOrder("H-1", "山田", yen: 2_000), day.addOrder("H-2", "山田", yen: 3_000)]
+    let entry = day.addEntry("ﾔﾏﾀﾞ", yen: 3_000)
+    day.addHeld(entry, [], code: code)
+    day.addCase(
+      code, .hold, order: orders[0], entry: entry, others: Array(orders.prefix(others)),
+      paidYen: 3_000, NoteText(title: "t", basis: "b", nextAction: "n", note: "n"))
+    day.cases[0].affectedOrders = 37
+    #expect(try page(day).contains("<dt>\(name)</dt><dd>\(value)</dd>"))
+  }
+
+  @Test("a code is called what its cases are called, and has no name where it leads no case")
+  func legend() throws {
+    var day = SampleDay.full()
+    day.cases[0].codes.append(.M02)
+    let page = try page(day)
+    #expect(page.contains("<th scope=row>T02</th><td>期限後入金</td>"))
+    #expect(!page.contains("<th scope=row>M02</th>"))
+    #expect(page.contains("B01 入金が銀行で取り消されました(組戻)、M02</dd>"))
+  }
+
+  @Test(
+    "evidence that rounds to nothing is not shown, and two equal candidates have no margin to tell")
+  func candidates() throws {
+    var day = SampleDay(language: .en)
+    let order = day.addOrder("H-1", "a", yen: 10)
+    let entry = day.addEntry("a", yen: 10)
+    day.addHeld(
+      entry,
+      [
+        MatchCandidate(
+          orderIndices: [order], evidence: [Evidence(.nameExact, 900), Evidence(.dateNormal, 49)])
+      ], code: .M03)
+    day.addCase(
+      .M03, .hold, order: order, entry: entry,
+      NoteText(title: "t", basis: "b", nextAction: "n", note: "n"))
+    let one = try page(day)
+    #expect(one.contains("1 candidate. No runner-up"))
+    #expect(one.contains("name is equal") && !one.contains("paid in the usual time"))
+    day.outcomes[0].candidateCount = 2
+    let two = try page(day)
+    #expect(two.contains("2 candidates") && !two.contains("runner-up"))
+  }
+
   @Test("equal input gives equal bytes in every file")
   func repeated() {
     let first = reportFiles(SampleDay.full().input)

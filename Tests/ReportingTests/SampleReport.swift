@@ -41,7 +41,7 @@ struct SampleDay {
 
   mutating func addEntry(
     _ payer: String, yen: Int64, day: String = "2026-11-24", direction: Direction = .credit,
-    kind: String = "振込"
+    kind: String = "振込", isNew: Bool = true
   ) -> Int32 {
     let number = entries.count + 1
     entries.append(
@@ -49,7 +49,8 @@ struct SampleDay {
         id: "e\(1_000 + number)", accountKey: "0005-123-1-1234567",
         bookingDay: Day(iso: day)!, direction: direction, amountYen: yen, payerName: payer,
         kindText: kind, sourceRef: "20261124\(100_000 + number)",
-        sourceFile: "zengin_20261124.txt", record: Int32(number)))
+        sourceFile: "zengin_20261124.txt", record: Int32(number),
+        isNew: isNew))
     return Int32(entries.count - 1)
   }
 

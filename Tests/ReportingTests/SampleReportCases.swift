@@ -87,6 +87,15 @@ extension SampleDay {
           + "11/26 13:00までに回答がないと H-10101 の指定着日に間に合わない見込みです。"))
     addShortage()
     addOtherQuestions()
+    addNotice()
+  }
+
+  /// Ships although its payer is another: for information.
+  private mutating func addNotice() {
+    addCase(
+      .T02, .release, order: 5, paidYen: 18_575,
+      NoteText(
+        title: "期限後入金", basis: "店舗方針", nextAction: "対応は任意です。", note: "期限の翌日の入金です。"))
   }
 
   private mutating func addShortage() {
@@ -128,7 +137,7 @@ extension SampleDay {
   }
 
   private mutating func addHolds() {
-    let unknown = addEntry("ｰﾄﾞｳﾌﾞﾂﾋﾞﾖｳｲﾝ", yen: 33_000, day: "2026-10-20")
+    let unknown = addEntry("ｰﾄﾞｳﾌﾞﾂﾋﾞﾖｳｲﾝ", yen: 33_000, day: "2026-10-20", isNew: false)
     addHeld(unknown, [], code: .N01)
     addCase(
       .N01, .hold, entry: unknown, paidYen: 33_000, until: moment("2026-11-23", 17), bearer: .shop,

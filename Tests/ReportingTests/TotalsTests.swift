@@ -60,10 +60,64 @@ import Testing
   func summary(_ language: Language) {
     let day = SampleDay.full(language)
     let lines = summaryLines(day.input)
-    #expect(lines.count == day.files.count + 2 + 1 + 5 + 1)
+    // Receipts, proof, reversals, orders; data, five cases with their head and rest, notices.
+    #expect(lines.count == day.files.count + 4 + 1 + 1 + 5 + 1 + 1)
     let text = lines.joined(separator: "\n")
     #expect(text.contains("372,465") && text.contains("149,162") && text.contains("B01"))
     for entry in day.entries { #expect(!text.contains(entry.payerName)) }
+  }
+
+  @Test("what came today, what was carried over, and what reversals took back stand apart")
+  func receipts() {
+    let figures = Figures(SampleDay.full().input)
+    #expect(figures.carriedCredits == CountAndYen(count: 1, yen: 33_000))
+    #expect(figures.newCredits == CountAndYen(count: 18, yen: 339_465))
+    #expect(figures.reversals == CountAndYen(count: 1, yen: 48_400))
+    #expect(figures.otherDebits == CountAndYen(count: 1, yen: 23_410))
+    #expect(figures.netClearedYen == 100_762)
+    let text = summaryLines(SampleDay.full().input).joined(separator: "\n")
+    #expect(text.contains("本日の新規入金 18件 339,465円 + 前回からの繰越 1件 33,000円"))
+    #expect(text.contains("消込の取消 1件 48,400円(差引の消込 100,762円)"))
+  }
+
+  @Test("a reversal that is larger than what it takes back leaves its rest among other debits")
+  func largeReversal() {
+    var day = SampleDay()
+    let entry = day.addEntry("ﾌﾒｲ", yen: 900, direction: .debit)
+    day.uses.append(
+      EntryUse(entryIndex: entry, clearedYen: -700, excludedYen: -200, reason: "reversal"))
+    let figures = Figures(day.input)
+    #expect(figures.reversals == CountAndYen(count: 1, yen: 700))
+    #expect(figures.otherDebits == CountAndYen(count: 0, yen: 200))
+  }
+
+  @Test(
+    "a file that was refused, stopped or lost a row needs a person even without a case",
+    arguments: [Severity.rejectsRow, .stopsPosting, .refusesFile])
+  func refusedOnly(_ severity: Severity) {
+    for (language, calm, need) in [
+      (Language.en, "nothing needs a person", "1 data problem needs a person"),
+      (.ja, "人の判断が必要なものはありません", "データの不備 1件に人の対応が必要"),
+    ] {
+      var day = SampleDay(language: language)
+      #expect(summaryLines(day.input).contains(calm))
+      let finding = DataFinding(.truncated, severity)
+      day.files = [
+        FileLine(name: "a", sha256: "", sizeBytes: 1, reading: FileReading(findings: [finding]))
+      ]
+      #expect(!summaryLines(day.input).contains(calm))
+      #expect(summaryLines(day.input).contains(need))
+    }
+  }
+
+  @Test(
+    "a share is rounded to the nearest tenth of a per cent",
+    arguments: [
+      (57, 1_000, "5.7%"), (5_649, 100_000, "5.6%"), (5_650, 100_000, "5.7%"),
+      (1, 1, "100.0%"), (0, 0, "0.0%"),
+    ])
+  func shares(_ part: Int64, _ whole: Int64, _ text: String) {
+    #expect(percentage(part, of: whole) == text)
   }
 
   @Test(

@@ -10,6 +10,7 @@ func pageFile(_ facts: ReportFacts) -> ReportFile {
   h.raw("<main>")
   writeDataProblems(facts, &h)
   writeCases(facts, &h)
+  writeNotices(facts, &h)
   writeReleased(facts, &h)
   writeMoney(facts, &h)
   writeAgeing(facts, &h)
@@ -72,40 +73,71 @@ private func writeMasthead(_ facts: ReportFacts, _ h: inout HTMLWriter) {
 /// What came of the day, in one breath.
 private func resultSentence(_ facts: ReportFacts) -> String {
   let words = facts.words
-  let credits = facts.figures.credits
-  let released = facts.figures.count(.release).count
-  let cases = facts.input.decided.cases.count
-  let problems = facts.input.files.reduce(0) { count, file in
-    count + file.reading.findings.filter { $0.severity >= .stopsPosting }.count
-  }
+  let figures = facts.figures
+  let new = figures.newCredits
+  let carried = figures.carriedCredits
+  let count = words.count(new.count, "new credit", "new credits")
   var sentence = words(
-    "入金\(credits.count)件・\(words.yen(credits.amountYen))のうち"
-      + "\(words.yen(credits.clearedYen))を消し込み、\(released)件を出荷可としました。",
-    "Of \(words.yen(credits.amountYen)) in \(credits.count) credits, "
-      + "\(words.yen(credits.clearedYen)) was cleared; \(released) orders may ship. ")
-  sentence +=
-    cases == 0
-    ? words("人の判断が必要なものはありません。", "Nothing needs a person.")
-    : words("\(cases)件に人の判断が必要です。", "\(cases) cases need a person.")
-  if problems > 0 {
+    "本日の新規入金\(count)・\(words.yen(new.yen))", "Of \(words.yen(new.yen)) in \(count)")
+  if carried.count > 0 {
+    let total = words.yen(figures.credits.amountYen)
     sentence += words(
-      "データの不備が\(problems)件あり、先に直す必要があります。",
-      " \(problems) data problems come first.")
+      "と前回からの繰越\(carried.count)件・\(words.yen(carried.yen))(計\(total))",
+      " and \(words.yen(carried.yen)) in \(grouped(carried.count)) carried over "
+        + "(\(total) in all)")
   }
-  return sentence
+  let cleared = words.yen(figures.credits.clearedYen)
+  sentence += words("のうち\(cleared)を消し込み", ", \(cleared) was cleared")
+  if figures.reversals.count > 0 {
+    let taken = words.yen(figures.reversals.yen)
+    let net = words.yen(figures.netClearedYen)
+    sentence += words("(ほかに取消\(taken)、差引\(net))", " (\(taken) was taken back: net \(net))")
+  }
+  let released = words.count(figures.count(.release).count, "order", "orders")
+  return sentence + words("、\(released)を出荷可としました。", "; \(released) may ship. ")
+    + needSentence(facts)
+}
+
+/// What is left for people; a fault in the data comes first.
+private func needSentence(_ facts: ReportFacts) -> String {
+  let words = facts.words
+  let needing = Int64(facts.needing.count)
+  let problems = facts.figures.dataProblemCount
+  if needing == 0, problems == 0 {
+    return words("人の判断が必要なものはありません。", "Nothing needs a person.")
+  }
+  var parts: [String] = []
+  if needing > 0 {
+    let count = words.count(needing, "case needs", "cases need")
+    parts.append(words("\(count)に人の判断が必要です。", "\(count) a person."))
+  }
+  if problems > 0 {
+    let count = words.count(problems, "data problem comes", "data problems come")
+    parts.append(words("データの不備が\(count)あり、先に直す必要があります。", "\(count) first."))
+  }
+  return parts.joined(separator: words("", " "))
 }
 
 private func writeKeyFigures(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   let words = facts.words
   let figures = facts.figures
   let credits = figures.credits
+  let carried = figures.carriedCredits
   let held = figures.count(.hold).count + figures.count(.holdAsk).count
-  let share = credits.amountYen > 0 ? credits.clearedYen * 1_000 / credits.amountYen : 0
+  let needing = facts.needing.count
+  let share = percentage(credits.clearedYen, of: figures.customersYen)
+  var cleared = words("お客様の入金の \(share)", "\(share) of customers' credits")
+  if figures.reversals.count > 0 {
+    let gross = words.yen(credits.clearedYen)
+    let taken = words.yen(figures.reversals.yen)
+    cleared = words(
+      "\(gross)(お客様の入金の \(share))− 取消 \(taken)",
+      "\(gross) (\(share) of customers' credits) \u{2212} \(taken) taken back")
+  }
   let rows: [(String, String, String)] = [
     (
-      words("要対応", "To do"),
-      words("\(facts.input.decided.cases.count)件", "\(facts.input.decided.cases.count)"),
-      words("影響額 ", "at risk ") + words.yen(figures.casesGrossYen)
+      words("要対応", "To do"), words("\(needing)件", "\(needing)"),
+      words("影響額 ", "at risk ") + words.yen(figures.needingGrossYen)
     ),
     (
       words("出荷可", "Released"),
@@ -114,17 +146,16 @@ private func writeKeyFigures(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     ),
     (
       words("保留", "Held"), words("\(held)件", "\(held)"),
-      words("うち入金待ち \(figures.waiting.count)件", "\(figures.waiting.count) only wait for payment")
+      words("うち入金待ち \(figures.waiting.count)件", words.waiting(figures.waiting.count))
     ),
     (
-      words("入金", "Credits"), words.yen(credits.amountYen),
-      words(
-        "\(credits.count)件・新規明細 \(figures.newEntryCount)件",
-        "\(credits.count) credits, \(figures.newEntryCount) new rows")
+      words("本日の新規入金", "New credits today"), words.yen(figures.newCredits.yen),
+      words("\(figures.newCredits.count)件・繰越 ", "\(figures.newCredits.count); carried over ")
+        + words.receipts(carried)
     ),
     (
-      words("消込", "Cleared"), words.yen(credits.clearedYen),
-      words("入金の \(share / 10).\(share % 10)%", "\(share / 10).\(share % 10)% of credits")
+      figures.reversals.count > 0 ? words("消込(取消を差引)", "Cleared, net") : words("消込", "Cleared"),
+      words.yen(figures.netClearedYen), cleared
     ),
   ]
   h.raw("<dl class=figures>")

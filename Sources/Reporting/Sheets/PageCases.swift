@@ -3,29 +3,45 @@ import Model
 /// What needs a person, in the order of `decided.cases`, with the evidence folded away.
 func writeCases(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   let words = facts.words
-  let cases = facts.input.decided.cases
+  let cases = facts.needing
   openSection(
     "cases", words("今日、人の判断が必要なもの", "What needs a person today"), &h)
   guard !cases.isEmpty else {
     h.raw("<p class=calm>")
-    h.text(words("ありません。すべて自動で片づきました。", "Nothing. Everything settled by itself."))
+    h.text(
+      facts.figures.dataProblemCount == 0
+        ? words("ありません。すべて自動で片づきました。", "Nothing. Everything settled by itself.")
+        : words(
+          "ありません。ただし、上のデータの不備には人の対応が必要です。",
+          "No case, but the data problems above need a person."))
     h.raw("</p></section>")
     return
   }
-  let shown = min(cases.count, PageLimits.cases)
   h.raw("<p class=hint>")
   h.text(
     words(
       "出荷停止、期限の早い順、影響額の大きい順に並べています。",
       "Stops first, then by deadline, then by amount at risk."))
   h.raw("</p>")
-  if shown < cases.count { writeCapLine(capText(cases.count, words), &h) }
+  if cases.count > PageLimits.cases { writeCapLine(capText(cases.count, words), &h) }
   writeFilter(facts, &h)
-  h.raw("<ol class=cases>")
-  for place in 0..<shown { writeCase(facts, place, &h) }
-  h.raw("</ol>")
-  if shown < cases.count { writeCapLine(capText(cases.count, words), &h) }
+  writeCaseList(facts, cases, &h)
   h.raw("</section>")
+}
+
+/// Cases that need nobody: what shipped with a note, and files that came twice.
+func writeNotices(_ facts: ReportFacts, _ h: inout HTMLWriter) {
+  guard !facts.informing.isEmpty else { return }
+  openSection("notices", facts.words("お知らせ(対応は任意)", "For information"), &h)
+  writeCaseList(facts, facts.informing, &h)
+  h.raw("</section>")
+}
+
+private func writeCaseList(_ facts: ReportFacts, _ places: [Int], _ h: inout HTMLWriter) {
+  h.raw("<ol class=cases>")
+  for place in places.prefix(PageLimits.cases) { writeCase(facts, place, &h) }
+  h.raw("</ol>")
+  if places.count > PageLimits.cases { writeCapLine(capText(places.count, facts.words), &h) }
 }
 
 private func capText(_ count: Int, _ words: Words) -> String {
@@ -43,7 +59,7 @@ private func writeFilter(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   h.raw("<button type=button data-d=\"\" aria-pressed=true>")
   h.text(words("すべて", "All"))
   h.raw("</button>")
-  let present = facts.input.decided.cases.prefix(PageLimits.cases)
+  let present = facts.needing.prefix(PageLimits.cases).map { facts.input.decided.cases[$0] }
   for decision in [Decision.stop, .holdAsk, .hold, .none, .release] {
     let count = present.reduce(0) { $0 + ($1.decision == decision ? 1 : 0) }
     guard count > 0 else { continue }
@@ -102,24 +118,37 @@ private func writeCaseFacts(
   let subject = subject(facts, item)
   writeFact(subject.name, subject.value, &h)
   writeFact(subject.whoName, subject.who, &h)
-  let amounts =
-    item.dueYen == 0
-    ? words.yen(item.paidYen)
-    : words(
-      "\(grouped(item.dueYen)) → \(grouped(item.paidYen))円",
-      "¥\(grouped(item.dueYen)) → ¥\(grouped(item.paidYen))")
-  let amountName =
-    item.dueYen == 0 ? words("入金額", "Paid") : words("請求 → 入金", "Due → paid")
-  if item.dueYen != 0 || item.paidYen != 0 {
-    writeFact(amountName, amounts, &h, isNumber: true)
-  } else {
-    writeFact(
-      words("影響する注文", "Orders concerned"),
-      words("\(item.affectedOrders)件", "\(item.affectedOrders)"),
-      &h, isNumber: true)
-  }
+  let amounts = amounts(facts, item)
+  writeFact(amounts.name, amounts.value, &h, isNumber: true)
   writeFact(words("影響額", "At risk"), words.yen(item.atRiskGrossYen), &h, isNumber: true)
   h.raw("</dl>")
+}
+
+/// What was due and what came, as far as the two can be set side by side: not where the money is
+/// one order's second payment, may be several orders', or pays an order that is cancelled.
+private func amounts(_ facts: ReportFacts, _ item: ExceptionCase) -> (name: String, value: String) {
+  let words = facts.words
+  let entryYen = item.entryIndex.map { facts.entry($0).amountYen } ?? item.paidYen
+  func pair(_ due: Int64) -> String {
+    words(
+      "\(grouped(due)) → \(grouped(item.paidYen))円", "¥\(grouped(due)) → ¥\(grouped(item.paidYen))")
+  }
+  switch item.code {
+  case .D01, .D02, .D03, .D05:
+    return (
+      words("影響する注文", "Orders concerned"),
+      words("\(item.affectedOrders)件", "\(item.affectedOrders)")
+    )
+  case .A04: return (words("2回目の入金", "Second payment"), words.yen(entryYen))
+  case .T01: return (words("入金額", "Paid"), words.yen(entryYen))
+  case .M03 where item.otherOrders.count > 1, .N03 where item.otherOrders.count > 1:
+    let due = item.otherOrders.reduce(0) { $0 + facts.order($1).amountDueYen }
+    return (words("候補合計 → 入金", "All candidates → paid"), pair(due))
+  default:
+    return item.dueYen == 0
+      ? (words("入金額", "Paid"), words.yen(item.paidYen))
+      : (words("請求 → 入金", "Due → paid"), pair(item.dueYen))
+  }
 }
 
 /// What the case is about, and who: an order and its customer, else an entry and its payer, else
@@ -146,7 +175,7 @@ private func subject(
     let days =
       gap.firstDay == gap.lastDay
       ? words.day(gap.firstDay) : "\(words.day(gap.firstDay))–\(words.day(gap.lastDay))"
-    return (words("対象日", "Days"), days, words("口座", "Account"), gap.accountKey)
+    return (words("対象日", "Days"), days, words("口座", "Account"), words.account(gap.accountKey))
   }
   return (words("対象", "Subject"), "–", words("お客様", "Customer"), "–")
 }
@@ -199,7 +228,7 @@ private func writeNote(
     words("影響額 総額 / 純額", "At risk, gross / net"),
     "\(words.yen(item.atRiskGrossYen)) / \(words.yen(item.atRiskNetYen))", &h)
   if item.codes.count > 1 {
-    let all = item.codes.map { "\($0.rawValue) \(words.title($0))" }
+    let all = item.codes.map(facts.name)
     writeFact(words("コード", "Codes"), all.joined(separator: words("、", ", ")), &h)
   }
   if !item.deadlineRule.isEmpty {

@@ -19,7 +19,7 @@ func writeEntries(_ facts: ReportFacts, _ item: ExceptionCase, _ h: inout HTMLWr
     h.cell(words.day(entry.bookingDay))
     h.cell(entry.payerName.isEmpty ? entry.kindText : entry.payerName)
     h.numberCell(entry.signedAmountYen)
-    h.cell(entry.accountKey)
+    h.cell(words.account(entry.accountKey))
     h.cell(entry.sourceRef)
     h.cell("\(entry.sourceFile) \(words("\(entry.record)件目", "record \(entry.record)"))")
     h.raw("</tr>")
@@ -36,7 +36,8 @@ func writeCandidates(_ facts: ReportFacts, _ item: ExceptionCase, _ h: inout HTM
   let shown = min(outcome.candidates.count, PageLimits.candidates)
   h.raw("<p class=margin>")
   var line = words(
-    "候補 \(outcome.candidateCount)件", "\(outcome.candidateCount) candidates")
+    "候補 \(outcome.candidateCount)件",
+    words.count(Int64(outcome.candidateCount), "candidate", "candidates"))
   if shown < outcome.candidateCount {
     line += words("(上位\(shown)件を表示)", " (the best \(shown) are shown)")
   }
@@ -44,7 +45,7 @@ func writeCandidates(_ facts: ReportFacts, _ item: ExceptionCase, _ h: inout HTM
     line += words(
       "。次点との差 \(signedTenths(margin))ビット(1ビットで確からしさ2倍)",
       ". Ahead of the next by \(signedTenths(margin)) bits (each bit doubles the odds)")
-  } else {
+  } else if outcome.candidateCount == 1 {
     line += words("。次点なし", ". No runner-up")
   }
   h.text(line)
@@ -94,6 +95,9 @@ private func writeCandidate(
   h.raw("<tbody>")
   var sum: Int64 = 0
   for evidence in candidate.evidence {
+    defer { sum += Int64(evidence.weightMillibits) }
+    // What rounds to nothing says nothing.
+    guard evidence.weightMillibits.magnitude >= 50 else { continue }
     h.raw("<tr>")
     h.rowHeader(words.evidence(evidence.level))
     h.raw("<td class=n>")
@@ -101,7 +105,6 @@ private func writeCandidate(
     h.raw("</td><td class=bar>")
     writeBar(from: sum, to: sum + Int64(evidence.weightMillibits), scale, &h)
     h.raw("</td></tr>")
-    sum += Int64(evidence.weightMillibits)
   }
   h.raw("</tbody><tfoot><tr>")
   h.rowHeader(words("合計", "Sum"))

@@ -164,7 +164,8 @@ private func writeBalances(_ file: FileLine, _ words: Words, _ h: inout HTMLWrit
   h.raw("<tbody>")
   for (place, account) in accounts.enumerated() {
     h.raw("<tr>")
-    h.rowHeader(file.accountKeys.indices.contains(place) ? file.accountKeys[place] : "–")
+    h.rowHeader(
+      file.accountKeys.indices.contains(place) ? words.account(file.accountKeys[place]) : "–")
     h.cell(account.firstDay.map(\.iso) ?? "–")
     h.cell(account.lastDay.map(\.iso) ?? "–")
     for balance in [account.openingBalanceYen, account.closingBalanceYen] {
@@ -194,7 +195,7 @@ func writePolicy(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   h.raw("</ul></section>")
 }
 
-/// The codes that occur in this report, in the order in which they rank.
+/// The codes that cases of this report stand under, in the order in which they rank.
 func writeLegend(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   let words = facts.words
   guard !facts.figures.codes.isEmpty else { return }
@@ -204,13 +205,13 @@ func writeLegend(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     caption: words("優先順(上ほど先に判断)", "In order of precedence"),
     columns: [
       words("コード", "Code"), words("意味", "Meaning"), words("注文#", "Orders#"),
-      words("要対応#", "Cases#"), words("影響額(円)#", "At risk (yen)#"),
+      words("事案#", "Cases#"), words("影響額(円)#", "At risk (yen)#"),
     ])
   h.raw("<tbody>")
   for line in facts.figures.codes {
     h.raw("<tr>")
     h.rowHeader(line.code.rawValue)
-    h.cell(words.title(line.code))
+    h.cell(facts.title(line.code) ?? "")
     h.numberCell(line.orders)
     h.numberCell(line.cases.count)
     h.numberCell(line.cases.yen)

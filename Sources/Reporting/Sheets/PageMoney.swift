@@ -7,6 +7,7 @@ func writeMoney(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   openSection("money", words("入金のゆくえ(1円まで)", "Where every yen went"), &h)
   writeProof(facts, &h)
   writeExcluded(facts, &h)
+  writeDebits(facts, &h)
   writeAccounts(facts, &h)
   h.raw("</section>")
 }
@@ -22,7 +23,8 @@ private func writeProof(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     ),
     (
       "p3", words("返金・取消関連", "Refund-linked"), credits.refundLinkedYen,
-      words("過入金・二重入金・組戻など", "excess, double payments, recalls")
+      words(
+        "過入金・二重入金・キャンセル後の入金など", "excess, double payments, paid after cancellation")
     ),
     (
       "p4", words("対象外", "Excluded"), credits.excludedYen,
@@ -49,9 +51,12 @@ private func writeProof(_ facts: ReportFacts, _ h: inout HTMLWriter) {
       "証明: 入金合計 = 消込 + 仮受 + 返金・取消関連 + 対象外",
       "Proof: credits = cleared + suspense + refund-linked + excluded"),
     columns: [
-      words("区分", "Part"), words("金額(円)#", "Yen#"), words("割合#", "Share#"), words("意味", "Meaning"),
+      words("区分", "Part"), words("金額(円)#", "Yen#"), words("合計比#", "Of total#"),
+      words("意味", "Meaning"),
     ])
-  h.raw("<tbody><tr class=total>")
+  h.raw("<tbody>")
+  writeSummands(facts, &h)
+  h.raw("<tr class=total>")
   h.rowHeader(words("入金合計(\(credits.count)件)", "Credits (\(credits.count))"))
   h.numberCell(credits.amountYen)
   h.raw("<td class=n></td>")
@@ -65,7 +70,7 @@ private func writeProof(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     h.raw("</th>")
     h.numberCell(yen)
     h.raw("<td class=n>")
-    h.percent(perMille: (yen * 2_000 / total + 1) / 2)
+    h.percent(perMille: perMille(yen, of: credits.amountYen))
     h.raw("</td>")
     h.cell(meaning)
     h.raw("</tr>")
@@ -76,6 +81,56 @@ private func writeProof(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   h.raw("<td></td><td><b class=ok>")
   h.text(words("✓ 一致(差 0円)", "✓ agrees (difference ¥0)"))
   h.raw("</b></td></tr></tfoot></table></div>")
+}
+
+/// What the credits of the run are made of: today's own, and what was still open before.
+private func writeSummands(_ facts: ReportFacts, _ h: inout HTMLWriter) {
+  let words = facts.words
+  let rows = [
+    (
+      words("本日の新規入金", "New today"), facts.figures.newCredits,
+      words("今回のファイルで初めて見た入金", "first seen in the files of this run")
+    ),
+    (
+      words("前回からの繰越", "Carried over"), facts.figures.carriedCredits,
+      words("前回までに片づかなかった入金", "left open by earlier runs")
+    ),
+  ]
+  for (name, sum, meaning) in rows {
+    h.raw("<tr>")
+    h.rowHeader(words("\(name)(\(sum.count)件)", "\(name) (\(sum.count))"))
+    h.numberCell(sum.yen)
+    h.raw("<td class=n></td>")
+    h.cell(meaning)
+    h.raw("</tr>")
+  }
+}
+
+/// Money that left the accounts: what reversals took back of cleared money, and all else.
+private func writeDebits(_ facts: ReportFacts, _ h: inout HTMLWriter) {
+  let words = facts.words
+  let figures = facts.figures
+  guard figures.debits.count > 0 else { return }
+  h.raw("<div class=\"scroll narrow\"><table>")
+  h.tableHead(
+    caption: words("出金の内訳", "Debits"),
+    columns: [words("区分", "Part"), words("件数#", "Count#"), words("金額(円)#", "Yen#")])
+  h.raw("<tbody>")
+  for (name, sum) in [
+    (words("消込済みの入金の取消", "Reversals of cleared money"), figures.reversals),
+    (words("その他の出金", "Other outgoing money"), figures.otherDebits),
+  ] {
+    h.raw("<tr>")
+    h.rowHeader(name)
+    h.numberCell(sum.count)
+    h.numberCell(sum.yen)
+    h.raw("</tr>")
+  }
+  h.raw("</tbody><tfoot><tr>")
+  h.rowHeader(words("出金合計", "All debits"))
+  h.numberCell(figures.debits.count)
+  h.numberCell(-figures.debits.amountYen)
+  h.raw("</tr></tfoot></table></div>")
 }
 
 private func writeExcluded(_ facts: ReportFacts, _ h: inout HTMLWriter) {
@@ -94,7 +149,7 @@ private func writeExcluded(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   h.raw("<tbody>")
   for (reason, sum) in sorted {
     h.raw("<tr>")
-    h.rowHeader(words.reason(reason))
+    h.rowHeader(facts.reason(reason))
     h.numberCell(sum.count)
     h.numberCell(sum.yen)
     h.raw("</tr>")
@@ -116,7 +171,7 @@ private func writeAccounts(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   h.raw("<tbody>")
   for account in facts.figures.accounts {
     h.raw("<tr>")
-    h.rowHeader(account.accountKey)
+    h.rowHeader(words.account(account.accountKey))
     h.numberCell(account.credits.count)
     h.numberCell(account.credits.amountYen)
     h.numberCell(account.credits.clearedYen)

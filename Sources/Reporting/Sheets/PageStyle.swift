@@ -160,7 +160,7 @@ let pagePrintStyle: StaticString = """
 /// Filters the cases by decision and by text. The page is complete without it.
 let pageScript: StaticString = """
   (function(){var f=document.querySelector('.filter');if(!f)return;f.hidden=false;
-  var all=[].slice.call(document.querySelectorAll('.case')),i=f.querySelector('input'),
+  var all=[].slice.call(document.querySelectorAll('#cases .case')),i=f.querySelector('input'),
   o=f.querySelector('output'),b=[].slice.call(f.querySelectorAll('button')),d='';
   all.forEach(function(c){c.t=c.textContent.toLowerCase()});
   function go(){var q=i.value.trim().toLowerCase(),n=0;all.forEach(function(c){

@@ -50,7 +50,7 @@ private func counts(_ facts: ReportFacts) -> JSONValue {
     decisions[decision.rawValue] = .number(figures.count(decision).count)
   }
   var cases: [String: JSONValue] = [:]
-  for line in figures.codes where line.cases.count > 0 {
+  for line in figures.codes {
     cases[line.code.rawValue] = .number(line.cases.count)
   }
   return .object([

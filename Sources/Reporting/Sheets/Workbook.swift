@@ -14,7 +14,8 @@ public func writeWorkbook(
   var book = try WorkbookWriter(
     path: path, title: words("消込日報 ", "Reconciliation ") + input.asOf.day.iso,
     created: input.asOf)
-  writeToDoSheet(facts, &book)
+  writeCaseSheet(facts, words("要対応", "To do"), facts.needing, &book)
+  writeCaseSheet(facts, words("お知らせ", "For information"), facts.informing, &book)
   writeReleasedSheet(facts, &book)
   writeHeldSheet(facts, &book)
   writeSuspenseSheet(facts, &book)
@@ -28,12 +29,15 @@ enum WorkbookLimits {
   static let rows = 10_000
 }
 
-private func writeToDoSheet(_ facts: ReportFacts, _ book: inout WorkbookWriter) {
+private func writeCaseSheet(
+  _ facts: ReportFacts, _ name: String, _ places: [Int], _ book: inout WorkbookWriter
+) {
   let words = facts.words
-  let cases = facts.input.decided.cases
-  let shown = min(cases.count, WorkbookLimits.rows)
-  book.beginSheet(words("要対応", "To do"), toDoColumns(words), rowCount: shown)
-  for (item, note) in zip(cases, facts.input.notes).prefix(shown) {
+  let shown = min(places.count, WorkbookLimits.rows)
+  book.beginSheet(name, caseColumns(words), rowCount: shown)
+  for place in places.prefix(shown) {
+    let item = facts.input.decided.cases[place]
+    let note = facts.input.notes[place]
     let order = item.orderIndex.map(facts.order)
     let entry = item.entryIndex.map(facts.entry)
     book.text(item.caseID)
@@ -59,14 +63,14 @@ private func writeToDoSheet(_ facts: ReportFacts, _ book: inout WorkbookWriter) 
     for _ in 0..<4 { book.text("") }
     book.endRow()
   }
-  writeRemark(shown: shown, of: cases.count, file: "exceptions.csv", words, &book)
+  writeRemark(shown: shown, of: places.count, file: "exceptions.csv", words, &book)
   book.remark(
     words(
       "負担者・求償先・根拠は推定です(要確認)。",
       "Bearers, recourse and grounds are presumptions, to be checked."))
 }
 
-private func toDoColumns(_ words: Words) -> [SheetColumn] {
+private func caseColumns(_ words: Words) -> [SheetColumn] {
   [
     SheetColumn(words("事案番号", "Case"), 16), SheetColumn(words("コード", "Code"), 7),
     SheetColumn(words("件名", "Title"), 22), SheetColumn(words("期限", "Until"), 16, .moment),

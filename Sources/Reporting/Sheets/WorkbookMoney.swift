@@ -18,7 +18,7 @@ func writeSuspenseSheet(_ facts: ReportFacts, _ book: inout WorkbookWriter) {
     let best = outcome?.candidates.first?.orderIndices ?? []
     writeEntry(facts, use, &book)
     book.number(use.suspenseYen)
-    book.text(words.reason(use.reason))
+    book.text(facts.reason(use.reason))
     let booked = facts.entry(use.entryIndex).bookingDay
     book.number(Int64(facts.input.asOf.day.days(since: booked)))
     book.number(Int64(outcome?.candidateCount ?? 0))
@@ -43,7 +43,7 @@ func writeRefundSheet(_ facts: ReportFacts, _ book: inout WorkbookWriter) {
     let links = facts.outcome(ofEntry: use.entryIndex)?.links ?? []
     writeEntry(facts, use, &book)
     book.number(use.refundLinkedYen)
-    book.text(words.reason(use.reason))
+    book.text(facts.reason(use.reason))
     book.text(links.map { facts.order($0.orderIndex).orderID }.joined(separator: " "))
     book.endRow()
   }
@@ -65,7 +65,7 @@ private func writeEntry(_ facts: ReportFacts, _ use: EntryUse, _ book: inout Wor
   book.day(entry.bookingDay)
   book.text(entry.payerName)
   book.number(entry.signedAmountYen)
-  book.text(entry.accountKey)
+  book.text(facts.words.account(entry.accountKey))
   book.text(entry.sourceRef)
   book.text(entry.sourceFile)
   book.number(Int64(entry.record))
@@ -77,28 +77,31 @@ func writeTotalsSheet(_ facts: ReportFacts, _ book: inout WorkbookWriter) {
   let words = facts.words
   let figures = facts.figures
   var rows: [(part: String, name: String, count: Int64, yen: Int64)] = []
+  let amount = words("入出金", "Amount")
   func add(_ part: String, _ split: MoneySplit) {
-    rows.append((part, words("入出金", "Amount"), split.count, split.amountYen))
+    rows.append((part, amount, split.count, split.amountYen))
     rows.append((part, words("消込", "Cleared"), split.count, split.clearedYen))
     rows.append((part, words("仮受", "Suspense"), split.count, split.suspenseYen))
     rows.append((part, words("返金・取消関連", "Refund-linked"), split.count, split.refundLinkedYen))
     rows.append((part, words("対象外", "Excluded"), split.count, split.excludedYen))
   }
+  for (part, sum) in [
+    (words("本日の新規入金", "New credits today"), figures.newCredits),
+    (words("前回からの繰越", "Carried over"), figures.carriedCredits),
+  ] { rows.append((part, amount, sum.count, sum.yen)) }
   add(words("入金合計", "Credits"), figures.credits)
   add(words("出金合計", "Debits"), figures.debits)
   for account in figures.accounts {
-    add(words("入金 \(account.accountKey)", "Credits \(account.accountKey)"), account.credits)
-    if account.debits.count > 0 {
-      add(words("出金 \(account.accountKey)", "Debits \(account.accountKey)"), account.debits)
-    }
+    let name = words.account(account.accountKey)
+    add(words("入金 \(name)", "Credits \(name)"), account.credits)
+    if account.debits.count > 0 { add(words("出金 \(name)", "Debits \(name)"), account.debits) }
   }
   for decision in Decision.allCases {
     let sum = figures.count(decision)
     rows.append((words("注文の判断", "Decisions"), words.decision(decision), sum.count, sum.yen))
   }
-  for line in figures.codes where line.cases.count > 0 {
-    let name = "\(line.code.rawValue) \(words.title(line.code))"
-    rows.append((words("要対応", "To do"), name, line.cases.count, line.cases.yen))
+  for line in figures.codes {
+    rows.append((words("事案", "Cases"), facts.name(line.code), line.cases.count, line.cases.yen))
   }
   let columns = [
     SheetColumn(words("区分", "Part"), 34), SheetColumn(words("項目", "Item"), 28),

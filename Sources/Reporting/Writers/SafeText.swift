@@ -47,6 +47,17 @@ func grouped(_ number: Int64) -> String {
   return (number < 0 ? "\u{2212}" : "") + String(decoding: out, as: UTF8.self)
 }
 
+/// Thousandths of the whole, rounded to the nearest, halves up; 0 of nothing. Never negative parts.
+func perMille(_ part: Int64, of whole: Int64) -> Int64 {
+  whole > 0 ? (part * 2_000 / whole + 1) / 2 : 0
+}
+
+/// `5.7%`, rounded as `perMille`.
+func percentage(_ part: Int64, of whole: Int64) -> String {
+  let share = perMille(part, of: whole)
+  return "\(share / 10).\(share % 10)%"
+}
+
 /// Thousandths with one decimal and a sign: 3250 gives `+3.3`. Rounds half away from zero.
 func signedTenths(_ thousandths: Int32) -> String {
   let tenths = (Int64(thousandths).magnitude + 50) / 100
