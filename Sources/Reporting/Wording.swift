@@ -64,7 +64,7 @@ struct Words {
     case .hold: self("保留", "Hold")
     case .holdAsk: self("照会中", "Hold, ask")
     case .stop: self("出荷停止", "Stop")
-    case .none: self("判断不要", "No shipping effect")
+    case .none: self("出荷に影響なし", "No shipping effect")
     }
   }
 
