@@ -94,13 +94,24 @@ struct GapTotal {
 
 extension World {
   mutating func decideOrders() {
-    for i in snapshot.orders.indices where snapshot.orders[i].row.status == .open {
+    for i in snapshot.orders.indices {
+      guard snapshot.orders[i].row.status == .open else {
+        stopIfCancelled(i)
+        continue
+      }
       if snapshot.orders[i].isReleased {
         stopIfUndone(i)
       } else {
         decideOpenOrder(i)
       }
     }
+  }
+
+  /// An order that was cancelled after its release is pulled back: said once, as D04.
+  private mutating func stopIfCancelled(_ i: Int) {
+    let order = snapshot.orders[i]
+    guard order.row.status == .cancelled, order.isReleased else { return }
+    append(i, .stop, CodeSet(.D04), caseCodes: CodeSet(.D04))
   }
 
   /// A released order is looked at only where a reversal of this run took its money back.

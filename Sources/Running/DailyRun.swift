@@ -38,6 +38,7 @@ public func runDaily(_ request: RunRequest) throws -> RunSummary {
   if request.isDryRun { return try rehearseDaily(request) }
   // A mistyped folder or a disk that is not mounted must not look like a quiet day.
   guard request.workspace.isOne else { throw RunError.noWorkspace(request.workspace.root) }
+  try request.workspace.checkWhole()
   try request.workspace.create()
   return try request.workspace.locked(asOfNote: "as of \(request.asOf.iso)") {
     let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
@@ -60,10 +61,16 @@ struct DailyRun {
 
   mutating func run() throws(RunError) -> RunSummary {
     let results = try compute()
+    let started = Clock.monotonicMilliseconds()
     try commit(results)
+    timings.add("commit", Clock.monotonicMilliseconds() - started)
     try emptyInbox(results.intakes)
     try complete()
-    return results.summary(frame)
+    let summary = timings.measure("summary") { results.summary(frame) }
+    frame.request.logger.notice(
+      "run complete",
+      metadata: ["run": "\(frame.runID)", "milliseconds": "\(timings.text)"])
+    return summary
   }
 
   /// Everything up to the results; rows are in the ledger after it, results are not.
@@ -134,7 +141,6 @@ struct DailyRun {
       try frame.ledger.markComplete(
         runOrdinal: frame.ordinal, wallSeconds: Int64(time(nil)))
     }
-    frame.request.logger.notice("run complete", metadata: ["run": "\(frame.runID)"])
   }
 
   /// Originals leave the inbox after all else; what was not wholly taken stays and is told again.
@@ -166,7 +172,7 @@ struct RunResults {
       file.reading.findings.contains { $0.severity >= .rejectsRow }
     }
     if stopped { return 2 }
-    return input.decided.cases.isEmpty ? 0 : 1
+    return input.decided.cases.contains { $0.needsPerson } ? 1 : 0
   }
 
   func summary(_ frame: RunFrame) -> RunSummary {
@@ -202,11 +208,24 @@ func standings(_ input: ReportInput) -> [RunStanding] {
   }
   var uses: [Int32: EntryUse] = [:]
   for use in input.decided.uses { uses[use.entryIndex] = use }
-  return input.outcomes.compactMap { outcome in
+  let today = input.outcomes.compactMap { outcome -> RunStanding? in
     guard let use = uses[outcome.entryIndex] else { return nil }
     return RunStanding(
       standing: standing(outcome, isUndone: undone.contains(outcome.entryIndex)), use: use)
   }
+  return today + undone.filter { uses[$0] == nil }.sorted().map { reversed($0, input.snapshot) }
+}
+
+/// An entry that an earlier run cleared and today's reversal undoes: it keeps what it gave, and no
+/// second reversal may be taken for its own.
+private func reversed(_ index: Int32, _ snapshot: Snapshot) -> RunStanding {
+  let given = snapshot.clearings.reduce(0) { $1.entryIndex == index ? $0 + $1.allocatedYen : $0 }
+  let entry = snapshot.entries[Int(index)]
+  return RunStanding(
+    standing: .reversed,
+    use: EntryUse(
+      entryIndex: index, clearedYen: given, refundLinkedYen: entry.amountYen - given,
+      reason: SetAsideReason.reversedAtBank.rawValue))
 }
 
 private func standing(_ outcome: EntryOutcome, isUndone: Bool) -> EntryStanding {

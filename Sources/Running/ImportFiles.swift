@@ -5,6 +5,7 @@ internal import Reporting
 /// Imports given files without matching or deciding, and says what each was taken for. The files
 /// stay where they are; the archive keeps a copy.
 public func importFiles(_ paths: [String], _ request: RunRequest) throws -> RunSummary {
+  try request.workspace.checkWhole()
   try request.workspace.create()
   return try request.workspace.locked(asOfNote: "import") {
     let workspace = request.workspace

@@ -85,13 +85,9 @@ struct Inbox {
   }
 
   private func settle(_ temporary: String, as sha256: String) throws(RunError) {
-    let final = archive + "/" + sha256
-    if Posix.exists(final) {
-      try Posix.remove(temporary)
-    } else {
-      try Posix.rename(temporary, final)
-      try Posix.syncFolder(archive)
-    }
+    // Over a file of that name too: what lies there may have been changed, these bytes were hashed.
+    try Posix.rename(temporary, archive + "/" + sha256)
+    try Posix.syncFolder(archive)
   }
 
   private func unreadable(_ reason: String) -> DataFinding {

@@ -33,6 +33,26 @@ struct IntakeFile {
     orderRows = []
   }
 
+  /// Rows that are equal down to the bank's own reference are one row told twice (two reports of one
+  /// day in a message, a line copied by hand); without a reference equal rows are equal payments.
+  mutating func dropRepeatedRows() {
+    guard reading.kind == .statement else { return }
+    var seen = Set<StatementRow>()
+    statementRows.removeAll { row in
+      guard !row.reference.isEmpty else { return false }
+      var bare = row
+      bare.record = 0
+      bare.line = 0
+      bare.balanceAfterYen = nil
+      if seen.insert(bare).inserted { return false }
+      reading.findings.append(
+        DataFinding(
+          .duplicateCopy, .note,
+          place: SourcePlace(record: row.record, line: row.line), value: row.reference))
+      return true
+    }
+  }
+
   mutating func refuse(_ finding: DataFinding) {
     reading.findings.append(finding)
     statementRows = []

@@ -41,6 +41,12 @@ enum Posix {
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// In bytes; 0 for what is not there.
+  static func size(_ path: String) -> Int64 {
+    var info = stat()
+    return stat(path, &info) == 0 ? Int64(info.st_size) : 0
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var info = stat()
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR

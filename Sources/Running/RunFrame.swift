@@ -96,6 +96,16 @@ func runError(_ error: LedgerError) -> RunError {
 struct Timings {
   private(set) var milliseconds: [String: Int64] = [:]
 
+  /// `archive 57, match 2400, …`, by name.
+  var text: String {
+    milliseconds.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      .joined(separator: ", ")
+  }
+
+  mutating func add(_ step: String, _ duration: Int64) {
+    milliseconds[step, default: 0] += duration
+  }
+
   mutating func measure<T, E>(_ step: String, _ body: () throws(E) -> T) throws(E) -> T {
     let start = Clock.monotonicMilliseconds()
     defer { milliseconds[step, default: 0] += Clock.monotonicMilliseconds() - start }

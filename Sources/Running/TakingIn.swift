@@ -19,6 +19,7 @@ struct TakingIn {
       frame.request.progress("読込 / reading \(file.name)")
       intakes.append(try timings.measure("read") { () throws(RunError) in try read(file) })
     }
+    for index in intakes.indices { intakes[index].dropRepeatedRows() }
     let order = intakes.indices.sorted { intakes[$0].importKey < intakes[$1].importKey }
     markRepeats(&intakes, order)
     try resolveAccounts(&intakes, order)

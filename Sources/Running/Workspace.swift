@@ -21,6 +21,23 @@ public struct Workspace: Sendable {
   /// A folder that somebody made a workspace: by `init`, or with an inbox of their own.
   var isOne: Bool { Posix.isFolder(inbox) || Posix.exists(policyPath) || Posix.exists(ledgerPath) }
 
+  /// Refuses to begin anew beside what an earlier ledger or policy left: without the ledger every
+  /// order would be released again, without the policy file the defaults would decide.
+  func checkWhole() throws(RunError) {
+    let hasLedger = Posix.size(ledgerPath) > 0
+    if !hasLedger, let names = try? Posix.names(in: archive), !names.isEmpty {
+      throw .ledger(
+        "ledger.sqlite is missing or empty though archive/ holds originals: restore a backup / "
+          + "原本があるのに台帳がない(バックアップから復元)")
+    }
+    if hasLedger, !Posix.exists(policyPath) {
+      throw .configuration([
+        "keshikomi.yaml がない。元に戻すか keshikomi init で作り直す / the policy file is missing: "
+          + "put it back, or make a new one with keshikomi init"
+      ])
+    }
+  }
+
   /// Creates what is missing and leaves what is there. True where the policy file is new.
   @discardableResult
   public func create(language: Language = .ja) throws(RunError) -> Bool {

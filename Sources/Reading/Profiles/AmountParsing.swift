@@ -87,6 +87,6 @@ private func parsePlainAmount(_ cell: UnsafeRawBufferPointer) -> AmountCell {
     at += 1
   }
   guard !hasComma || group == 3 else { return .bad }
-  guard significant <= 14 else { return .overflow }
+  guard significant <= 12 else { return .overflow }
   return .yen(isNegative ? -value : value)
 }

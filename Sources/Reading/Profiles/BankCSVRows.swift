@@ -36,7 +36,7 @@ extension BankCSVReader {
     case .yen(let value): return value
     case .blank: return nil
     case .bad: throw RowFault(fault: .badAmount, column: column, expected: "1,234")
-    case .overflow: throw RowFault(fault: .amountOverflow, column: column, expected: "14")
+    case .overflow: throw RowFault(fault: .amountOverflow, column: column, expected: "12")
     }
   }
 

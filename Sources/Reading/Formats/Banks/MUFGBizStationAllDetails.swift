@@ -256,7 +256,7 @@ struct BizStationReader: ~Copyable {
     case .yen(let value): return value
     case .blank: throw RowFault(fault: .missingValue, column: column, expected: "0")
     case .bad: throw RowFault(fault: .badAmount, column: column, expected: "1234")
-    case .overflow: throw RowFault(fault: .amountOverflow, column: column, expected: "14")
+    case .overflow: throw RowFault(fault: .amountOverflow, column: column, expected: "12")
     }
   }
 

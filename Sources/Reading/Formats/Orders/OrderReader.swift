@@ -195,11 +195,17 @@ struct OrderReader: ~Copyable {
           record: recordNumber, line: Int32(clamping: record.line),
           column: index >= 0 ? Int32(index + 1) : nil, byte: Int64(byte),
           field: fault.column.map { binding.name($0) }),
-        value: fault.value.map(shortened), valueIsPersonal: fault.column?.isPersonal ?? false,
+        value: fault.value.map(shortened), valueIsPersonal: isPersonal(fault),
         expected: fault.expected, otherLine: otherLine))
   }
 
   /// A record that is no record: its number is not known, and the open order stands.
+  /// A row that is one column off shows a name where a code belongs.
+  private func isPersonal(_ fault: OrderFault) -> Bool {
+    if fault.column?.isPersonal ?? false { return true }
+    return fault.value?.utf8.contains { $0 >= 0x80 } ?? false
+  }
+
   private mutating func reject(_ fault: CSVFault) {
     reading.rowsRejected += 1
     findings.addRow(
