@@ -25,6 +25,9 @@ struct AccountBook {
   /// Accounts chosen earlier for formats whose files name none.
   private(set) var formatAccounts: [String: Int64]
   private(set) var additions: [Addition] = []
+  /// Named accounts of this import that may be an anonymous one: not written down, so that their
+  /// money cannot count twice.
+  private var held: [Account] = []
 
   init(accounts: [Account], formatAccounts: [String: Int64]) {
     self.accounts = accounts
@@ -37,7 +40,7 @@ struct AccountBook {
   ) -> [[AccountChoice]] {
     let firstNew = accounts.count
     for ref in namedRefs(requests, configured) { learn(ref) }
-    adopt(newFrom: firstNew)
+    adopt(newFrom: firstNew, configured)
     for n in firstNew..<max(firstNew, accounts.count) where accounts[n].isNew { open(n) }
     settleAnonymous(requests, configured)
     return requests.map { request in
@@ -125,34 +128,49 @@ struct AccountBook {
   // MARK: Adoption
 
   /// An anonymous account becomes the new named account where each fits only the other: another
-  /// name for the same account, so its entries stay what they are.
-  private mutating func adopt(newFrom firstNew: Int) {
+  /// name for the same account, so its entries stay what they are. Where configuration says what
+  /// it is, nothing else fits it. New accounts that may or may not be it are held back.
+  private mutating func adopt(newFrom firstNew: Int, _ configured: [String: String]) {
     let nameless = (0..<firstNew).filter { accounts[$0].ref.isAnonymous }
-    let new = Array(firstNew..<accounts.count)
-    var pairs: [(nameless: Int, named: Int)] = []
+    var fitting: [Int: [Int]] = [:]
+    var isConfigured: [Int: Bool] = [:]
     for n in nameless {
-      let old = (0..<firstNew).contains {
-        !accounts[$0].ref.isAnonymous
-          && AccountKey.agree(accounts[$0].ref, accounts[n].ref, withNumber: false)
-      }
-      let fitting = new.filter {
-        AccountKey.agree(accounts[$0].ref, accounts[n].ref, withNumber: false)
-      }
-      if !old, fitting.count == 1 { pairs.append((n, fitting[0])) }
+      let all = named(agreeing: accounts[n].ref)
+      let chosen = configuredAccount(of: accounts[n].id, configured)
+      fitting[n] = chosen.map { chosen in all.filter { $0 == chosen } } ?? all
+      isConfigured[n] = chosen != nil
     }
-    var taken: [Int] = []
-    for pair in pairs where pairs.count(where: { $0.named == pair.named }) == 1 {
-      merge(accounts[pair.named].ref, into: pair.nameless)
-      for holder in accounts[pair.named].holders { note(holder: holder, of: pair.nameless) }
-      taken.append(pair.named)
+    var gone: [Int] = []
+    for new in firstNew..<max(firstNew, accounts.count) {
+      let fits = nameless.filter { fitting[$0]!.contains(new) }
+      guard let first = fits.first else { continue }
+      gone.append(new)
+      let isSole = fits.count == 1 && fitting[first]!.count == 1
+      if isSole || fits.allSatisfy({ isConfigured[$0]! }) {
+        merge(accounts[new].ref, into: first)
+        for holder in accounts[new].holders { note(holder: holder, of: first) }
+      } else {
+        held.append(accounts[new])
+      }
     }
-    for n in taken.sorted(by: >) { accounts.remove(at: n) }
+    for n in gone.reversed() { accounts.remove(at: n) }
     // Row numbers follow the list, so that they do not depend on what was adopted.
     var id = accounts[..<firstNew].map(\.id).max() ?? 0
-    for n in firstNew..<accounts.count {
+    for n in firstNew..<max(firstNew, accounts.count) {
       id += 1
       accounts[n].id = id
     }
+  }
+
+  /// The named account that configuration gives to a format of this account; of several formats
+  /// the first by name decides.
+  private func configuredAccount(of id: Int64, _ configured: [String: String]) -> Int? {
+    for formatID in formatAccounts.keys.sorted() where formatAccounts[formatID] == id {
+      guard let key = configured[formatID], let ref = AccountKey.ref(key) else { continue }
+      let fitting = account(withKey: key).map { [$0] } ?? named(fitting: ref)
+      if fitting.count == 1 { return fitting[0] }
+    }
+    return nil
   }
 
   // MARK: Anonymous files
@@ -172,12 +190,23 @@ struct AccountBook {
       if formatAccounts[request.formatID] != nil { continue }
       for ref in request.accounts where ref.isAnonymous {
         let filled = AccountBook.filled(ref, request)
-        let fitting = named(agreeing: filled)
-        if fitting.count == 1 { decide(request.formatID, fitting[0]) }
-        if fitting.isEmpty { decide(request.formatID, openAnonymous(request.formatID, filled)) }
+        let fitting = agreeing(filled)
+        if fitting.isEmpty, heldKeys(filled, withNumber: false).isEmpty {
+          decide(request.formatID, openAnonymous(request.formatID, filled))
+        } else if fitting.count == 1, heldKeys(filled, withNumber: false).isEmpty,
+          isJoined(filled, accounts[fitting[0]].ref)
+        {
+          decide(request.formatID, fitting[0])
+        }
         break
       }
     }
+  }
+
+  /// Two files that name no account are of one where both or neither say the bank: more would be
+  /// a guess, less would count the same money twice.
+  private func isJoined(_ ref: AccountRef, _ other: AccountRef) -> Bool {
+    !other.isAnonymous || (ref.bankCode == nil) == (other.bankCode == nil)
   }
 
   private mutating func decide(_ formatID: String, _ n: Int) {
@@ -199,16 +228,14 @@ struct AccountBook {
   // MARK: Looking up
 
   private func choice(for ref: AccountRef, _ formatID: String) -> AccountChoice {
-    let fitting: [Int]
-    if !ref.isAnonymous {
-      fitting = named(fitting: ref)
-    } else if let id = formatAccounts[formatID] {
-      fitting = accounts.indices.filter { accounts[$0].id == id }
-    } else {
-      fitting = named(agreeing: ref)
+    let decided = ref.isAnonymous ? formatAccounts[formatID] : nil
+    if let n = decided.flatMap({ id in accounts.firstIndex { $0.id == id } }) {
+      return .account(id: accounts[n].id, key: accounts[n].keys.last!)
     }
-    guard fitting.count == 1 else {
-      return .unclear(keys: fitting.map { accounts[$0].keys.last! }.sorted())
+    let fitting = ref.isAnonymous ? agreeing(ref) : named(fitting: ref)
+    let heldKeys = heldKeys(ref, withNumber: !ref.isAnonymous)
+    guard fitting.count == 1, heldKeys.isEmpty, !ref.isAnonymous else {
+      return .unclear(keys: (fitting.map { accounts[$0].keys.last! } + heldKeys).sorted())
     }
     return .account(id: accounts[fitting[0]].id, key: accounts[fitting[0]].keys.last!)
   }
@@ -227,6 +254,18 @@ struct AccountBook {
     accounts.indices.filter {
       !accounts[$0].ref.isAnonymous && AccountKey.agree(accounts[$0].ref, ref, withNumber: false)
     }
+  }
+
+  private func agreeing(_ ref: AccountRef) -> [Int] {
+    accounts.indices.filter { AccountKey.agree(accounts[$0].ref, ref, withNumber: false) }
+  }
+
+  /// All held accounts where one of them fits: that one is to be chosen among them.
+  private func heldKeys(_ ref: AccountRef, withNumber: Bool) -> [String] {
+    guard held.contains(where: { AccountKey.agree($0.ref, ref, withNumber: withNumber) }) else {
+      return []
+    }
+    return held.map { $0.keys.last! }
   }
 
   private static func filled(_ ref: AccountRef, _ request: AccountRequest) -> AccountRef {

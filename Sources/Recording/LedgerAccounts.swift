@@ -17,8 +17,10 @@ extension Ledger {
   /// Two descriptions are of one account if their numbers are equal by value and no component
   /// that both state differs. A file that names no account goes, in this order, to: the account
   /// `configured` for its format (format id → account key); the one it went to before; the only
-  /// named account that its bank code allows; an anonymous account of its own, which the only
-  /// fitting account named later adopts. Where several fit, it is unclear.
+  /// account that its bank code allows, of which an anonymous one must know as much of the bank as
+  /// the file; an anonymous account of its own, which the only fitting account named later, or the
+  /// configured one, adopts. Where several fit, it is unclear, and so is a named account that may
+  /// be an anonymous one and is not the only one.
   public func resolveAccounts(
     for files: [AccountRequest], configured: [String: String]
   ) throws(LedgerError) -> [[AccountChoice]] {

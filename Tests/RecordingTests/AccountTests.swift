@@ -8,6 +8,8 @@ struct Settling: Sendable, CustomTestStringConvertible {
   var testDescription: String
   var steps: [(files: [AccountRequest], keys: [String])]
   var configured: [String: String] = [:]
+  /// Configuration from the second import on.
+  var configuredLater: [String: String] = [:]
 }
 
 /// `text` is an account key with `?` for unknown, or empty for a file that names none.
@@ -91,13 +93,47 @@ private let settlings: [Settling] = [
       ([file("rakuten", "0036")], ["0036-1-1-0000005"]),
     ]),
   Settling(
-    testDescription: "two named accounts at once adopt nothing",
+    testDescription: "two named accounts at once are unclear, for the money is on record already",
+    steps: [
+      ([file("csv")], ["anonymous/csv"]),
+      (
+        [file("z", nil, "0001-1-1-6"), file("z", nil, "0036-1-1-5"), file("csv"), file("new")],
+        ["unclear", "unclear", "anonymous/csv", "unclear"]
+      ), ([file("z", nil, "0001-1-1-6"), file("z", nil, "0036-1-1-5")], ["unclear", "unclear"]),
+    ]),
+  Settling(
+    testDescription: "configuration says which of two named accounts adopts",
     steps: [
       ([file("csv")], ["anonymous/csv"]),
       (
         [file("z", nil, "0001-1-1-6"), file("z", nil, "0036-1-1-5"), file("csv")],
-        ["0001-1-1-0000006", "0036-1-1-0000005", "anonymous/csv"]
+        ["0001-1-1-0000006", "0036-1-1-0000005", "0036-1-1-0000005"]
       ),
+    ], configuredLater: ["csv": "0036-1-1-0000005"]),
+  Settling(
+    testDescription: "a named account that two anonymous ones may be is unclear",
+    steps: [
+      ([file("rakuten", "0036"), file("sbi", "0038")], ["anonymous/rakuten", "anonymous/sbi"]),
+      ([file("x", nil, "?-?-?-77")], ["unclear"]),
+      ([file("x", nil, "0038-?-?-77")], ["0038-?-?-0000077"]),
+    ]),
+  Settling(
+    testDescription: "two formats that name neither account nor bank are of one account",
+    steps: [
+      ([file("csv"), file("neutral")], ["anonymous/csv", "anonymous/csv"]),
+      ([file("other")], ["anonymous/csv"]),
+      ([file("rakuten", "0036")], ["unclear"]),
+      ([file("z", nil, "0036-1-1-5")], ["0036-1-1-0000005"]),
+      (
+        [file("rakuten", "0036"), file("csv"), file("neutral")],
+        ["0036-1-1-0000005", "0036-1-1-0000005", "0036-1-1-0000005"]
+      ),
+    ]),
+  Settling(
+    testDescription: "a file that names nothing does not choose between anonymous accounts",
+    steps: [
+      ([file("rakuten", "0036")], ["anonymous/rakuten"]), ([file("csv")], ["unclear"]),
+      ([file("sbi", "0038")], ["anonymous/sbi"]), ([file("csv")], ["unclear"]),
     ]),
   Settling(
     testDescription: "an IBAN is compared as it stands",
@@ -111,9 +147,10 @@ private let settlings: [Settling] = [
 func settled(_ settling: Settling) throws {
   for isReversed in [false, true] {
     let bench = try Bench()
-    for step in settling.steps {
+    for (n, step) in settling.steps.enumerated() {
       let files = isReversed ? Array(step.files.reversed()) : step.files
-      let choices = try bench.ledger.resolveAccounts(for: files, configured: settling.configured)
+      let configured = n == 0 ? settling.configured : settling.configuredLater
+      let choices = try bench.ledger.resolveAccounts(for: files, configured: configured)
       let keys = choices.map { choice in
         if case .account(_, let key) = choice[0] { key } else { "unclear" }
       }
