@@ -46,7 +46,9 @@ enum RowIdentity: Equatable {
 }
 
 /// Finds which rows of a file the ledger has already, as a multiset: rows of one file are never
-/// the same money, so of two files that overlap the higher count stands.
+/// the same money, so of two files that overlap the higher count stands. References and balances
+/// say which of equal rows is which, never that a row is new: a bank that inserts a row shifts all
+/// later balances and may number anew, and the old ones then stand on other rows.
 ///
 /// Linear in rows and entries, but for rows equal in account, day, direction and amount: there
 /// quadratic in those that are neither equal by name nor by reference.
@@ -131,14 +133,14 @@ struct SightingMatch {
     }
   }
 
-  /// By reference, then by balance, then whatever is not contradicted.
+  /// By reference, then by balance, then in order.
   private mutating func pairEqual(_ rows: Range<Int>, _ entries: Range<Int>) {
     for wanted in [Bond.reference, .balance, .free] {
       var firstFree = entries.lowerBound
       for n in rows where identities[n] == nil {
         while firstFree < entries.upperBound, isTaken[firstFree] { firstFree += 1 }
         let found = (firstFree..<entries.upperBound).first {
-          !isTaken[$0] && bond(incoming[n], known[$0]) == wanted
+          !isTaken[$0] && (wanted == .free || bond(incoming[n], known[$0]) == wanted)
         }
         if let found { take(n, found, nameDiffers: false) }
       }
@@ -150,28 +152,26 @@ struct SightingMatch {
     isTaken[e] = true
   }
 
-  private enum Bond { case reference, balance, free, contradicted }
+  private enum Bond { case reference, balance, free }
 
   /// How strongly an earlier sighting ties a row to an entry of the same identity.
   private func bond(_ row: IncomingRow, _ entry: KnownEntry) -> Bond {
-    var weakest = Bond.free
+    var strongest = Bond.free
     for seen in entry.sightings {
-      if seen.isSameFormat, !seen.reference.isEmpty, !row.reference.isEmpty {
-        return seen.reference == row.reference ? .reference : .contradicted
+      if seen.isSameFormat, !seen.reference.isEmpty, seen.reference == row.reference {
+        return .reference
       }
-      if let a = seen.balanceYen, let b = row.balanceYen {
-        if a == b { return .balance }
-        weakest = .contradicted
-      }
+      if let a = seen.balanceYen, let b = row.balanceYen, a == b { strongest = .balance }
     }
-    return weakest
+    return strongest
   }
 
   // MARK: Across formats
 
   /// Second pass: what is left over on both sides and was never seen in this file's format is the
   /// same money under a name that the other format cuts, prefixes or spells otherwise. Names
-  /// where one holds the other go first, the longest first; the rest pair in order.
+  /// where one holds the other go first, the longest first; then equal balances; the rest pair in
+  /// order.
   private mutating func matchAcrossFormats(_ rows: Range<Int>, _ entries: Range<Int>) {
     var free = entries.filter { e in
       !isTaken[e] && !known[e].sightings.contains { $0.isSameFormat }
@@ -186,14 +186,14 @@ struct SightingMatch {
     }
     pairs.sort { (-$0.shared, $0.row, $0.entry) < (-$1.shared, $1.row, $1.entry) }
     for pair in pairs where identities[pair.row] == nil && !isTaken[pair.entry] {
-      if bond(incoming[pair.row], known[pair.entry]) != .contradicted {
-        take(pair.row, pair.entry, nameDiffers: false)
-      }
+      take(pair.row, pair.entry, nameDiffers: false)
     }
     free.removeAll { isTaken[$0] }
-    for n in left where identities[n] == nil {
-      let found = free.firstIndex { bond(incoming[n], known[$0]) != .contradicted }
-      if let found { take(n, free.remove(at: found), nameDiffers: true) }
+    for wanted in [Bond.balance, .free] {
+      for n in left where identities[n] == nil {
+        let found = free.firstIndex { wanted == .free || bond(incoming[n], known[$0]) == wanted }
+        if let found { take(n, free.remove(at: found), nameDiffers: true) }
+      }
     }
   }
 
