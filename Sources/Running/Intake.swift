@@ -33,8 +33,8 @@ struct IntakeFile {
     orderRows = []
   }
 
-  /// Rows that are equal down to the bank's own reference are one row told twice (two reports of one
-  /// day in a message, a line copied by hand); without a reference equal rows are equal payments.
+  /// Rows that are equal down to the bank's own reference are one row told twice (two reports of
+  /// one day in a message, a line copied by hand); without one, equal rows are equal payments.
   mutating func dropRepeatedRows() {
     guard reading.kind == .statement else { return }
     var seen = Set<StatementRow>()

@@ -51,7 +51,8 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
     return (
       """
       「\(what)」は台帳にありません。注文番号、または report.html・entries.csv にある入金番号を指定してください。
-      The ledger has no “\(what)”. Give an order id, or an entry id as report.html and entries.csv show it.
+      The ledger has no “\(what)”. Give an order id, or an entry id as in \
+      report.html and entries.csv.
       """, 3
     )
   }

@@ -53,11 +53,12 @@ func eachOrderOnce(seed: UInt64) {
   for (i, order) in world.snapshot.orders.enumerated() {
     let row = decisions.first { $0.orderIndex == Int32(i) }
     if order.row.status != .open {
-      #expect(row == nil)
+      let isPulledBack = order.row.status == .cancelled && order.isReleased
+      #expect(row?.decision == (isPulledBack ? .stop : nil))
     } else if order.isReleased {
       #expect(row == nil || (row?.decision == .stop && row?.codes == [.B01]))
     } else {
-      #expect(row != nil && row?.decision != .stop)
+      #expect(row != nil && (row?.decision != .stop || order.lastDecision == .stop))
     }
   }
 }

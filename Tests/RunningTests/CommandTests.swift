@@ -144,7 +144,7 @@ func explaining() throws {
   #expect(try explain(order, in: shop.workspace, language: .en).first == "order \(order) (S1)")
   let unknown = try shop.keshikomi(["explain", "NO-SUCH-ORDER"])
   #expect(unknown.exitCode == 3)
-  #expect(unknown.errors.contains("not found: NO-SUCH-ORDER"))
+  #expect(unknown.errors.contains("The ledger has no “NO-SUCH-ORDER”"))
 }
 
 @Test("verify proves a ledger, and names an original that was changed")

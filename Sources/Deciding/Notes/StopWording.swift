@@ -95,7 +95,17 @@ extension NoteWriter {
       ? day(gap.firstDay)
       : say(
         "\(day(gap.firstDay))〜\(day(gap.lastDay))", "\(day(gap.firstDay)) to \(day(gap.lastDay))")
-    return say("口座\(gap.accountKey)の\(days)", "account \(gap.accountKey), \(days)")
+    return say("\(accountText(gap))の\(days)", "\(accountText(gap)), \(days)")
+  }
+
+  /// A file that names no account is known by its format.
+  private func accountText(_ gap: StatementGap) -> String {
+    let nameless = "anonymous/"
+    guard gap.accountKey.hasPrefix(nameless) else {
+      return say("口座\(gap.accountKey)", "account \(gap.accountKey)")
+    }
+    let format = String(decoding: gap.accountKey.utf8.dropFirst(nameless.utf8.count), as: UTF8.self)
+    return say("口座(番号なし、\(format))", "account (no number, \(format))")
   }
 
   private var affected: String {

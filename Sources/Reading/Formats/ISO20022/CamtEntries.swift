@@ -24,6 +24,9 @@ extension CamtStream {
     }
     let yen: Int64
     switch amount {
+    // Twelve digits, as Zengin and the CSVs have: sums over any number of rows then fit.
+    case .yen(let whole) where whole > 999_999_999_999:
+      return reject(.amountOverflow, "Ntry/Amt", String(whole), "12")
     case .yen(let whole): yen = whole
     case .otherCurrency(let currency): return reject(.notJPY, "Ntry/Amt/@Ccy", currency, "JPY")
     case .bad(let fault, let text): return reject(fault, "Ntry/Amt", text, "JPY")

@@ -43,7 +43,7 @@ func wholeYen(_ text: UnsafeRawBufferPointer) -> Int64? {
   while at < text.count, text[at] >= 0x30, text[at] <= 0x39 {
     value = value &* 10 &+ Int64(text[at] - 0x30)
     digits += value == 0 ? 0 : 1
-    guard digits <= 12 else { return nil }
+    guard digits <= 18 else { return nil }
     at += 1
   }
   guard at > 0, text[at - 1] >= 0x30, text[at - 1] <= 0x39 else { return nil }
