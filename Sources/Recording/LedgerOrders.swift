@@ -5,7 +5,10 @@ extension Ledger {
   /// known; one that reads otherwise becomes a new version and counts as new. Where amount,
   /// method or customer changed, the finding `orderConflict` says so (D04). An order that one
   /// file gives twice with different content keeps its first row (`orderRepeatedDiffers`).
-  /// The newest version is the one imported last: import exports in the order they were made.
+  /// Import exports in the order they were made. How new an export is, its newest order says: an
+  /// older one than the ledger has of those shops only restricts what is known (not open any more,
+  /// a higher amount), one of the same age opens nothing again; `orderConflict` says so. An order
+  /// recorded without a shop is the one of the same id that a later export gives a shop.
   public func importOrders(
     file: ImportFile, rows: [OrderRow], reading: FileReading
   ) throws(LedgerError) -> ImportCount {
@@ -31,9 +34,17 @@ private struct OrderImport {
     var version: Int64
   }
 
+  /// An export beside what the ledger has of its shops, by the newest order of both.
+  private enum Age { case older, tie, newer }
+
   let database: OpaquePointer
   let fileID: Int64
   var count = ImportCount()
+  /// By row: what of a change was accepted, where not all of it.
+  private var accepted: [Int32: OrderRow] = [:]
+
+  /// Some of the orders were on record without a shop.
+  private var gaveShops = false
 
   init(database: OpaquePointer, fileID: Int64) {
     self.database = database
@@ -43,43 +54,119 @@ private struct OrderImport {
   mutating func plan(_ rows: [OrderRow]) throws(LedgerError) -> [Step] {
     var steps: [Step] = []
     steps.reserveCapacity(rows.count)
-    var firstRow: [OrderName: Int32] = [:]
-    firstRow.reserveCapacity(rows.count)
     var nextOrder = try nextID("shop_order", database)
     let isEmpty = nextOrder == 1
-    let find = try SQL(database, "SELECT id FROM shop_order WHERE order_id = ? AND shop_id = ?")
+    let distinct = distinctRows(rows)
+    let ids = isEmpty ? [:] : try knownIDs(rows, distinct)
+    let age = ids.isEmpty ? .newer : try age(rows)
     let newest = try NewestOrder(database)
+    for n in distinct {
+      guard let id = ids[n] else {
+        steps.append(Step(row: n, orderID: nextOrder, version: 1))
+        nextOrder += 1
+        count.new += 1
+        continue
+      }
+      let (version, old) = try newest.read(id, rows[Int(n)])
+      if accept(n, rows[Int(n)], old, age) {
+        steps.append(Step(row: n, orderID: id, version: version + 1))
+        count.new += 1
+      } else {
+        count.known += 1
+      }
+    }
+    return steps
+  }
+
+  /// The first row of each order; the others are counted here.
+  private mutating func distinctRows(_ rows: [OrderRow]) -> [Int32] {
+    var distinct: [Int32] = []
+    distinct.reserveCapacity(rows.count)
+    var firstRow: [OrderName: Int32] = [:]
+    firstRow.reserveCapacity(rows.count)
     for (n, row) in rows.enumerated() {
       let name = OrderName(orderID: row.orderID, shopID: row.shopID)
       if let first = firstRow.updateValue(Int32(n), forKey: name) {
         firstRow[name] = first
         repeated(row, of: rows[Int(first)])
-        continue
-      }
-      var isOnRecord = false
-      if !isEmpty {
-        find.bind(1, row.orderID)
-        find.bind(2, row.shopID)
-        isOnRecord = try find.next()
-      }
-      if isOnRecord {
-        let id = find.int64(0)
-        find.reset()
-        let (version, old) = try newest.read(id, row)
-        if isSame(old, row) {
-          count.known += 1
-        } else {
-          noteChange(row, from: old)
-          steps.append(Step(row: Int32(n), orderID: id, version: version + 1))
-          count.new += 1
-        }
       } else {
-        steps.append(Step(row: Int32(n), orderID: nextOrder, version: 1))
-        nextOrder += 1
-        count.new += 1
+        distinct.append(Int32(n))
       }
     }
-    return steps
+    return distinct
+  }
+
+  /// Row → order on record. Rows that find none by their shop take what has none, each once.
+  private mutating func knownIDs(
+    _ rows: [OrderRow], _ distinct: [Int32]
+  ) throws(LedgerError) -> [Int32: Int64] {
+    var ids: [Int32: Int64] = [:]
+    ids.reserveCapacity(distinct.count)
+    let find = try SQL(database, "SELECT id FROM shop_order WHERE order_id = ? AND shop_id = ?")
+    for n in distinct {
+      find.bind(1, rows[Int(n)].orderID)
+      find.bind(2, rows[Int(n)].shopID)
+      guard try find.next() else { continue }
+      ids[n] = find.int64(0)
+      find.reset()
+    }
+    if ids.count == distinct.count { return ids }
+    var taken: Set<Int64>?
+    find.bind(2, "")
+    for n in distinct where ids[n] == nil && !rows[Int(n)].shopID.isEmpty {
+      find.bind(1, rows[Int(n)].orderID)
+      guard try find.next() else { continue }
+      let id = find.int64(0)
+      find.reset()
+      if taken == nil { taken = Set(ids.values) }
+      if taken!.insert(id).inserted {
+        ids[n] = id
+        gaveShops = true
+      }
+    }
+    return ids
+  }
+
+  private func age(_ rows: [OrderRow]) throws(LedgerError) -> Age {
+    var shops: Set<String> = gaveShops ? [""] : []
+    for row in rows { shops.insert(row.shopID) }
+    let sql = try SQL(
+      database,
+      """
+      SELECT o.shop_id, max(v.ordered_at)
+      FROM order_version v JOIN shop_order o ON o.id = v.order_id GROUP BY o.shop_id
+      """)
+    var known = Int64.min
+    while try sql.next() {
+      if shops.contains(sql.text(0)) { known = max(known, sql.int64(1)) }
+    }
+    let given = rows.map(\.orderedAt.secondsTokyo).max() ?? known
+    return given < known ? .older : given == known ? .tie : .newer
+  }
+
+  /// True where something of the row is to be written.
+  private mutating func accept(
+    _ n: Int32, _ row: OrderRow, _ old: OrderRow, _ age: Age
+  ) -> Bool {
+    if isSame(old, row) { return false }
+    var merged = row
+    if age == .older {
+      merged = old
+      merged.record = row.record
+      merged.line = row.line
+      if old.status == .open { merged.status = row.status }
+      merged.amountDueYen = max(old.amountDueYen, row.amountDueYen)
+    } else if age == .tie, old.status != .open, row.status == .open {
+      merged.status = old.status
+    }
+    if isSame(merged, row) {
+      noteChange(row, from: old)
+      return true
+    }
+    conflict(row, old)
+    if isSame(merged, old) { return false }
+    accepted[n] = merged
+    return true
   }
 
   private struct OrderName: Hashable {
@@ -112,6 +199,10 @@ private struct OrderImport {
       row.amountDueYen != old.amountDueYen || row.paymentMethod != old.paymentMethod
         || row.customerName != old.customerName || row.customerKana != old.customerKana
     else { return }
+    conflict(row, old)
+  }
+
+  private mutating func conflict(_ row: OrderRow, _ old: OrderRow) {
     count.conflicts.append(
       DataFinding(
         .orderConflict, .note, place: SourcePlace(record: row.record, line: row.line),
@@ -124,7 +215,7 @@ private struct OrderImport {
       database, "INSERT INTO order_version VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     version.bind(3, fileID)
     for step in steps {
-      let row = rows[Int(step.row)]
+      let row = accepted[step.row] ?? rows[Int(step.row)]
       if step.version == 1 {
         order.bind(1, step.orderID)
         order.bind(2, row.orderID)
