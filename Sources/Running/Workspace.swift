@@ -77,6 +77,9 @@ public struct Workspace: Sendable {
       guard errno == EWOULDBLOCK else { throw Posix.fail("lock", lockPath) }
       throw RunError.locked(holder: readHolder(fd))
     }
+    // Unlocked by hand: a child that is just being forked holds a copy of the descriptor until its
+    // exec, and the lock would live as long.
+    defer { flock(fd, LOCK_UN) }
     ftruncate(fd, 0)
     let holder = Array("pid \(getpid()), \(asOfNote)".utf8)
     _ = holder.withUnsafeBytes { pwrite(fd, $0.baseAddress, $0.count, 0) }
