@@ -4,7 +4,7 @@ enum AmountCell: Equatable {
   /// Signed as written; a minus and ▲ are negative.
   case yen(Int64)
   case bad
-  /// A number, but of more than 14 digits: no bank format has a wider field.
+  /// A number, but of more than 12 digits, Zengin's width: sums over any number of rows then fit.
   case overflow
 }
 
@@ -32,11 +32,11 @@ func parseAmount(_ cell: UnsafeRawBufferPointer, _ decoder: TextDecoder) -> Amou
   return ascii.withUnsafeBytes { parsePlainAmount($0) }
 }
 
-/// One to fourteen digits and nothing else, as most cells are; nil: look closer.
+/// One to twelve digits and nothing else, as most cells are; nil: look closer.
 @inline(__always)
 private func parseDigits(_ cell: UnsafeRawBufferPointer) -> Int64? {
   let count = cell.count
-  guard count > 0, count <= 14 else { return nil }
+  guard count > 0, count <= 12 else { return nil }
   var value: Int64 = 0
   var at = 0
   while at < count {
