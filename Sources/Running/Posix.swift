@@ -54,6 +54,12 @@ enum Posix {
 
   /// Names in a folder, without dot files, in byte order.
   static func names(in folder: String) throws(RunError) -> [String] {
+    try allNames(in: folder).filter { $0.utf8.first != 0x2E }
+      .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  /// Every name in a folder but `.` and `..`, in the system's order.
+  static func allNames(in folder: String) throws(RunError) -> [String] {
     guard let handle = opendir(folder) else { throw fail("read the folder", folder) }
     defer { closedir(handle) }
     var names: [String] = []
@@ -61,9 +67,9 @@ enum Posix {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name.utf8.first != 0x2E { names.append(name) }
+      if name != "." && name != ".." { names.append(name) }
     }
-    return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    return names
   }
 
   static func rename(_ from: String, _ to: String) throws(RunError) {
@@ -107,19 +113,8 @@ enum Posix {
 
   /// Removes a folder of plain files; used for unfinished report folders only.
   static func removeFolder(_ path: String) throws(RunError) {
-    guard let handle = opendir(path) else {
-      if errno == ENOENT { return }
-      throw fail("read the folder", path)
-    }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    closedir(handle)
-    for name in names { try remove(path + "/" + name) }
+    guard exists(path) else { return }
+    for name in try allNames(in: path) { try remove(path + "/" + name) }
     if rmdir(path) != 0 && errno != ENOENT { throw fail("remove the folder", path) }
   }
 }

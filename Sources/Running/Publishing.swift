@@ -38,16 +38,10 @@ struct Publisher: Sendable {
 
   /// Removes staged folders of runs that never committed.
   func removeStray() throws(RunError) {
-    guard let handle = opendir(workspace.reports) else { return }
-    var stray: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasPrefix(".tmp-") { stray.append(name) }
+    guard let names = try? Posix.allNames(in: workspace.reports) else { return }
+    for name in names where name.hasPrefix(".tmp-") {
+      try Posix.removeFolder(workspace.reports + "/" + name)
     }
-    closedir(handle)
-    for name in stray { try Posix.removeFolder(workspace.reports + "/" + name) }
   }
 }
 

@@ -140,7 +140,8 @@ struct TidySelfTests {
     let slash = "/"
     let bad = "a\nsee \(slash)work\(slash)x\n\"\(slash)home\(slash)me\"\n\(slash)opt\(slash)swift-6"
     #expect(machinePathLines(Array(bad.utf8)) == [2, 3, 4])
-    let good = "https://example.com/home/x\nframe/work/y \(slash)homework/ \(slash)usr/bin/env"
+    let good =
+      "https://example.com/home/x\nframe\(slash)work/y \(slash)homework/ \(slash)usr/bin/env"
     #expect(machinePathLines(Array(good.utf8)) == [])
   }
 }
