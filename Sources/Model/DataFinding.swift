@@ -111,11 +111,15 @@ public struct FileReading: Sendable {
   public var rowsRejected: Int32
   /// Rows recognised and left out on purpose: blank lines, notes, number gaps, pending entries.
   public var rowsSkipped: Int32
+  /// True where the format tells of new rows only (振込入金通知, camt.054): one day may come in several
+  /// files without a row in common. False where a file holds each of its days from the first row on.
+  public var isIncremental: Bool
 
   public init(
     kind: FileKind = .unknown, formatID: String = "", encoding: TextEncoding? = nil,
     accounts: [AccountReading] = [], controls: [ControlCheck] = [], findings: [DataFinding] = [],
-    rowsRead: Int32 = 0, rowsRejected: Int32 = 0, rowsSkipped: Int32 = 0
+    rowsRead: Int32 = 0, rowsRejected: Int32 = 0, rowsSkipped: Int32 = 0,
+    isIncremental: Bool = false
   ) {
     self.kind = kind
     self.formatID = formatID
@@ -126,6 +130,7 @@ public struct FileReading: Sendable {
     self.rowsRead = rowsRead
     self.rowsRejected = rowsRejected
     self.rowsSkipped = rowsSkipped
+    self.isIncremental = isIncremental
   }
 
   public var isRefused: Bool { findings.contains { $0.severity == .refusesFile } }

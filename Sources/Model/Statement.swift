@@ -67,6 +67,9 @@ public struct StatementRow: Hashable, Sendable {
   public var ediText: String
   /// The bank's own reference (照会番号, AcctSvcrRef, deposit_id); empty where none.
   public var reference: String
+  /// True where the source promises that `reference` never stands for other money of this account
+  /// (AcctSvcrRef, deposit_id); false for numbers of a file or a day.
+  public var isReferenceLasting: Bool
   /// Balance after this row; nil where the format has no running balance.
   public var balanceAfterYen: Int64?
   /// うち他店券金額: the part that is not final funds yet.
@@ -77,7 +80,7 @@ public struct StatementRow: Hashable, Sendable {
     direction: Direction, amountYen: Int64, mark: RowMark = .none, payerName: String,
     kindText: String = "", payerBank: String = "", payerBranch: String = "",
     payerCode: String = "", ediText: String = "", reference: String = "",
-    balanceAfterYen: Int64? = nil, unclearedYen: Int64 = 0
+    isReferenceLasting: Bool = false, balanceAfterYen: Int64? = nil, unclearedYen: Int64 = 0
   ) {
     self.accountIndex = accountIndex
     self.record = record
@@ -94,6 +97,7 @@ public struct StatementRow: Hashable, Sendable {
     self.payerCode = payerCode
     self.ediText = ediText
     self.reference = reference
+    self.isReferenceLasting = isReferenceLasting
     self.balanceAfterYen = balanceAfterYen
     self.unclearedYen = unclearedYen
   }
@@ -110,11 +114,13 @@ public struct AccountReading: Hashable, Sendable {
   /// Rows of this account from this record on must not be posted (D02); nil: all may be.
   /// 1 stops the whole account, as a failed count or sum does.
   public var stopsFromRecord: Int32?
+  /// The file prints the newest row first, as its balance chain or else its days say.
+  public var isNewestFirst: Bool
 
   public init(
     account: AccountRef, firstDay: Day? = nil, lastDay: Day? = nil,
     openingBalanceYen: Int64? = nil, closingBalanceYen: Int64? = nil,
-    stopsFromRecord: Int32? = nil
+    stopsFromRecord: Int32? = nil, isNewestFirst: Bool = false
   ) {
     self.account = account
     self.firstDay = firstDay
@@ -122,6 +128,7 @@ public struct AccountReading: Hashable, Sendable {
     self.openingBalanceYen = openingBalanceYen
     self.closingBalanceYen = closingBalanceYen
     self.stopsFromRecord = stopsFromRecord
+    self.isNewestFirst = isNewestFirst
   }
 }
 

@@ -49,6 +49,10 @@ struct StatementBook {
     accounts[index].stopsFromRecord = min(accounts[index].stopsFromRecord ?? start, start)
   }
 
+  mutating func printsNewestFirst(_ accountIndex: Int32) {
+    accounts[Int(accountIndex)].isNewestFirst = true
+  }
+
   mutating func stopAll() {
     for index in accounts.indices { accounts[index].stopsFromRecord = 1 }
   }

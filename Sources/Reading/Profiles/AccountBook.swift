@@ -49,7 +49,7 @@ struct AccountBook {
       var reading = AccountReading(
         account: entry.account, firstDay: statedFirstDay ?? entry.firstDay,
         lastDay: statedLastDay ?? entry.lastDay, openingBalanceYen: outcome.openingYen,
-        closingBalanceYen: outcome.closingYen)
+        closingBalanceYen: outcome.closingYen, isNewestFirst: outcome.order == .newestFirst)
       controls.append(
         ControlCheck(
           kind: .balanceChain, accountIndex: accountIndex, stated: nil,

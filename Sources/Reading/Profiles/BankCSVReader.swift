@@ -153,7 +153,8 @@ struct BankCSVReader: ~Copyable {
         payerBank: try word(record, .payerBank).text,
         payerBranch: try word(record, .payerBranch).text,
         payerCode: try payerCode(record), ediText: try string(record, .edi),
-        reference: try string(record, .reference), balanceAfterYen: balance,
+        reference: try string(record, .reference),
+        isReferenceLasting: layout.profile.has(.lastingReferences), balanceAfterYen: balance,
         unclearedYen: try uncleared(record, within: abs(delta))))
     return true
   }
@@ -302,7 +303,8 @@ struct BankCSVReader: ~Copyable {
     return FileReading(
       kind: .statement, formatID: layout.profile.info.id, encoding: layout.encoding,
       accounts: accounts, controls: controls, findings: log.sorted(), rowsRead: rowsRead,
-      rowsRejected: rowsRejected, rowsSkipped: rowsSkipped)
+      rowsRejected: rowsRejected, rowsSkipped: rowsSkipped,
+      isIncremental: layout.profile.has(.incremental))
   }
 }
 

@@ -62,6 +62,10 @@ enum Quirk: Sendable {
   case noteLines
   /// A family of banks and not one: columns of other names may stand between the known ones.
   case otherColumns
+  /// Files tell of new rows only: one day may come in several files without a row in common.
+  case incremental
+  /// The reference column never stands for other money of the account.
+  case lastingReferences
   /// Neutral CSV: a negative amount or `reversal` 1 undoes an earlier deposit.
   case negativeIsReversal
 }

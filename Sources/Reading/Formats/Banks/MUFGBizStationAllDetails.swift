@@ -219,6 +219,7 @@ struct BizStationReader: ~Copyable {
         outcome: !outcome.hasBalances ? .absent : outcome.breakCount == 0 ? .ok : .failed,
         reading: outcome.hasBalances ? outcome.order.rawValue : ""))
     for found in outcome.breaks { book.add(breakFinding(found, part)) }
+    if outcome.order == .newestFirst { book.printsNewestFirst(part.accountIndex) }
     guard let first = outcome.breaks.first else { return }
     // In a file that runs from new to old the rows not proven are those above the break.
     let isOldestFirst = outcome.order == .oldestFirst

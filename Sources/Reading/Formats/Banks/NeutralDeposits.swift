@@ -16,4 +16,4 @@ let neutralDeposits = BankProfile(
     .optional(.payerBranch, "payer_branch"), .optional(.edi, "edi_info"),
     .optional(.reversal, "reversal"),
   ],
-  dates: .yearMonthDay, quirks: [.negativeIsReversal])
+  dates: .yearMonthDay, quirks: [.incremental, .lastingReferences, .negativeIsReversal])

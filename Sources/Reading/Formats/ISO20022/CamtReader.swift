@@ -29,7 +29,8 @@ extension CamtStream {
       kind: isStatement ? .statement : .unknown,
       formatID: message.map { "camt-" + $0 } ?? "", encoding: .xml,
       accounts: book.accounts, controls: book.controls, findings: book.findings,
-      rowsRead: rowsRead, rowsRejected: rowsRejected, rowsSkipped: rowsSkipped)
+      rowsRead: rowsRead, rowsRejected: rowsRejected, rowsSkipped: rowsSkipped,
+      isIncremental: message == "052" || message == "054")
   }
 
   private func note(_ refusal: XMLRefusal) {

@@ -108,7 +108,7 @@ struct ZenginReader {
       kind: .statement, formatID: formatID,
       encoding: givenEncoding ?? (hasKana ? .jisX0201 : .ascii),
       accounts: book.accounts, controls: book.controls, findings: book.findings,
-      rowsRead: rowsRead, rowsRejected: rowsRejected)
+      rowsRead: rowsRead, rowsRejected: rowsRejected, isIncremental: fileKind == "01")
   }
 
   /// A 01 file without data records does not show whether it is A or B.
