@@ -11,6 +11,8 @@ enum OrderRule: CaseIterable {
   case unpaidInGap
   /// B01: the bank took the money back.
   case reversed
+  /// D04: an order whose newest data could not be read.
+  case orderUnread
   /// D04: an amount due, or a method, that cannot be what the customer was told.
   case orderUnclear
   /// M01, M02, N02, N04, N05, A03: linked by itself, with something to know. Notes only.
@@ -42,6 +44,7 @@ extension World {
     case .brokenStatement: brokenStatement(i)
     case .unpaidInGap: unpaidInGap(i)
     case .reversed: reversed(i)
+    case .orderUnread: orderUnread(i)
     case .orderUnclear: orderUnclear(i)
     case .linkNotes: linkNotes(i)
     case .heldMoney: heldMoney(i)

@@ -127,10 +127,12 @@ public struct DecisionContext: Sendable {
   public var rate: StatutoryRate
   /// Open D02 and D03 of all accounts.
   public var gaps: [StatementGap]
+  /// Orders whose newest data could not be read: what is known of them may be out of date.
+  public var doubtfulOrders: Set<DoubtfulOrder>
 
   public init(
     asOf: Moment, policy: Policy, calendar: BankCalendar, fees: FeeTable, rate: StatutoryRate,
-    gaps: [StatementGap] = []
+    gaps: [StatementGap] = [], doubtfulOrders: Set<DoubtfulOrder> = []
   ) {
     self.asOf = asOf
     self.policy = policy
@@ -138,6 +140,15 @@ public struct DecisionContext: Sendable {
     self.fees = fees
     self.rate = rate
     self.gaps = gaps
+    self.doubtfulOrders = doubtfulOrders
+  }
+
+  /// True for an order that the set names, with its shop or with none.
+  public func isDoubtful(_ order: OrderRow) -> Bool {
+    if doubtfulOrders.isEmpty { return false }
+    return [order.shopID, ""].contains {
+      doubtfulOrders.contains(DoubtfulOrder(orderID: order.orderID, shopID: $0))
+    }
   }
 }
 

@@ -187,6 +187,7 @@ private struct OrderImport {
       return
     }
     count.notPosted += 1
+    count.doubtfulOrders.append(DoubtfulOrder(orderID: row.orderID, shopID: row.shopID))
     count.conflicts.append(
       DataFinding(
         .orderRepeatedDiffers, .rejectsRow,

@@ -51,6 +51,8 @@ public struct ImportCount: Hashable, Sendable {
   /// Sorted by record. Faults `rowConflict`, `nameDiffersAcrossFormats`, `orderConflict`,
   /// `orderRepeatedDiffers`.
   public var conflicts: [DataFinding] = []
+  /// Orders that one file gives twice with different content.
+  public var doubtfulOrders: [DoubtfulOrder] = []
 }
 
 /// One of our own bank accounts.

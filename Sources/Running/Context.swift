@@ -15,7 +15,27 @@ struct Context {
     let calendar = bankCalendar()
     return DecisionContext(
       asOf: frame.request.asOf, policy: frame.settings.policy, calendar: calendar,
-      fees: transferFees(), rate: statutoryRate(), gaps: try gaps(calendar))
+      fees: transferFees(), rate: statutoryRate(), gaps: try gaps(calendar),
+      doubtfulOrders: doubtfulOrders())
+  }
+
+  /// Orders whose newest data could not be read. A newer export that reads them ends the doubt; one
+  /// of which nothing was read may be the newest of all.
+  private func doubtfulOrders() -> Set<DoubtfulOrder> {
+    var doubtful = Set<DoubtfulOrder>()
+    let exports = intakes.filter { $0.reading.kind == .orders && !$0.reading.isRefused }
+    let byAge = exports.sorted { $0.importKey < $1.importKey }
+    for export in byAge.filter({ !$0.orderRows.isEmpty }) + byAge.filter(\.orderRows.isEmpty) {
+      if !doubtful.isEmpty {
+        for row in export.orderRows {
+          for shop in [row.shopID, ""] {
+            doubtful.remove(DoubtfulOrder(orderID: row.orderID, shopID: shop))
+          }
+        }
+      }
+      doubtful.formUnion(export.reading.doubtfulOrders)
+    }
+    return doubtful
   }
 
   private func gaps(_ calendar: BankCalendar) throws(RunError) -> [StatementGap] {

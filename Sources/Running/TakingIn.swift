@@ -141,6 +141,7 @@ struct TakingIn {
     intake.knownRows = resumes ? earlier?.known ?? count.known : count.known
     intake.notPostedRows = count.notPosted
     intake.reading.findings += count.conflicts
+    intake.reading.doubtfulOrders += count.doubtfulOrders
   }
 
   /// Gives the shop of the policy file to orders whose format does not name one.
@@ -148,6 +149,10 @@ struct TakingIn {
     guard let shop = frame.settings.shopOfFormat[intake.reading.formatID] else { return }
     for index in intake.orderRows.indices where intake.orderRows[index].shopID.isEmpty {
       intake.orderRows[index].shopID = shop
+    }
+    for index in intake.reading.doubtfulOrders.indices
+    where intake.reading.doubtfulOrders[index].shopID.isEmpty {
+      intake.reading.doubtfulOrders[index].shopID = shop
     }
   }
 

@@ -144,6 +144,9 @@ private struct CaseBuilding {
     case "entry": try takeEntry(words)
     case "clearing": clearings.append(words)
     case "match", "held", "unknown", "aside": outcomes.append(words)
+    case "doubtful":
+      result.context.doubtfulOrders.insert(
+        DoubtfulOrder(orderID: try words.at(1), shopID: words.text("shop")))
     case "gap":
       result.context.gaps.append(
         StatementGap(

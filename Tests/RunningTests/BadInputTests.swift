@@ -166,3 +166,26 @@ func sparseGigabyte() throws {
     #expect(checked.lines.contains { $0.contains("sparse.csv") && $0.contains("NUL byte") })
   }
 }
+
+@Test("An order whose newest row cannot be read is held until a newer export reads it")
+func unreadableOrderIsHeld() throws {
+  func row(_ id: String, _ day: String, _ rest: String) -> String {
+    "\(id),SX,2026-11-\(day)T09:00:00+09:00,bank_transfer,良品　花子,リョウヒン　ハナコ,\(rest)\n"
+  }
+  let heading = goodOrders.prefix { $0 != "\n" } + "\n"
+  let shop = try shopWithGoodFiles()
+  // The shop cancels the order, but the amount of the row is damaged.
+  let damaged = heading + row("GOOD-1", "16", "54x2,cancelled") + row("OTHER-1", "17", "999,open")
+  try shop.put("a-damaged.csv", Array(damaged.utf8))
+  #expect(try shop.run(asOf).exitCode == 2)
+  let held = try shop.table("decisions.csv").filter { $0["order_id"] == "GOOD-1" }
+  #expect(held.map { $0["decision"] } == ["hold"])
+  #expect(held.map { $0["codes"] } == ["D04"])
+  #expect(shop.inbox == ["a-damaged.csv"])
+
+  let newer = heading + row("GOOD-1", "16", "5432,open") + row("OTHER-2", "18", "998,open")
+  try shop.put("newer.csv", Array(newer.utf8))
+  try shop.run(asOf)
+  let decided = try shop.table("decisions.csv").filter { $0["order_id"] == "GOOD-1" }
+  #expect(decided.map { $0["decision"] } == ["release"])
+}

@@ -166,6 +166,7 @@ extension NoteWriter {
   }
 
   func orderUnclear() -> Wording {
+    if let row = order?.row, context.isDoubtful(row) { return orderUnread() }
     let method = order?.row.paymentMethodText ?? ""
     let isMethod = order?.row.paymentMethod == .other && c.dueYen > 0
     return Wording(
@@ -181,6 +182,22 @@ extension NoteWriter {
             "\(orderText)の請求額はポイント等で説明できない。",
             "The amount of \(orderText) is not explained by points."),
         say("確認事項: 注文者に案内した請求額と支払方法。", "Question: what amount and method was the customer told?"),
+      ])
+  }
+
+  private func orderUnread() -> Wording {
+    Wording(
+      nextAction: say(
+        "\(by)受注データを出し直して受信箱に入れ、読めなかったファイルを受信箱から除く。",
+        "Put a new order export into the inbox \(by) and take the unreadable file out of it."),
+      sentences: [
+        say(
+          "\(orderText)は受注データに読めない行か食い違う行がある。取消や金額変更かもしれないので保留。",
+          "An order file in the inbox has a row of \(orderText) that cannot be read or contradicts"
+            + " another. It may be a cancellation or another amount, so the order is held."),
+        say(
+          "確認事項: この注文の現在の請求額と状態。",
+          "Question: what are the amount and the status of this order now?"),
       ])
   }
 }

@@ -14,6 +14,11 @@ extension World {
     return Finding(.B01, isCovered(i) ? .note : .hold)
   }
 
+  /// D04. A row that cannot be read may say that the order was cancelled, or what it costs now.
+  func orderUnread(_ i: Int) -> Finding? {
+    context.isDoubtful(snapshot.orders[i].row) ? Finding(.D04, .hold) : nil
+  }
+
   /// D04. Nothing to pay is right where points cover it; a negative amount never is. A method
   /// that the source names but nobody configured is asked about unless the source says paid.
   func orderUnclear(_ i: Int) -> Finding? {

@@ -179,6 +179,7 @@ struct OrderReader: ~Copyable {
   }
 
   private mutating func shown(_ column: OrderColumn, _ record: borrowing CSVRecord) -> String? {
+    guard binding.index(column) < record.count else { return nil }
     do throws(OrderFault) { return try fields.string(column, record) } catch { return nil }
   }
 
@@ -188,6 +189,10 @@ struct OrderReader: ~Copyable {
     let index = fault.column.map { binding.index($0) } ?? -1
     let field = index >= 0 ? record[index] : nil
     let byte = fault.byte ?? field?.start ?? record.byte
+    if let id = shown(.orderID, record), !id.isEmpty {
+      reading.doubtfulOrders.append(
+        DoubtfulOrder(orderID: id, shopID: shown(.shopID, record) ?? ""))
+    }
     findings.addRow(
       DataFinding(
         fault.fault, .rejectsRow,
