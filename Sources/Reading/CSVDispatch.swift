@@ -5,7 +5,7 @@ private let headerLines = 30
 
 /// What the header search of a CSV file came to.
 private enum HeaderFound {
-  case bank(HeaderMatch, headerCount: Int, preamble: [[String]])
+  case bank(HeaderMatch, line: Int, headerCount: Int, preamble: [[String]])
   case bizStation
   case order(OrderHeader, line: Int32)
   case settlement(line: Int)
@@ -29,9 +29,9 @@ func readCSV(
       bytes, from: start, to: end, separator: separator, consumed: context.consumed)
     var scanner = opened
     switch findHeader(&scanner, encoding) {
-    case .bank(let match, let headerCount, let preamble):
+    case .bank(let match, let line, let headerCount, let preamble):
       return readBank(
-        bytes, match, headerCount: headerCount, preamble: Preamble(lines: preamble),
+        bytes, match, line: line, headerCount: headerCount, preamble: Preamble(lines: preamble),
         encoding: encoding, end: end, scanner: &scanner, context: context, sink: sink)
     case .bizStation:
       var reader = BizStationReader(bytes, encoding: encoding, context: context)
@@ -56,8 +56,9 @@ func readCSV(
 }
 
 private func readBank(
-  _ bytes: UnsafeRawBufferPointer, _ match: HeaderMatch, headerCount: Int, preamble: Preamble,
-  encoding: TextEncoding, end: Int, scanner: inout CSVScanner, context: ReadingContext,
+  _ bytes: UnsafeRawBufferPointer, _ match: HeaderMatch, line: Int, headerCount: Int,
+  preamble: Preamble, encoding: TextEncoding, end: Int, scanner: inout CSVScanner,
+  context: ReadingContext,
   sink: RowSink
 ) -> FileReading {
   let layout = BankCSVLayout(
@@ -67,7 +68,7 @@ private func readBank(
   if !match.unknownNames.isEmpty, !match.profile.has(.otherColumns) {
     reader.log.add(
       DataFinding(
-        .headerChanged, .note, place: SourcePlace(line: Int32(clamping: scanner.line - 1)),
+        .headerChanged, .note, place: SourcePlace(line: Int32(clamping: line)),
         value: match.unknownNames.joined(separator: ", ")))
   }
   return reader.read(&scanner, sink: sink)
@@ -78,36 +79,50 @@ private func findHeader(_ scanner: inout CSVScanner, _ encoding: TextEncoding) -
   let decoder = TextDecoder(encoding)
   var text = FieldText(decoder)
   var record = CSVRecord()
-  var lines: [[String]] = []
+  /// With their physical lines.
+  var lines: [(cells: [String], line: Int)] = []
+  // A record cut out wrongly may have been the header.
+  var fault: CSVFault?
   var near: (NearMiss, Int)?
   var bad: (line: Int, byte: Int)?
   while scanner.line <= headerLines {
     switch scanner.next(&record) {
     case .end: return .none(near: near, bad: bad)
-    case .fault(let fault):
-      if fault.kind == .nulByte || fault.kind == .lineTooLong { return .fault(fault) }
+    case .fault(let found):
+      if found.kind == .nulByte || found.kind == .lineTooLong { return .fault(found) }
+      fault = fault ?? found
       continue
     case .record: break
     }
     var cells: [String] = []
     for field in record.fields {
-      guard let utf8 = text.utf8(field, in: scanner.bytes) else {
+      if let utf8 = text.utf8(field, in: scanner.bytes) {
+        cells.append(validString(utf8))
+      } else {
+        // A header stays one with a damaged name: were it passed over, a header that is repeated
+        // further down would be taken, and the rows above it lost.
         let raw = UnsafeRawBufferPointer(rebasing: scanner.bytes[field.start..<field.end])
         if bad == nil { bad = (record.line, field.start + (decoder.firstBadByte(raw) ?? 0)) }
-        break
+        cells.append(shownValue(raw, decoder))
       }
-      cells.append(validString(utf8))
     }
-    if cells.count < record.count { continue }
-    lines.append(cells)
+    lines.append((cells, record.line))
     guard cells.count >= 3 else { continue }
     let names = cells.map(foldHeader)
     if lines.count == 1, isBizStationAllDetails(names) { return .bizStation }
     if isSettlement(names) { return .settlement(line: record.line) }
     if let match = matchBankHeader(names, profiles: bankProfiles) {
-      return .bank(match, headerCount: record.count, preamble: lines.dropLast())
+      if let fault { return .fault(fault) }
+      if let (line, missing) = damagedCopy(of: names, in: lines.dropLast()) {
+        let miss = NearMiss(profile: match.profile, missing: missing, matched: names.count)
+        return .none(near: (miss, line), bad: nil)
+      }
+      return .bank(
+        match, line: record.line, headerCount: record.count, preamble: lines.dropLast().map(\.cells)
+      )
     }
     if let header = matchOrderHeader(names) {
+      if let fault { return .fault(fault) }
       return .order(header, line: Int32(clamping: record.line))
     }
     if let miss = nearestBankHeader(names, profiles: bankProfiles),
@@ -117,6 +132,21 @@ private func findHeader(_ scanner: inout CSVScanner, _ encoding: TextEncoding) -
     }
   }
   return .none(near: near, bad: bad)
+}
+
+/// A line further up that holds at least half of the header's names, and the names that it lacks.
+/// It was the header before it was damaged, and the one found is its repeat on the next page: the
+/// rows between must not be lost.
+private func damagedCopy(
+  of header: [String], in lines: ArraySlice<(cells: [String], line: Int)>
+) -> (line: Int, missing: [String])? {
+  let names = header.filter { !$0.isEmpty }
+  for (cells, line) in lines {
+    let there = Set(cells.map(foldHeader))
+    let missing = names.filter { !there.contains($0) }
+    if missing.count * 2 <= names.count { return (line, missing) }
+  }
+  return nil
 }
 
 /// The neutral card and COD settlements, which the monthly close reads.

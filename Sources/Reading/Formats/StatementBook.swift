@@ -21,8 +21,7 @@ struct StatementBook {
   private var firstRecords: [Int32] = []
   private var indexOf: [AccountRef: Int32] = [:]
   private var parts: [StatementPart] = []
-  private var lightFindings = 0
-  private var stoppingFindings = 0
+  private var findingsOf: [Severity: Int] = [:]
   private let maxFindings: Int
 
   init(maxFindings: Int) { self.maxFindings = maxFindings }
@@ -57,18 +56,12 @@ struct StatementBook {
     for index in accounts.indices { accounts[index].stopsFromRecord = 1 }
   }
 
-  /// Keeps the finding, within the limit. Notes and rejected rows share one limit, findings that
-  /// stop posting have their own, so that a flood of notes cannot hide them.
+  /// Keeps the finding, within the limit. Each severity has its own, so that a flood of notes
+  /// cannot hide a rejected row, nor rejected rows what stops posting.
   mutating func add(_ finding: DataFinding) {
-    switch finding.severity {
-    case .refusesFile:
-      break
-    case .stopsPosting:
-      guard stoppingFindings < maxFindings else { return }
-      stoppingFindings += 1
-    case .note, .rejectsRow:
-      guard lightFindings < maxFindings else { return }
-      lightFindings += 1
+    if finding.severity != .refusesFile {
+      guard findingsOf[finding.severity, default: 0] < maxFindings else { return }
+      findingsOf[finding.severity, default: 0] += 1
     }
     var kept = finding
     kept.value = finding.value.map { shortened($0) }
@@ -166,8 +159,8 @@ extension ControlKind {
   }
 }
 
-/// The first 80 bytes of a text, cut between characters.
-private func shortened(_ text: String) -> String {
+/// The first 80 bytes of a text, cut between characters: what a finding shows of a value.
+func shortened(_ text: String) -> String {
   if text.utf8.count <= 80 { return text }
   var bytes = Array(text.utf8.prefix(81))
   while let last = bytes.popLast(), last & 0xC0 == 0x80 {}

@@ -9,13 +9,17 @@ struct FindingLog {
   init(maxRowFindings: Int) { self.maxRowFindings = maxRowFindings }
 
   /// A finding of the file or an account: always kept.
-  mutating func add(_ finding: DataFinding) { findings.append(finding) }
+  mutating func add(_ finding: DataFinding) {
+    var kept = finding
+    kept.value = finding.value.map { shortened($0) }
+    findings.append(kept)
+  }
 
   /// A finding of one row: kept up to the limit.
   mutating func addRow(_ finding: DataFinding) {
     guard rowFindings < maxRowFindings else { return }
     rowFindings += 1
-    findings.append(finding)
+    add(finding)
   }
 
   /// By place in the file, then by column and fault.

@@ -178,7 +178,10 @@ struct BizStationReader: ~Copyable {
   /// Row 9: counts, sums and balances against what the rows gave.
   private mutating func close(_ record: CSVRecord) {
     guard var group else {
-      book.add(finding(RowFault(fault: .recordSequence, column: 0, expected: "1"), record))
+      var misplaced = finding(RowFault(fault: .recordSequence, column: 0, expected: "1"), record)
+      // The line is no data record.
+      misplaced.place.record = nil
+      book.add(misplaced)
       return
     }
     self.group = nil

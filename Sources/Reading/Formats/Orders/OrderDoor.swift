@@ -86,7 +86,7 @@ func readOrders(
   case .changed(let profile, let missing, let doubled):
     let finding = DataFinding(
       .headerChanged, .refusesFile, place: SourcePlace(line: line),
-      value: doubled.isEmpty ? nil : doubled.joined(separator: ", "),
+      value: doubled.isEmpty ? nil : shortened(doubled.joined(separator: ", ")),
       expected: missing.isEmpty ? nil : missing.joined(separator: ", "))
     return FileReading(
       kind: .orders, formatID: profile.rawValue, encoding: encoding, findings: [finding])

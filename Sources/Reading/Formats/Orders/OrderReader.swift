@@ -200,7 +200,7 @@ struct OrderReader: ~Copyable {
           record: recordNumber, line: Int32(clamping: record.line),
           column: index >= 0 ? Int32(index + 1) : nil, byte: Int64(byte),
           field: fault.column.map { binding.name($0) }),
-        value: fault.value.map(shortened), valueIsPersonal: isPersonal(fault),
+        value: fault.value, valueIsPersonal: isPersonal(fault),
         expected: fault.expected, otherLine: otherLine))
   }
 
@@ -241,12 +241,4 @@ extension CSVFault.Kind {
     case .nulByte: .nulByte
     }
   }
-}
-
-/// At most 80 bytes of a value, whole characters.
-private func shortened(_ value: String) -> String {
-  guard value.utf8.count > 80 else { return value }
-  var end = value.utf8.index(value.startIndex, offsetBy: 80)
-  while value.utf8[end] & 0xC0 == 0x80 { end = value.utf8.index(before: end) }
-  return String(value[..<end])
 }
