@@ -21,8 +21,8 @@ export AS_OF ?=
 BENCH_MB ?= 100
 LOGS := .build/logs
 
-libraries := libxml-2.0 sqlite3 libcrypto xlsxwriter
-packages := pkg-config libxml2-dev libsqlite3-dev libssl-dev libxlsxwriter-dev
+libraries := libxml-2.0 sqlite3 libcrypto xlsxwriter libzip
+packages := pkg-config libxml2-dev libsqlite3-dev libssl-dev libxlsxwriter-dev libzip-dev
 
 # build LOG ARGUMENTS…: a quiet build; when it fails, its errors and what may be the matter.
 define build
@@ -49,7 +49,7 @@ needs:
 	  stop "Swift $$version is too old: install 6.1 or newer from https://www.swift.org/install/linux/"
 	command -v git >/dev/null || stop 'git is missing: Swift fetches packages with it; install git.'
 	if command -v pkg-config >/dev/null && pkg-config --exists $(libraries); then exit 0; fi
-	command -v apt-get >/dev/null || stop 'System libraries are missing and there is no apt here. Install the development files of libxml2, SQLite 3, OpenSSL, libxlsxwriter and pkg-config.'
+	command -v apt-get >/dev/null || stop 'System libraries are missing and there is no apt here. Install the development files of libxml2, SQLite 3, OpenSSL, libxlsxwriter, libzip and pkg-config.'
 	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as='sudo -n'
 	else
 	  stop 'System libraries are missing. Ask an administrator to run: apt-get install -y $(packages)'

@@ -40,10 +40,12 @@ let package = Package(
     .target(name: "Reporting", dependencies: ["Model", "CXlsxWriter"], swiftSettings: strict),
 
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(
       name: "Running",
       dependencies: [
         "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Reporting", "CCrypto",
+        "CZip",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -77,7 +79,8 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Model", "Reporting", "TestKit"],
       swiftSettings: strict),
     .testTarget(
-      name: "RunningTests", dependencies: ["Model", "Running", "TestKit"], swiftSettings: strict),
+      name: "RunningTests", dependencies: ["Model", "Running", "CZip", "TestKit"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: ["TestKit"], swiftSettings: strict),
   ]
 )

@@ -5,6 +5,8 @@ public enum DataFault: String, Sendable, CaseIterable {
   case emptyFile, unreadableFile, unknownFormat, notAStatement, wrongEncoding, truncated
   case headerWithoutRows, headerChanged, accountUnclear, fileAlreadyKnown
   case pageMissing, duplicateCopy
+  // A ZIP.
+  case zipDamaged, zipEncrypted, zipTooLarge, zipMemberName
   // Structure.
   case recordLength, recordSequence, unbalancedQuote, lineTooLong, tooManyColumns, columnCount
   case nulByte, trailingBytes

@@ -115,6 +115,12 @@ struct Words {
     }
   }
 
+  /// What a file was taken for, with the id of its format.
+  func kind(of reading: FileReading) -> String {
+    if reading.isZip { return "ZIP" }
+    return kind(reading.kind) + (reading.formatID.isEmpty ? "" : " \(reading.formatID)")
+  }
+
   func control(_ kind: ControlKind) -> String {
     switch kind {
     case .creditCount: self("入金件数", "number of credits")
@@ -132,4 +138,9 @@ struct Words {
     case .closingBalance: self("期末残高", "closing balance")
     }
   }
+}
+
+extension FileReading {
+  /// A file that only holds others, each of which is told for itself.
+  var isZip: Bool { formatID == "zip" }
 }

@@ -7,8 +7,7 @@ import Reporting
 /// Writes nothing. Exit code 2 where a file is refused or its posting would stop.
 public func checkFiles(_ paths: [String], asOf: Day, language: Language) -> RunSummary {
   var summary = RunSummary(lines: [], exitCode: 0)
-  for path in paths {
-    let line = checkFile(path, asOf: asOf)
+  for line in paths.flatMap({ checkFile($0, asOf: asOf) }) {
     summary.lines += fileReport(line, language: language, isMasked: true)
     if line.reading.findings.contains(where: { $0.severity >= .rejectsRow }) {
       summary.exitCode = 2
@@ -17,26 +16,47 @@ public func checkFiles(_ paths: [String], asOf: Day, language: Language) -> RunS
   return summary
 }
 
-private func checkFile(_ path: String, asOf: Day) -> FileLine {
+/// One file, or a ZIP and what it holds.
+private func checkFile(_ path: String, asOf: Day) -> [FileLine] {
   let name = lastComponent(path)
-  var rows: Int32 = 0
   do throws(RunError) {
     // The file may change while it is read, so it is mapped only through a private copy.
     let copy = try PrivateCopy(of: path)
     let mapped = try MappedFile(copy.path)
-    let context = ReadingContext(asOf: asOf, consumed: MappedFile.dropper(mapped.bytes))
-    let sink = RowSink(statement: { _ in rows += 1 }, order: { _ in rows += 1 })
-    let reading = readFile(mapped.bytes, context: context, sink: sink)
-    return FileLine(
+    guard ZipFile.isOne(mapped.bytes) else { return [checkCopy(mapped, name, asOf)] }
+    let scratch = try ScratchFolder()
+    var zip = FileLine(
       name: name, sha256: "", sizeBytes: Int64(mapped.bytes.count),
-      reading: reading, newRows: rows)
+      reading: FileReading(formatID: "zip"))
+    switch try ZipFile.unpack(copy.path, into: scratch.path) {
+    case .officeDocument: return [checkCopy(mapped, name, asOf)]
+    case .refused(let finding):
+      zip.reading = FileReading(findings: [finding])
+      return [zip]
+    case .members(let members):
+      var lines = [zip]
+      for member in members {
+        lines.append(checkCopy(try MappedFile(member.path), "\(name) › \(member.name)", asOf))
+      }
+      return lines
+    }
   } catch {
     let reason: String
     if case .system(_, _, let code) = error { reason = Posix.reason(code) } else { reason = "" }
     let finding = DataFinding(.unreadableFile, .refusesFile, value: reason)
-    return FileLine(
-      name: name, sha256: "", sizeBytes: 0, reading: FileReading(findings: [finding]))
+    return [
+      FileLine(name: name, sha256: "", sizeBytes: 0, reading: FileReading(findings: [finding]))
+    ]
   }
+}
+
+private func checkCopy(_ mapped: MappedFile, _ name: String, _ asOf: Day) -> FileLine {
+  var rows: Int32 = 0
+  let context = ReadingContext(asOf: asOf, consumed: MappedFile.dropper(mapped.bytes))
+  let sink = RowSink(statement: { _ in rows += 1 }, order: { _ in rows += 1 })
+  let reading = readFile(mapped.bytes, context: context, sink: sink)
+  return FileLine(
+    name: name, sha256: "", sizeBytes: Int64(mapped.bytes.count), reading: reading, newRows: rows)
 }
 
 /// A copy of a file in the temporary folder that vanishes with the value.

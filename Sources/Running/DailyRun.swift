@@ -146,7 +146,9 @@ struct DailyRun {
   /// Originals leave the inbox after all else; what was not wholly taken stays and is told again.
   private func emptyInbox(_ intakes: [IntakeFile]) throws(RunError) {
     for intake in intakes where intake.isFullyTaken && intake.file.fault == nil {
-      try Posix.remove(intake.file.path)
+      guard intake.file.zipPath == nil else { continue }
+      let members = intakes.filter { $0.file.zipPath == intake.file.path }
+      if members.allSatisfy(\.isFullyTaken) { try Posix.remove(intake.file.path) }
     }
   }
 }

@@ -13,7 +13,7 @@ public func importFiles(_ paths: [String], _ request: RunRequest) throws -> RunS
     try frame.finishInterruptedRuns()
     let inbox = Inbox(folder: "", archive: workspace.archive)
     var files: [InboxFile] = []
-    for path in paths { files.append(try inbox.keep(path, name: lastComponent(path))) }
+    for path in paths { files += try inbox.keepAll(path, name: lastComponent(path)) }
     var timings = Timings()
     let intakes = try TakingIn(frame: frame, archive: workspace.archive, resumes: false)
       .run(files, &timings)

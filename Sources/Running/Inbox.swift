@@ -7,8 +7,18 @@ struct InboxFile {
   var path: String
   var sha256: String
   var sizeBytes: Int64
-  /// Set where the file could not be read at all; it then has no hash and no archive copy.
+  /// Set where the file could not be read at all; it then has no hash and no archive copy. Also
+  /// set where a ZIP is refused, of which the archive has a copy.
   var fault: DataFinding?
+  /// Of a file that came out of a ZIP: the path of the ZIP; `path` is empty then.
+  var zipPath: String?
+  /// A ZIP whose members stand beside it as files of their own.
+  var isZip = false
+}
+
+extension [InboxFile] {
+  /// The files that came out of the ZIP.
+  func members(of zip: InboxFile) -> [InboxFile] { filter { $0.zipPath == zip.path } }
 }
 
 /// Lists the inbox and files originals away. The archive is written under a temporary name,
@@ -17,14 +27,45 @@ struct Inbox {
   let folder: String
   let archive: String
 
-  /// Plain files in name order. Folders, links and devices are named in a finding, not followed.
+  /// Plain files in name order, a ZIP with its members behind it. Folders, links and devices are
+  /// named in a finding, not followed.
   func collect(_ progress: (String) -> Void) throws(RunError) -> [InboxFile] {
     var files: [InboxFile] = []
     for name in try Posix.names(in: folder) {
       progress(name)
-      files.append(try keep(folder + "/" + name, name: name))
+      files += try keepAll(folder + "/" + name, name: name)
     }
     return files
+  }
+
+  /// Files one original away and, where it is a ZIP, each of its members too.
+  func keepAll(_ path: String, name: String) throws(RunError) -> [InboxFile] {
+    var file = try keep(path, name: name)
+    guard file.fault == nil else { return [file] }
+    let copy = archive + "/" + file.sha256
+    let mapped = try MappedFile(copy)
+    guard ZipFile.isOne(mapped.bytes) else { return [file] }
+    let scratch = archive + "/.unzipped"
+    try Posix.removeFolder(scratch)
+    try Posix.makeFolder(scratch)
+    switch try ZipFile.unpack(copy, into: scratch) {
+    case .officeDocument: break
+    case .refused(let finding): file.fault = finding
+    case .members(let members):
+      file.isZip = true
+      var files = [file]
+      for member in members {
+        try settle(member.path, as: member.sha256)
+        files.append(
+          InboxFile(
+            name: "\(name) › \(member.name)", path: "", sha256: member.sha256,
+            sizeBytes: member.sizeBytes, fault: nil, zipPath: path))
+      }
+      try Posix.removeFolder(scratch)
+      return files
+    }
+    try Posix.removeFolder(scratch)
+    return [file]
   }
 
   /// Files one original away and hashes it. A file that cannot be read keeps its reason.

@@ -23,7 +23,7 @@ struct IntakeFile {
       || (notPostedRows == 0 && !reading.findings.contains { $0.severity >= .rejectsRow })
   }
 
-  var isToRecord: Bool { !wasKnown && !isRecorded && !reading.isRefused }
+  var isToRecord: Bool { !wasKnown && !isRecorded && !reading.isRefused && !file.isZip }
 
   /// The ledger, or another file of this inbox, holds these bytes already.
   mutating func markKnown(as name: String) {

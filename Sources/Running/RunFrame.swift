@@ -46,11 +46,16 @@ struct RunFrame {
   /// Originals that a broken-off run took whole would otherwise come back as repeats.
   private func removeOriginals(takenBy ordinal: Int64) throws(RunError) {
     let inbox = Inbox(folder: workspace.inbox, archive: workspace.archive)
-    for file in try inbox.collect({ _ in }) where file.fault == nil {
-      let known = try ledgerCall { () throws(LedgerError) in
-        try ledger.knownFile(sha256: file.sha256)
+    let files = try inbox.collect { _ in }
+    for file in files where file.fault == nil && file.zipPath == nil {
+      var runs: [Int64?] = []
+      for part in file.isZip ? files.members(of: file) : [file] {
+        let known = try ledgerCall { () throws(LedgerError) in
+          try ledger.knownFile(sha256: part.sha256)
+        }
+        runs.append(known?.runOrdinal)
       }
-      if known?.runOrdinal == ordinal { try Posix.remove(file.path) }
+      if runs.contains(ordinal), !runs.contains(nil) { try Posix.remove(file.path) }
     }
   }
 

@@ -35,6 +35,7 @@ struct TakingIn {
     if let fault = file.fault {
       return IntakeFile(file: file, reading: FileReading(findings: [fault]))
     }
+    if file.isZip { return IntakeFile(file: file, reading: FileReading(formatID: "zip")) }
     let known = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.knownFile(sha256: file.sha256)
     }

@@ -42,7 +42,7 @@ private let allowedImports: [String: Set<String>] = [
   "Recording": ["Model", "GRDB", "CSQLite", "Foundation", "Glibc"],
   "Running": [
     "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Reporting", "CCrypto",
-    "Yams", "Logging", "Glibc", "Dispatch", "Synchronization",
+    "CZip", "Yams", "Logging", "Glibc", "Dispatch", "Synchronization",
   ],
   "keshikomi": ["Model", "Running", "ArgumentParser", "Logging", "Glibc"],
   "bench": [

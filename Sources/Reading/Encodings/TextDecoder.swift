@@ -42,6 +42,17 @@ struct TextDecoder: Sendable {
   }
 }
 
+/// The name of a file that a source wrote without saying in which encoding: UTF-8 where it is that,
+/// else CP932, else its ASCII with a mark for each other byte.
+public func fileNameText(_ bytes: UnsafeRawBufferPointer) -> String {
+  if let text = TextDecoder(.utf8).string(bytes) ?? TextDecoder(.cp932).string(bytes) {
+    return text
+  }
+  var text = String.UnicodeScalarView()
+  for byte in bytes { text.append(byte < 0x80 ? Unicode.Scalar(byte) : "\u{FFFD}") }
+  return String(text)
+}
+
 /// Offset of the first byte of the first ill-formed sequence; nil where the bytes are UTF-8.
 /// The well-formed sequences are those of the Unicode Standard, table 3-7.
 func firstBadUTF8Byte(_ input: UnsafeRawBufferPointer) -> Int? {

@@ -75,9 +75,7 @@ func writeFiles(_ facts: ReportFacts, _ h: inout HTMLWriter) {
 private func writeFileRow(_ file: FileLine, _ words: Words, _ h: inout HTMLWriter) {
   h.raw("<tr>")
   h.rowHeader(file.name)
-  let format = file.reading.formatID
-  h.cell(
-    format.isEmpty ? words.kind(file.reading.kind) : "\(words.kind(file.reading.kind)) \(format)")
+  h.cell(words.kind(of: file.reading))
   h.numberCell(Int64(file.newRows))
   h.numberCell(Int64(file.knownRows))
   h.numberCell(Int64(file.notPostedRows))

@@ -46,8 +46,10 @@ public func fileLine(_ file: FileLine, language: Language) -> String {
   let words = Words(language)
   let name = cleaned(file.name)
   if file.wasKnown { return words("\(name): 取込済み", "\(name): imported before") }
-  let format = file.reading.formatID.isEmpty ? "" : " \(file.reading.formatID)"
-  let kind = words.kind(file.reading.kind) + format
+  let kind = words.kind(of: file.reading)
+  if file.reading.isZip {
+    return words("\(name): ZIP(中のファイルは別に示す)", "\(name): ZIP, told file by file")
+  }
   if file.reading.isRefused { return words("\(name): 受付不可(\(kind))", "\(name): refused (\(kind))") }
   var line = words(
     "\(name): \(kind) 新規 \(file.newRows)、既知 \(file.knownRows)",
