@@ -4,7 +4,7 @@ public enum DataFault: String, Sendable, CaseIterable {
   // The file as a whole.
   case emptyFile, unreadableFile, unknownFormat, notAStatement, wrongEncoding, truncated
   case headerWithoutRows, headerChanged, accountUnclear, fileAlreadyKnown
-  case pageMissing, duplicateCopy
+  case pageMissing, duplicateCopy, statementMissing, headerWithoutBody
   // A ZIP.
   case zipDamaged, zipEncrypted, zipTooLarge, zipMemberName
   // Structure.
@@ -72,14 +72,19 @@ public struct DataFinding: Hashable, Sendable {
   public var expected: String?
   /// The other end of the fault: the line a broken balance chain came from.
   public var otherLine: Int32?
-  /// Found minus expected.
+  /// Found minus expected: yen, or units of `currency` with `decimals` behind the point.
   public var differenceYen: Int64?
   public var accountIndex: Int32?
+  /// Of the difference; empty where found and expected are of different currencies.
+  public var currency: String
+  /// Digits of the difference behind the decimal point; 0 for yen.
+  public var decimals: Int32
 
   public init(
     _ fault: DataFault, _ severity: Severity, place: SourcePlace = SourcePlace(),
     value: String? = nil, valueIsPersonal: Bool = false, expected: String? = nil,
-    otherLine: Int32? = nil, differenceYen: Int64? = nil, accountIndex: Int32? = nil
+    otherLine: Int32? = nil, differenceYen: Int64? = nil, accountIndex: Int32? = nil,
+    currency: String = "JPY", decimals: Int32 = 0
   ) {
     self.fault = fault
     self.severity = severity
@@ -90,6 +95,8 @@ public struct DataFinding: Hashable, Sendable {
     self.otherLine = otherLine
     self.differenceYen = differenceYen
     self.accountIndex = accountIndex
+    self.currency = currency
+    self.decimals = decimals
   }
 }
 

@@ -137,6 +137,17 @@ public enum ControlKind: String, Sendable, CaseIterable {
   case creditCount, creditSum, debitCount, debitSum, cancelCount, cancelSum
   case entryCount, entrySum, recordCount, accountCount, dayRange
   case balanceChain, closingBalance
+  /// Batches whose parts are given, against those whose parts prove them.
+  case batchCount
+  /// Pages of a divided statement.
+  case pageCount
+  /// Numbers of successive statements, against those that follow on.
+  case statementNumber
+}
+
+extension ControlKind {
+  /// False for those that tell of what else may be missing: rows are right all the same.
+  public var stopsPosting: Bool { self != .batchCount && self != .statementNumber }
 }
 
 /// How a control value came out; `absent` where the file does not state it.
@@ -151,10 +162,15 @@ public struct ControlCheck: Hashable, Sendable {
   public var outcome: ControlOutcome
   /// Which of several legitimate readings fitted; empty where there is only one.
   public var reading: String
+  /// Currency code of an amount; empty where the two values are of different currencies. Files in
+  /// other currencies are proved, but only yen are posted.
+  public var currency: String
+  /// Digits of `stated` and `computed` behind the decimal point: 0 for yen, 2 for 12.34 as 1234.
+  public var decimals: Int32
 
   public init(
     kind: ControlKind, accountIndex: Int32, stated: Int64?, computed: Int64,
-    outcome: ControlOutcome, reading: String = ""
+    outcome: ControlOutcome, reading: String = "", currency: String = "JPY", decimals: Int32 = 0
   ) {
     self.kind = kind
     self.accountIndex = accountIndex
@@ -162,5 +178,7 @@ public struct ControlCheck: Hashable, Sendable {
     self.computed = computed
     self.outcome = outcome
     self.reading = reading
+    self.currency = currency
+    self.decimals = decimals
   }
 }

@@ -47,6 +47,7 @@ public func readFile(
   guard let first = (start..<bytes.count).first(where: { !isSpace(bytes[$0]) }) else {
     return refusal(.emptyFile)
   }
+  if isUTF16(bytes) { return readCamt(bytes, context: context, sink: sink) }
   if let foreign = foreignContent(bytes) { return foreign }
   if bytes[first] == 0x3C { return readCamt(bytes, context: context, sink: sink) }
   if looksLikeZengin(bytes) { return readZengin(bytes, context: context, sink: sink) }

@@ -56,7 +56,10 @@ public func describe(control: ControlCheck, language: Language) -> String {
       "rows outside the period: \(grouped(control.computed))")
   default: break
   }
-  let computed = grouped(control.computed)
+  func shown(_ value: Int64) -> String {
+    amount(value, control.decimals) + unit(of: control)
+  }
+  let computed = shown(control.computed)
   switch control.outcome {
   case .ok:
     return words("\(name): 一致(\(computed))", "\(name): agrees (\(computed))")
@@ -65,12 +68,18 @@ public func describe(control: ControlCheck, language: Language) -> String {
       "\(name): ファイルに記載なし(計算値 \(computed))",
       "\(name): not stated by the file (computed \(computed))")
   case .failed:
-    let stated = control.stated.map(grouped) ?? words("なし", "none")
-    let difference = grouped(control.computed - (control.stated ?? 0))
+    let stated = control.stated.map(shown) ?? words("なし", "none")
+    let (exact, isTooLarge) = control.computed.subtractingReportingOverflow(control.stated ?? 0)
+    let difference = isTooLarge ? words("過大", "too large") : shown(exact)
     return words(
       "\(name): 不一致(ファイルの値 \(stated)、計算値 \(computed)、差 \(difference))",
       "\(name): does not agree (stated \(stated), computed \(computed), difference \(difference))")
   }
+}
+
+/// ` EUR` behind an amount; nothing behind yen, a count, or where two currencies meet.
+private func unit(of control: ControlCheck) -> String {
+  control.currency == "JPY" || control.currency.isEmpty ? "" : " " + control.currency
 }
 
 private func describe(chain: ControlCheck, _ name: String, _ words: Words) -> String {
@@ -114,7 +123,12 @@ private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
     parts.append(words("期待: \(cleaned(expected))", "expected \(cleaned(expected))"))
   }
   if let difference = f.differenceYen {
-    parts.append(words("差: \(grouped(difference))円", "difference ¥\(grouped(difference))"))
+    let size = amount(difference, f.decimals)
+    let unit = f.currency.isEmpty ? "" : " " + cleaned(f.currency)
+    parts.append(
+      f.currency == "JPY"
+        ? words("差: \(size)円", "difference ¥\(size)")
+        : words("差: \(size)\(unit)", "difference \(size)\(unit)"))
   }
   if let line = f.otherLine { parts.append(words("関連する行: \(line)行目", "see line \(line)")) }
   return parts.joined(separator: words("、", "; "))

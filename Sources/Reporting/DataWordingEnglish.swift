@@ -19,6 +19,8 @@ func foundInEnglish(_ fault: DataFault) -> String {
   case .zipEncrypted: "the ZIP is protected by a password"
   case .zipTooLarge: "the ZIP unpacks to more than the limit"
   case .zipMemberName: "the ZIP holds a folder, a link, or two files of one name"
+  case .statementMissing: "the numbers of the statements do not follow one another"
+  case .headerWithoutBody: "there is a message header without a message (a request, not a result)"
   case .recordLength: "a record has the wrong length"
   case .recordSequence: "the records are not in the order the format demands"
   case .unbalancedQuote: "a quotation mark is never closed"
@@ -81,6 +83,8 @@ func adviceInEnglish(_ fault: DataFault) -> String {
   case .lineTooLong, .tooManyColumns, .xmlTooDeep, .xmlTextTooLong:
     "Export a shorter period, or check whether this is the right file"
   case .pageMissing: "Get the missing page from the bank and import it"
+  case .statementMissing: "Get the statements with the missing numbers and import them"
+  case .headerWithoutBody: "Put in the file that the bank sent in answer to the request"
   case .columnCount, .nulByte: "Look at this row in the original, then import a correct file"
   case .doctypeRefused: "Make sure that this is the file the bank issued"
   case .unknownMessage, .unknownVersion:

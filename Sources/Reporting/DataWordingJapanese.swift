@@ -19,6 +19,8 @@ func foundInJapanese(_ fault: DataFault) -> String {
   case .zipEncrypted: "ZIPにパスワードがかかっています"
   case .zipTooLarge: "ZIPの中身が上限を超えています"
   case .zipMemberName: "ZIPの中にフォルダー、リンク、または同じ名前のファイルがあります"
+  case .statementMissing: "明細書の通番が飛んでいます"
+  case .headerWithoutBody: "電文の見出しだけで本文がありません(照会の依頼であり、結果ではありません)"
   case .recordLength: "レコードの長さが合いません"
   case .recordSequence: "レコードの並び順が規定と違います"
   case .unbalancedQuote: "引用符が閉じていません"
@@ -79,6 +81,8 @@ func adviceInJapanese(_ fault: DataFault) -> String {
   case .lineTooLong, .tooManyColumns, .xmlTooDeep, .xmlTextTooLong:
     "期間を分けて出し直すか、ファイルの中身が正しい明細かを確かめてください"
   case .pageMissing: "欠けているページを銀行から受け取り、取り込んでください"
+  case .statementMissing: "欠けている番号の明細書を銀行から受け取り、取り込んでください"
+  case .headerWithoutBody: "依頼に対して銀行から返された結果のファイルを置いてください"
   case .columnCount, .nulByte: "この行を元のファイルで確かめ、直った明細を取り込んでください"
   case .doctypeRefused: "銀行が出した元のファイルかどうかを確かめてください"
   case .unknownMessage, .unknownVersion: "入出金明細(camt.053など)の対応版で出し直してください"

@@ -136,6 +136,9 @@ struct Words {
     case .dayRange: self("対象期間", "period")
     case .balanceChain: self("残高のつながり", "balance chain")
     case .closingBalance: self("期末残高", "closing balance")
+    case .batchCount: self("内訳が合う一括明細", "batches that add up")
+    case .pageCount: self("ページ数", "number of pages")
+    case .statementNumber: self("明細書の通番", "numbers of the statements")
     }
   }
 }

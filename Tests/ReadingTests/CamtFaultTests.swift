@@ -154,9 +154,25 @@ private let refusals: [RefusalRow] = [
         rest: camtDetails(
           "<TxDtls><RmtInf>\(String(repeating: line, count: 400))</RmtInf></TxDtls>")))
   },
-  RefusalRow("two documents", .severalDocuments) { document(camtEntry()) + document(camtEntry()) },
-  RefusalRow("a header and a document", .severalDocuments) {
-    "<?xml version=\"1.0\"?><AppHdr><Fr>x</Fr></AppHdr>\r\n" + document(camtEntry())
+  RefusalRow("two documents of two kinds", .severalDocuments) {
+    document(camtEntry())
+      + String(
+        decoding: camtFile(
+          camtStatement(camtEntry(), tag: "Rpt"), namespace: "camt.052.001.02",
+          message: "BkToCstmrAcctRpt"), as: UTF8.self)
+  },
+  RefusalRow("an order to pay", .notAStatement) {
+    "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.03\"><CstmrCdtTrfInitn/></Document>"
+  },
+  RefusalRow("the result of an order to pay", .notAStatement) {
+    "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.03\"/>"
+  },
+  RefusalRow("a message of another name than its namespace", .unknownMessage) {
+    String(
+      decoding: camtFile(camtStatement(camtEntry()), namespace: "camt.054.001.02"), as: UTF8.self)
+  },
+  RefusalRow("a header and a document without declarations", .severalDocuments) {
+    "<AppHdr><Fr>x</Fr></AppHdr>\r\n" + String(document(camtEntry()).dropFirst(39))
   },
   RefusalRow("another document", .unknownMessage) { "<root><row/></root>" },
   RefusalRow("a document without a message", .unknownMessage) {

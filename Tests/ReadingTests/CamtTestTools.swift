@@ -28,8 +28,12 @@ func camtStatement(
   """
 }
 
-func camtBalance(_ kind: String, _ yen: Int, day: String = "2026-11-19") -> String {
-  "<Bal><Tp><CdOrPrtry><Cd>\(kind)</Cd></CdOrPrtry></Tp><Amt Ccy=\"JPY\">\(abs(yen))</Amt>"
+func camtBalance(
+  _ kind: String, _ yen: Int, day: String = "2026-11-19", subkind: String? = nil
+) -> String {
+  let below = subkind.map { "<SubTp><Cd>\($0)</Cd></SubTp>" } ?? ""
+  return "<Bal><Tp><CdOrPrtry><Cd>\(kind)</Cd></CdOrPrtry>\(below)</Tp>"
+    + "<Amt Ccy=\"JPY\">\(abs(yen))</Amt>"
     + "<CdtDbtInd>\(yen < 0 ? "DBIT" : "CRDT")</CdtDbtInd><Dt><Dt>\(day)</Dt></Dt></Bal>"
 }
 

@@ -9,11 +9,42 @@ import Testing
     ("0", 0), ("1", 1), ("5480", 5480), ("5480.00", 5480), ("5480.", 5480), ("5480.00000", 5480),
     ("+12", 12), ("-12", -12), ("000000000000000000000012", 12),
     ("999999999999999999", 999_999_999_999_999_999), ("1000000000000000000", nil), ("", nil),
-    (".", nil), (".00", nil), ("-", nil), ("12.5", nil), ("12.01", nil), ("12..34", nil),
+    (".", nil), (".00", 0), ("-", nil), ("12.5", nil), ("12.01", nil), ("12..34", nil),
     ("1,200", nil), ("1e3", nil), ("１２", nil), ("12 ", nil),
   ] as [(String, Int64?)])
 func camtWholeYen(text: String, yen: Int64?) {
-  #expect(withBytes(text) { wholeYen($0) } == yen)
+  #expect(withBytes(text) { CamtDecimal($0)?.whole } == yen)
+}
+
+struct DecimalRow: Sendable {
+  var text: String
+  var decimals: Int32
+  var units: Int64?
+  var shown = ""
+}
+
+@Test(
+  "Amounts of any currency are exact: eighteen digits, with what stands behind the point",
+  arguments: [
+    DecimalRow(text: "12.34", decimals: 2, units: 1234, shown: "12.34"),
+    DecimalRow(text: "-0.05", decimals: 2, units: -5, shown: "-0.05"),
+    DecimalRow(text: ".05", decimals: 2, units: 5, shown: "0.05"),
+    DecimalRow(text: "7", decimals: 3, units: 7000, shown: "7.000"),
+    DecimalRow(text: "1.23456", decimals: 5, units: 123_456, shown: "1.23456"),
+    DecimalRow(
+      text: "100.0000000000005", decimals: 13, units: 1_000_000_000_000_005,
+      shown: "100.0000000000005"),
+    DecimalRow(
+      text: "9999999999999.99999", decimals: 5, units: 999_999_999_999_999_999,
+      shown: "9999999999999.99999"),
+    DecimalRow(text: "12345678901234.56789", decimals: 5),
+    DecimalRow(text: "0.1234567890123456789", decimals: 5),
+    DecimalRow(text: "1.2.3", decimals: 2), DecimalRow(text: "1,20", decimals: 2),
+  ])
+func camtDecimals(row: DecimalRow) {
+  let value = withBytes(row.text) { CamtDecimal($0) }
+  #expect(value?.units(row.decimals) == row.units)
+  if let value { #expect(value.text(row.decimals) == row.shown) }
 }
 
 @Test(
@@ -35,12 +66,13 @@ func camtTokyoDay(text: String, day: String?) {
 }
 
 @Test(
-  "Versions .02 to .12 of three messages are known; what else a namespace says has its own fault",
+  "Versions .01 to .12 of three messages are known; any other namespace has its own fault",
   arguments: [
-    ("camt.053.001.02", nil), ("camt.053.001.12", nil), ("camt.053.001.01", .unknownVersion),
-    ("camt.053.001.13", .unknownVersion), ("camt.053.002.08", .unknownVersion),
+    ("camt.053.001.02", nil), ("camt.053.001.12", nil), ("camt.053.001.01", nil),
+    ("camt.053.001.00", .unknownVersion), ("camt.053.001.13", .unknownVersion),
+    ("camt.053.002.08", .unknownVersion),
     ("camt.053", .unknownVersion), ("camt.053.001.8", .unknownVersion),
-    ("pain.001.001.03", .unknownMessage), ("camt.086.001.02", .unknownMessage),
+    ("pain.001.001.03", .notAStatement), ("camt.086.001.02", .unknownMessage),
     ("camt.052.001.08", .unknownMessage),
   ] as [(String, DataFault?)])
 func camtNamespaces(name: String, fault: DataFault?) {

@@ -81,20 +81,26 @@ private let samples: [SampleRow] = [
   SampleRow("zengin/synthetic-03-two-accounts-correction-crlf.txt", rows: 6, []),
   SampleRow("zengin/zengin-go-sougou-furikomi-trimmed.txt", [.notAStatement]),
   SampleRow("zengin/zengin4j-sougou-furikomi-cr-only.txt", [.notAStatement]),
-  SampleRow("camt/genkgo-camt052.v1.xml", [.unknownVersion]),
+  SampleRow("camt/genkgo-camt052.v1.xml", skipped: 1, [.duplicateCopy]),
   SampleRow("camt/genkgo-camt052.v2.xml", skipped: 1, [.duplicateCopy]),
-  SampleRow("camt/genkgo-camt053.v8.xml", skipped: 1, [.duplicateCopy]),
+  SampleRow(
+    "camt/genkgo-camt053.v8.xml", skipped: 1, failed: 1,
+    [.duplicateCopy, .pageMissing, .balanceBreak]),
   SampleRow(
     "camt/genkgo-camt053.v2.multi.statement.xml", rejected: 1, skipped: 1,
     [.duplicateCopy, .notJPY]),
   SampleRow("camt/genkgo-camt054.v8-with-UETR.xml", rejected: 1, [.notJPY]),
   SampleRow("camt/hbci4java-camt052-02.xml", rejected: 2, [.notJPY]),
   SampleRow("camt/hbci4java-camt052-08.xml", rejected: 1, [.notJPY]),
-  SampleRow("camt/oca-test-camt053.xml", rejected: 3, [.notJPY]),
-  SampleRow("camt/okane-iso_camt.xml", skipped: 10, [.duplicateCopy]),
+  SampleRow("camt/oca-test-camt053.xml", rejected: 3, failed: 1, [.notJPY, .balanceBreak]),
+  SampleRow(
+    "camt/okane-iso_camt.xml", skipped: 10, failed: 7,
+    [.duplicateCopy, .controlFailed, .balanceBreak]),
   SampleRow("camt/okane-iso_camt_wise.xml", rejected: 10, [.notJPY]),
   SampleRow("camt/pyiso20022-gs-camt052_001_02.xml", rejected: 17, [.notJPY]),
-  SampleRow("camt/pyiso20022-gs-camt053_001_02.xml", rejected: 15, [.notJPY]),
+  SampleRow(
+    "camt/pyiso20022-gs-camt053_001_02.xml", rejected: 15, failed: 6,
+    [.notJPY, .controlFailed, .balanceBreak]),
   SampleRow("xml-edge/bankstatementparser-invalid.xml", [.unknownVersion, .unknownMessage]),
   SampleRow(
     "xml-edge/bankstatementparser-camt053_no_namespace.xml", rejected: 1,
@@ -106,8 +112,8 @@ private let samples: [SampleRow] = [
   SampleRow("xml-edge/prowide-camt.053.001.07-wrapped-in-message.xml", [.notJPY]),
   SampleRow("xml-edge/pyiso20022-issue8-entity-expansion.xml", [.doctypeRefused]),
   SampleRow("xml-edge/synthetic-external-entity.xml", [.doctypeRefused]),
-  SampleRow("zedi/synthetic-zedi-like-head001+camt054.xml", [.severalDocuments]),
-  SampleRow("zedi/zengin4j-head001+pain001-concatenated.xml", [.severalDocuments]),
+  SampleRow("zedi/synthetic-zedi-like-head001+camt054.xml", rows: 1, []),
+  SampleRow("zedi/zengin4j-head001+pain001-concatenated.xml", [.notAStatement]),
 ]
 
 @Test(

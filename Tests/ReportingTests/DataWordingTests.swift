@@ -129,3 +129,22 @@ import Testing
     }
   }
 }
+
+@Test("Amounts of other currencies are shown with their decimals, and no unit where two meet")
+func foreignControls() {
+  var check = ControlCheck(
+    kind: .closingBalance, accountIndex: 0, stated: -2700, computed: 123_456, outcome: .failed,
+    currency: "EUR", decimals: 2)
+  #expect(
+    describe(control: check, language: .en) == "closing balance: does not agree"
+      + " (stated −27.00 EUR, computed 1,234.56 EUR, difference 1,261.56 EUR)")
+  check.currency = ""
+  #expect(describe(control: check, language: .ja).hasSuffix("差 1,261.56)"))
+  check.computed = Int64.max
+  #expect(describe(control: check, language: .en).hasSuffix("difference too large)"))
+  let finding = DataFinding(
+    .balanceBreak, .stopsPosting, differenceYen: -5, currency: "EUR", decimals: 3)
+  #expect(
+    describe(finding, fileName: "a.xml", language: .en, masked: true)
+      .contains("difference −0.005 EUR"))
+}

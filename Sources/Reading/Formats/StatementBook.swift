@@ -19,7 +19,7 @@ struct StatementBook {
   private(set) var controls: [ControlCheck] = []
   private(set) var findings: [DataFinding] = []
   private var firstRecords: [Int32] = []
-  private var indexOf: [AccountRef: Int32] = [:]
+  private var indexOf: [AccountKey: Int32] = [:]
   private var parts: [StatementPart] = []
   private var findingsOf: [Severity: Int] = [:]
   private let maxFindings: Int
@@ -30,9 +30,11 @@ struct StatementBook {
 
   /// The index of the account, made where it is new. The holder's spelling does not tell accounts
   /// apart: banks write it differently from product to product.
-  mutating func account(_ ref: AccountRef, firstRecord: Int32) -> Int32 {
-    var key = ref
-    key.holder = nil
+  /// What must not be posted is kept apart from the account of the same number that is: another
+  /// currency of it, a copy of its statement.
+  mutating func account(_ ref: AccountRef, apart: String = "", firstRecord: Int32) -> Int32 {
+    var key = AccountKey(ref: ref, apart: apart)
+    key.ref.holder = nil
     if let known = indexOf[key] { return known }
     let index = Int32(accounts.count)
     indexOf[key] = index
@@ -40,6 +42,14 @@ struct StatementBook {
     firstRecords.append(firstRecord)
     return index
   }
+
+  private struct AccountKey: Hashable {
+    var ref: AccountRef
+    var apart: String
+  }
+
+  /// Keeps a control value that was compared elsewhere.
+  mutating func record(_ control: ControlCheck) { controls.append(control) }
 
   /// Rows of the account from `record` on must not be posted.
   mutating func stop(_ accountIndex: Int32, from record: Int32) {
@@ -153,7 +163,7 @@ extension ControlKind {
     switch self {
     case .creditSum, .debitSum, .cancelSum, .entrySum, .balanceChain, .closingBalance: true
     case .creditCount, .debitCount, .cancelCount, .entryCount, .recordCount, .accountCount,
-      .dayRange:
+      .dayRange, .batchCount, .pageCount, .statementNumber:
       false
     }
   }

@@ -15,7 +15,9 @@ struct XMLPathTable: Sendable {
   /// `next[state * names.count + name]`
   private(set) var next: [UInt16] = []
 
-  init(_ paths: [(path: String, field: UInt8)]) {
+  /// - Parameter outside: what elements on no path mean that stand around or beside the root name.
+  init(_ paths: [(path: String, field: UInt8)], outside: UInt8 = 0) {
+    fields[XMLPathTable.outside] = outside
     for (path, field) in paths { add(path, field) }
     next = [UInt16](repeating: 0, count: fields.count * names.count)
     for state in fields.indices {

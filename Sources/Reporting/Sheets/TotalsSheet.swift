@@ -97,6 +97,10 @@ private func controls(_ file: FileLine) -> [JSONValue] {
     }
     if let stated = control.stated { members["stated"] = .number(stated) }
     if !control.reading.isEmpty { members["reading"] = .text(control.reading) }
+    if control.currency != "JPY" || control.decimals != 0 {
+      members["currency"] = .text(control.currency)
+      members["decimals"] = .number(Int64(control.decimals))
+    }
     return .object(members)
   }
 }

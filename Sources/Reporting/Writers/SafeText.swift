@@ -47,6 +47,19 @@ func grouped(_ number: Int64) -> String {
   return (number < 0 ? "\u{2212}" : "") + String(decoding: out, as: UTF8.self)
 }
 
+/// A number with `decimals` digits behind its point: 1,234.50.
+func amount(_ units: Int64, _ decimals: Int32) -> String {
+  guard decimals > 0 else { return grouped(units) }
+  var digits = String(units.magnitude)
+  let missing = Int(decimals) + 1 - digits.utf8.count
+  if missing > 0 { digits = String(repeating: "0", count: missing) + digits }
+  let bytes = Array(digits.utf8)
+  let point = bytes.count - Int(decimals)
+  let whole = Int64(String(decoding: bytes[..<point], as: UTF8.self)) ?? 0
+  return (units < 0 ? "\u{2212}" : "") + grouped(whole) + "."
+    + String(decoding: bytes[point...], as: UTF8.self)
+}
+
 /// Thousandths of the whole, rounded to the nearest, halves up; 0 of nothing. Never negative parts.
 func perMille(_ part: Int64, of whole: Int64) -> Int64 {
   whole > 0 ? (part * 2_000 / whole + 1) / 2 : 0

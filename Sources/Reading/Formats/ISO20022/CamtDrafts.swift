@@ -4,6 +4,9 @@ import Model
 struct CamtStatement {
   var line: Int32 = 0
   var firstRecord: Int32 = 1
+  var id = ""
+  var electronicNumber: Int64?
+  var legalNumber: Int64?
   var copyKind: String?
   var pageNumber: Int64?
   var isLastPage: Bool?
@@ -21,55 +24,115 @@ struct CamtStatement {
   var bankCode: String?
   var branchCode: String?
   var accountIndex: Int32?
-  var balances: [CamtBalance] = []
+  /// Final balances, and those of a page of a divided statement (`SubTp` INTM).
+  var balances = CamtBalances()
+  var pageBalances = CamtBalances()
   var summary = CamtSummary()
+  /// The currency that is summed: the account's, else that of the first entry.
+  var summedCurrency: String?
   var booked = CamtTotals()
   var all = CamtTotals()
-  var unbookedStatus: String?
-  var unbookedRecord: Int32?
+  var hasUnbooked = false
+  /// Batches with details, and those whose details prove them.
+  var batches: Int64 = 0
+  var provedBatches: Int64 = 0
 }
 
 struct CamtBalance {
   var kind = ""
+  var subkind = ""
   var amount: CamtAmount?
   var isDebit = false
   var day: Day?
 
+  var dayNumber: Int32 { day?.number ?? Int32.min }
+
+  /// Nil where the amount cannot be read.
+  var signed: CamtDecimal? {
+    guard case .amount(let value, _) = amount else { return nil }
+    return isDebit ? value.negated : value
+  }
+
+  var currency: String? {
+    if case .amount(_, let currency) = amount { currency } else { nil }
+  }
+
+  /// Whole yen, nil for anything else.
   var yen: Int64? { amount?.yen.map { isDebit ? -$0 : $0 } }
 }
 
+/// The booked balances of a statement: of several the first opening and the last closing one.
+struct CamtBalances {
+  private(set) var opening: CamtBalance?
+  /// PRCD: the closing balance of the day before, which some banks give instead of an opening one.
+  private(set) var previous: CamtBalance?
+  private(set) var closing: CamtBalance?
+
+  mutating func take(_ balance: CamtBalance) {
+    switch balance.kind {
+    case "OPBD": opening = CamtBalances.first(opening, balance)
+    case "PRCD": previous = CamtBalances.first(previous, balance)
+    case "CLBD": closing = CamtBalances.last(closing, balance)
+    default: break
+    }
+  }
+
+  mutating func take(_ other: CamtBalances) {
+    for balance in [other.opening, other.previous, other.closing] {
+      if let balance { take(balance) }
+    }
+  }
+
+  private static func first(_ a: CamtBalance?, _ b: CamtBalance) -> CamtBalance {
+    guard let a, a.dayNumber <= b.dayNumber else { return b }
+    return a
+  }
+
+  private static func last(_ a: CamtBalance?, _ b: CamtBalance) -> CamtBalance {
+    guard let a, a.dayNumber > b.dayNumber else { return b }
+    return a
+  }
+}
+
 /// `TxsSummry` as stated. A value that is there and cannot be read is `.some(nil)`.
-struct CamtSummary {
+struct CamtSummary: Equatable {
   var isPresent = false
   var totalCount: Int64??
-  var totalSum: Int64??
+  var totalSum: CamtDecimal??
   var creditCount: Int64??
-  var creditSum: Int64??
+  var creditSum: CamtDecimal??
   var debitCount: Int64??
-  var debitSum: Int64??
-  var netAmount: Int64??
+  var debitSum: CamtDecimal??
+  var netAmount: CamtDecimal??
   var isNetDebit = false
 }
 
 struct CamtTotals: Equatable {
   var creditCount: Int64 = 0
-  var creditSum: Int64 = 0
+  var creditSum = CamtDecimal.zero
   var debitCount: Int64 = 0
-  var debitSum: Int64 = 0
+  var debitSum = CamtDecimal.zero
 
-  mutating func add(_ direction: Direction, _ yen: Int64) {
+  mutating func add(_ direction: Direction, _ amount: CamtDecimal) {
     if direction == .credit {
       creditCount += 1
-      creditSum = saturatingSum(creditSum, yen)
+      creditSum = creditSum + amount
     } else {
       debitCount += 1
-      debitSum = saturatingSum(debitSum, yen)
+      debitSum = debitSum + amount
     }
   }
 
+  mutating func add(_ other: CamtTotals) {
+    creditCount += other.creditCount
+    creditSum = creditSum + other.creditSum
+    debitCount += other.debitCount
+    debitSum = debitSum + other.debitSum
+  }
+
   var count: Int64 { creditCount + debitCount }
-  var gross: Int64 { saturatingSum(creditSum, debitSum) }
-  var net: Int64 { saturatingDifference(creditSum, debitSum) }
+  var gross: CamtDecimal { creditSum + debitSum }
+  var net: CamtDecimal { creditSum - debitSum }
 }
 
 /// One `Ntry` while it is read.
@@ -83,7 +146,10 @@ struct CamtEntry {
   /// nil: not given; `.some(nil)`: given, and no date.
   var bookingDay: Day??
   var valueDay: Day??
+  /// `AcctSvcrRef`: lasting by its definition.
   var reference = ""
+  /// `NtryRef`: a number of the file or the day.
+  var number = ""
   var kindDomain = ""
   var kindFamily = ""
   var kindSubfamily = ""
@@ -91,7 +157,7 @@ struct CamtEntry {
   var text = ""
   var batchCount: Int64?
   var hasBadBatch = false
-  var batchAmount: Int64?
+  var batchAmount: CamtDecimal?
   var detailCount: Int64 = 0
 
   /// `PMNT-RCDT-DMCT`, the bank's own code, or its words.
@@ -113,10 +179,12 @@ struct CamtDetail {
   var debtor = CamtParty()
   var creditor = CamtParty()
   var remittance = ""
+  /// Lines of a base64 document in `Ustrd`, while they come in; nil where there is none.
+  var document: [UInt8]?
   var text = ""
 
   /// .02 has no `TxDtls/Amt`.
-  var yen: Int64? { amount == nil ? transactionAmount?.yen : amount?.yen }
+  var amountUsed: CamtAmount? { amount ?? transactionAmount }
 }
 
 /// A side of a transaction with its bank.

@@ -1,54 +1,66 @@
 import Model
 
 extension CamtStream {
-  /// Makes rows of the entry in hand.
+  /// Counts the entry in hand, and makes rows of it where it is booked and in yen.
   func closeEntry() {
     records &+= 1
     let accountIndex = resolveAccount()
-    if statement.copyKind != nil {
-      rowsSkipped &+= 1
-      return
-    }
-    if isOtherCurrency {
-      rowsRejected &+= 1
-      return
-    }
     guard let status = entry.status else {
       return reject(.missingValue, "Ntry/Sts", nil, "BOOK")
     }
     guard let direction = entry.direction else {
       return reject(.badCode, "Ntry/CdtDbtInd", entry.directionText, "CRDT, DBIT")
     }
-    guard let amount = entry.amount else {
-      return reject(.missingValue, "Ntry/Amt", nil, "JPY")
-    }
-    let yen: Int64
-    switch amount {
-    // Twelve digits, as Zengin and the CSVs have: sums over any number of rows then fit.
-    case .yen(let whole) where whole > 999_999_999_999:
-      return reject(.amountOverflow, "Ntry/Amt", String(whole), "12")
-    case .yen(let whole): yen = whole
-    case .otherCurrency(let currency): return reject(.notJPY, "Ntry/Amt/@Ccy", currency, "JPY")
-    case .bad(let fault, let text): return reject(fault, "Ntry/Amt", text, "JPY")
-    }
-    statement.all.add(direction, yen)
-    guard status == "BOOK" else {
-      rowsSkipped &+= 1
-      if statement.unbookedStatus == nil {
-        statement.unbookedStatus = status
-        statement.unbookedRecord = records
-        book.add(
-          DataFinding(
-            .notBooked, .note, place: entryPlace("Ntry/Sts"), value: status,
-            expected: "BOOK", accountIndex: accountIndex))
+    guard case .amount(let amount, let currency)? = entry.amount else {
+      guard case .bad(let fault, let text)? = entry.amount else {
+        return reject(.missingValue, "Ntry/Amt", nil, statement.currency ?? "JPY")
       }
+      return reject(fault, "Ntry/Amt", text, statement.currency ?? "JPY")
+    }
+    guard currency == (statement.currency ?? currency) else {
+      let fault: DataFault = currency == "JPY" ? .badCode : .notJPY
+      return reject(fault, "Ntry/Amt/@Ccy", currency, statement.currency ?? "JPY")
+    }
+    // Twelve digits, as Zengin and the CSVs have: sums over any number of rows then fit.
+    if currency == "JPY", let whole = amount.whole, whole > 999_999_999_999 {
+      return reject(.amountOverflow, "Ntry/Amt", String(whole), "12")
+    }
+    if statement.summedCurrency == nil { statement.summedCurrency = currency }
+    let isSummed = statement.summedCurrency == currency
+    if isSummed { statement.all.add(direction, amount) }
+    guard status == "BOOK" else { return leaveUnbooked(status, accountIndex) }
+    if isSummed { statement.booked.add(direction, amount) }
+    if statement.copyKind != nil {
+      rowsSkipped &+= 1
       return
     }
-    statement.booked.add(direction, yen)
+    let isSplit = splits(amount, currency)
+    guard let yen = amount.whole, currency == "JPY" else {
+      // A statement in another currency says so once.
+      if isOtherCurrency {
+        rowsRejected &+= 1
+        return
+      }
+      return reject(.notJPY, "Ntry/Amt/@Ccy", currency, "JPY")
+    }
     guard let day = bookingDay() else { return }
     statement.rowFirstDay = earlier(statement.rowFirstDay, day)
     statement.rowLastDay = later(statement.rowLastDay, day)
-    emit(accountIndex, day, direction, yen)
+    if isSplit {
+      emitParts(accountIndex, day, direction)
+    } else {
+      emit(accountIndex, day, direction, yen)
+    }
+  }
+
+  private func leaveUnbooked(_ status: String, _ accountIndex: Int32) {
+    rowsSkipped &+= 1
+    if statement.hasUnbooked { return }
+    statement.hasUnbooked = true
+    book.add(
+      DataFinding(
+        .notBooked, .note, place: entryPlace("Ntry/Sts"), value: status, expected: "BOOK",
+        accountIndex: accountIndex))
   }
 
   /// The value day stands in for a booking day that is not given, with a note.
@@ -71,31 +83,31 @@ extension CamtStream {
   }
 
   private func emit(_ accountIndex: Int32, _ day: Day, _ direction: Direction, _ yen: Int64) {
-    let valueDay = entry.valueDay ?? nil
-    guard entry.detailCount > 1 || entry.batchCount != nil || entry.hasBadBatch, canSplit(yen)
-    else {
-      if entry.detailCount != 1 {
-        details.removeAll(keepingCapacity: true)
-        details.append(CamtDetail())
-      }
-      send(
-        row(
-          details[0], entry.text, accountIndex, day, valueDay, direction, yen,
-          reference: entry.reference.isEmpty ? details[0].reference : entry.reference))
-      return
+    if entry.detailCount != 1 {
+      details.removeAll(keepingCapacity: true)
+      details.append(CamtDetail())
     }
+    var row = row(details[0], entry.text, accountIndex, day, direction, yen)
+    // The bank's own reference comes first; a number of the file or the day stands in for it.
+    let lasting = entry.reference.isEmpty ? details[0].reference : entry.reference
+    row.reference = lasting.isEmpty ? entry.number : lasting
+    row.isReferenceLasting = !lasting.isEmpty
+    send(row)
+  }
+
+  private func emitParts(_ accountIndex: Int32, _ day: Day, _ direction: Direction) {
     for (index, detail) in details.enumerated() {
       if index > 0 { records &+= 1 }
-      // The entry's own text describes the whole and must not be copied to each part. Its
-      // reference is made different for each, so that the parts do not look like one booking.
-      var reference = detail.reference
-      if reference.isEmpty, !entry.reference.isEmpty {
-        reference = "\(entry.reference)/\(index + 1)"
-      }
-      send(
-        row(
-          detail, "", accountIndex, day, valueDay, detail.direction ?? direction, detail.yen ?? 0,
-          reference: reference))
+      // The entry's own text describes the whole and must not be copied to each part.
+      var row = row(
+        detail, "", accountIndex, day, detail.direction ?? direction, detail.amountUsed?.yen ?? 0)
+      row.reference = detail.reference
+      row.isReferenceLasting = !detail.reference.isEmpty
+      // The entry's reference is made different for each part, so that the parts do not look like
+      // one booking. Their order is not promised, so it does not last.
+      let shared = entry.reference.isEmpty ? entry.number : entry.reference
+      if row.reference.isEmpty, !shared.isEmpty { row.reference = "\(shared)/\(index + 1)" }
+      send(row)
     }
   }
 
@@ -104,48 +116,56 @@ extension CamtStream {
     sink.statement(row)
   }
 
-  /// True where the entry may be split: more than one detail, each with an amount in yen, together
-  /// what the entry says, and as many as the batch says. A batch that does not add up is told.
-  private func canSplit(_ yen: Int64) -> Bool {
-    // camt.053 often gives the batch's numbers only and leaves the details to camt.054.
-    if entry.detailCount == 0 { return false }
+  /// True where the entry may be split: more than one detail, each with an amount in the entry's
+  /// currency, together what the entry says, and as many as the batch says. A batch that does not
+  /// add up is told. camt.053 often gives the batch's numbers only and leaves the details to
+  /// camt.054.
+  private func splits(_ whole: CamtDecimal, _ currency: String) -> Bool {
+    let hasBatch = entry.batchCount != nil || entry.batchAmount != nil || entry.hasBadBatch
+    if entry.detailCount == 0 || (entry.detailCount == 1 && !hasBatch) { return false }
+    // One detail whose amount is not the entry's is a booking with charges: nothing to split.
+    if entry.detailCount == 1, entry.batchCount == nil || entry.batchCount == 1, !entry.hasBadBatch,
+      entry.batchAmount == nil || entry.batchAmount == whole
+    {
+      return false
+    }
+    statement.batches += 1
     var isWhole = entry.detailCount == Int64(details.count) && !entry.hasBadBatch
     if let count = entry.batchCount, count != entry.detailCount { isWhole = false }
-    if let stated = entry.batchAmount, stated != yen { isWhole = false }
-    var sum: Int64 = 0
+    if let stated = entry.batchAmount, stated != whole { isWhole = false }
+    var sum = CamtDecimal.zero
     for detail in details {
-      guard let part = detail.yen else {
+      guard case .amount(let part, currency)? = detail.amountUsed else {
         isWhole = false
         break
       }
       let isSame = (detail.direction ?? entry.direction) == entry.direction
-      sum = isSame ? saturatingSum(sum, part) : saturatingDifference(sum, part)
+      sum = isSame ? sum + part : sum - part
     }
-    // One detail whose amount is not the entry's is a booking with charges: nothing to split.
-    if details.count == 1, entry.batchCount == nil || entry.batchCount == 1, !entry.hasBadBatch {
-      return false
+    if isWhole, sum == whole {
+      statement.provedBatches += 1
+      return details.count > 1
     }
-    if isWhole, sum == yen { return details.count > 1 }
+    let decimals = max(sum.neededDecimals, whole.neededDecimals, currency == "JPY" ? 0 : 2)
     book.add(
       DataFinding(
-        .batchDoesNotSum, .note, place: entryPlace("Ntry/NtryDtls"), value: String(sum),
-        expected: String(yen), differenceYen: saturatingDifference(sum, yen),
-        accountIndex: statement.accountIndex))
+        .batchDoesNotSum, .note, place: entryPlace("Ntry/NtryDtls"), value: sum.text(decimals),
+        expected: whole.text(decimals), differenceYen: (sum - whole).units(decimals),
+        accountIndex: statement.accountIndex, currency: currency, decimals: decimals))
     return false
   }
 
   private func row(
-    _ detail: CamtDetail, _ entryText: String, _ accountIndex: Int32, _ day: Day, _ valueDay: Day?,
-    _ direction: Direction, _ yen: Int64, reference: String
+    _ detail: CamtDetail, _ entryText: String, _ accountIndex: Int32, _ day: Day,
+    _ direction: Direction, _ yen: Int64
   ) -> StatementRow {
     let other = direction == .credit ? detail.debtor : detail.creditor
     return StatementRow(
       accountIndex: accountIndex, record: records, line: entry.line, bookingDay: day,
-      valueDay: valueDay, direction: direction, amountYen: yen,
+      valueDay: entry.valueDay ?? nil, direction: direction, amountYen: yen,
       mark: entry.isReversal ? .reversal : .none,
       payerName: counterparty(detail, other, direction, entryText), kindText: entry.kindText,
-      payerBank: other.bank, payerBranch: other.branch, ediText: detail.remittance,
-      reference: reference)
+      payerBank: other.bank, payerBranch: other.branch, ediText: detail.remittance)
   }
 
   /// The party on the other side, by direction: the debtor of a credit, the creditor of a debit.

@@ -18,12 +18,18 @@ private func camtFormat(
 ) -> FormatInfo {
   FormatInfo(
     id: id, kind: .statement, titleJa: titleJa, titleEn: titleEn, grade: "A",
-    sources: ["ISO 20022 message schemas .001.02 to .001.12", "public sample files of banks"],
+    sources: [
+      "ISO 20022 message schemas .001.01 to .001.12", "public sample files of banks",
+      "ZEDI guidance as restated by zengin4j (frame and header; no field table was to be had)",
+    ],
     notes: notes + [
-      "Versions .001.02 to .001.12; .001.01 has other element names and is refused.",
-      "Yen only: entries in another currency are not taken.",
+      "Versions .001.01 to .001.12.",
+      "ZEDI files (header and message, each with its XML declaration, repeated) have this id too.",
+      "金融EDI in Ustrd (MIME header, base64) is decoded to the texts of its inner document.",
+      "Yen only: other currencies are proved by their control values, but not taken.",
       "An account id of 15 digits is read as bank 4, branch 3, type 1, number 7 (our reading).",
       "A batch is split only where every detail has an amount and they sum to the entry.",
-      "Files with a DOCTYPE, and several documents in one file (ZEDI), are refused.",
+      "Pages of a divided statement are joined within one file; copies are not taken again.",
+      "Files with a DOCTYPE, and messages of several kinds in one file, are refused.",
     ])
 }

@@ -7,16 +7,35 @@ import Model
 func readCamt(
   _ bytes: UnsafeRawBufferPointer, context: ReadingContext, sink: RowSink
 ) -> FileReading {
-  let stream = CamtStream(bytes, context: context, sink: sink)
-  let refusal = stream.run()
+  let stream = CamtStream(context: context, sink: sink)
+  var start = 0
+  if !isUTF16(bytes) { start = bytes.firstIndex(of: 0x3C) ?? 0 }
+  var refusal: XMLRefusal?
+  while refusal == nil, start < bytes.count {
+    let end = isUTF16(bytes) ? bytes.count : endOfXMLDocument(bytes, from: start)
+    refusal = stream.run(bytes, start..<end)
+    start = end
+    while start < bytes.count, bytes[start] != 0x3C { start += 1 }
+  }
   return stream.reading(after: refusal)
 }
 
 extension CamtStream {
   /// The outcome, once the file was walked through.
   func reading(after refusal: XMLRefusal?) -> FileReading {
-    if let refusal { note(refusal) }
-    if refusal == nil, message == nil {
+    if let refusal {
+      note(refusal)
+    } else {
+      noteRequest()
+      closePages()
+      closeNumbers()
+    }
+    if refusal == nil, message == nil, let request = book.findings.first(of: .headerWithoutBody) {
+      book.add(
+        DataFinding(
+          .headerWithoutBody, .refusesFile, place: request.place, value: request.value,
+          expected: request.expected))
+    } else if refusal == nil, message == nil {
       book.add(
         DataFinding(
           .unknownMessage, .refusesFile, place: SourcePlace(line: 1), expected: camtExpected))
@@ -54,4 +73,8 @@ extension CamtStream {
   }
 }
 
-let camtExpected = "camt.052, camt.053, camt.054 (.001.02-.001.12)"
+let camtExpected = "camt.052, camt.053, camt.054 (.001.01-.001.12)"
+
+extension [DataFinding] {
+  fileprivate func first(of fault: DataFault) -> DataFinding? { first { $0.fault == fault } }
+}

@@ -4,7 +4,8 @@ extension CamtStream {
   /// The account is asked for at the first entry, else at the end; `Acct` stands before both.
   func resolveAccount() -> Int32 {
     if let known = statement.accountIndex { return known }
-    let index = book.account(accountRef, firstRecord: statement.firstRecord)
+    let apart = statement.copyKind ?? (isOtherCurrency ? statement.currency! : "")
+    let index = book.account(accountRef, apart: apart, firstRecord: statement.firstRecord)
     statement.accountIndex = index
     return index
   }
@@ -32,135 +33,123 @@ extension CamtStream {
     return ref
   }
 
-  /// Proves the statement in hand, or says why it cannot be.
+  /// Proves the statement in hand, or keeps it until its other pages have come.
   func closeStatement() {
     let index = resolveAccount()
-    let place = SourcePlace(line: statement.line)
-    if let copyKind = statement.copyKind {
+    noteNumbers(index)
+    guard isPage else { return prove(statement) }
+    let key = CamtPages.Key(accountIndex: index, id: statement.id)
+    let pages = (openPages.removeValue(forKey: key) ?? CamtPages()).joined(statement)
+    if pages.isWhole {
+      let place = SourcePlace(line: pages.statement.line, field: "PgNb")
+      book.check(
+        .pageCount, stated: pages.lastNumber, computed: Int64(pages.numbers.count),
+        in: part(pages.statement), place: place)
+      prove(pages.statement)
+    } else {
+      openPages[key] = pages
+    }
+  }
+
+  /// At the end of the file: statements of which a page is missing. Balances and sums close over
+  /// all pages, so nothing is asked of those that a page does not carry.
+  func closePages() {
+    for pages in openPages.values.sorted(by: { $0.statement.line < $1.statement.line }) {
+      let part = part(pages.statement)
       book.add(
         DataFinding(
-          .duplicateCopy, .stopsPosting, place: place.with("CpyDplctInd"),
-          value: copyKind, accountIndex: index))
-      return
+          .pageMissing, .note, place: SourcePlace(line: part.line, field: "PgNb"),
+          value: pages.shownNumbers, expected: pages.shownExpected,
+          accountIndex: part.accountIndex))
+      prove(pages.statement, isPage: true)
     }
-    if isOtherCurrency {
-      book.stop(index, from: statement.firstRecord)
-      book.add(
-        DataFinding(
-          .notJPY, .stopsPosting, place: place.with("Acct/Ccy"),
-          value: statement.currency, expected: "JPY",
-          accountIndex: index))
-      return
-    }
+    openPages = [:]
+  }
+
+  private func part(_ statement: CamtStatement) -> StatementPart {
     var part = StatementPart(
-      accountIndex: index, firstRecord: statement.firstRecord, line: statement.line)
-    part.openingBalanceYen = opening?.yen
+      accountIndex: statement.accountIndex ?? 0, firstRecord: statement.firstRecord,
+      line: statement.line)
+    let ends = CamtProof.ends(statement)
+    let closing = statement.balances.closing ?? statement.pageBalances.closing
+    part.openingBalanceYen = ends?.opening.yen
     part.closingBalanceYen = closing?.yen
     part.firstDay = statement.firstDay ?? statement.rowFirstDay ?? closing?.day
     part.lastDay = statement.lastDay ?? later(statement.rowLastDay, closing?.day)
-    if isLonePage {
-      book.add(
-        DataFinding(
-          .pageMissing, .note, place: place.with("PgNb"),
-          value: statement.pageNumber.map { String($0) }, expected: "1 (LastPgInd)",
-          accountIndex: index))
-      book.absent(.closingBalance, computed: statement.booked.net, in: part)
-    } else {
-      checkSummary(part)
-      checkBalance(part)
-    }
-    book.close(part)
+    return part
   }
 
-  /// Balances and sums close over all pages, and only this one is here.
-  private var isLonePage: Bool {
+  private func prove(_ statement: CamtStatement, isPage: Bool = false) {
+    let part = part(statement)
+    let place = SourcePlace(line: part.line)
+    var proved = statement
+    if isPage, !statement.summary.fits(statement.all) { proved.summary = CamtSummary() }
+    let isForeign = statement.currency.map { $0 != "JPY" } ?? false
+    if let copyKind = statement.copyKind {
+      book.stop(part.accountIndex, from: part.firstRecord)
+      book.add(
+        DataFinding(
+          .duplicateCopy, .stopsPosting, place: place.with("CpyDplctInd"), value: copyKind,
+          accountIndex: part.accountIndex))
+    } else if isForeign {
+      book.stop(part.accountIndex, from: part.firstRecord)
+      book.add(
+        DataFinding(
+          .notJPY, .stopsPosting, place: place.with("Acct/Ccy"), value: statement.currency,
+          expected: "JPY", accountIndex: part.accountIndex))
+    }
+    CamtProof(statement: proved, part: part).run(&book)
+    if statement.copyKind == nil, !isForeign { book.close(part) }
+  }
+
+  private var isPage: Bool {
     if statement.pageNumber == nil, statement.isLastPage == nil { return false }
     return (statement.pageNumber ?? 1) != 1 || statement.isLastPage == false
   }
 
-  /// The earliest booked opening balance; German banks give PRCD, the previous closing, instead.
-  private var opening: CamtBalance? {
-    let kind = statement.balances.contains { $0.kind == "OPBD" } ? "OPBD" : "PRCD"
-    return statement.balances.filter { $0.kind == kind }.min { dayNumber($0) < dayNumber($1) }
-  }
-
-  private var closing: CamtBalance? {
-    statement.balances.filter { $0.kind == "CLBD" }.max { dayNumber($0) < dayNumber($1) }
-  }
-
-  private func dayNumber(_ balance: CamtBalance) -> Int32 { balance.day?.number ?? Int32.min }
-
-  private func checkBalance(_ part: StatementPart) {
-    guard let opening = part.openingBalanceYen, let closing = part.closingBalanceYen else {
-      book.absent(.closingBalance, computed: statement.booked.net, in: part)
-      return
-    }
-    book.check(
-      .closingBalance, stated: closing, computed: saturatingSum(opening, statement.booked.net),
-      in: part, place: SourcePlace(line: statement.line, field: "Bal CLBD"), fault: .balanceBreak)
-  }
-
-  /// `TxsSummry` counts every entry by its schema; some senders count the booked ones only. All
-  /// values must fit the same reading.
-  private func checkSummary(_ part: StatementPart) {
-    let summary = statement.summary
-    guard summary.isPresent else {
-      book.absent(.entryCount, computed: statement.all.count, in: part)
-      return
-    }
-    var totals = statement.all
-    var reading = ""
-    if statement.booked != statement.all {
-      let isBooked = fits(summary, statement.booked) && !fits(summary, statement.all)
-      reading = isBooked ? "booked entries" : "all entries"
-      if isBooked { totals = statement.booked }
-    }
-    func check(_ kind: ControlKind, _ stated: Int64??, _ computed: Int64, _ field: String) {
-      guard let stated else { return }
-      book.check(
-        kind, stated: stated, computed: computed, reading: reading, in: part,
-        place: SourcePlace(line: statement.line, field: "TxsSummry/" + field))
-    }
-    check(.entryCount, summary.totalCount, totals.count, "TtlNtries/NbOfNtries")
-    if let sum = summary.totalSum { checkTotalSum(sum, totals, reading, part) }
-    check(.creditCount, summary.creditCount, totals.creditCount, "TtlCdtNtries/NbOfNtries")
-    check(.creditSum, summary.creditSum, totals.creditSum, "TtlCdtNtries/Sum")
-    check(.debitCount, summary.debitCount, totals.debitCount, "TtlDbtNtries/NbOfNtries")
-    // Some write the sum of the debits with a minus.
-    check(
-      .debitSum, summary.debitSum.map { $0.map { abs($0) } }, totals.debitSum, "TtlDbtNtries/Sum")
-    if let net = summary.netAmount {
-      let signed = net.map { summary.isNetDebit ? -$0 : $0 }
-      book.check(
-        .entrySum, stated: signed, computed: totals.net, reading: joined(reading, "net entry"),
-        in: part, place: SourcePlace(line: statement.line, field: "TxsSummry/TtlNtries/TtlNetNtry"))
+  private func noteNumbers(_ accountIndex: Int32) {
+    guard statement.copyKind == nil else { return }
+    let day = statement.firstDay ?? statement.rowFirstDay ?? statement.balances.closing?.day
+    for (number, field) in [
+      (statement.electronicNumber, "ElctrncSeqNb"), (statement.legalNumber, "LglSeqNb"),
+    ] {
+      guard let number else { continue }
+      statementNumbers.append(
+        CamtNumber(
+          field: field, accountIndex: accountIndex, day: day ?? Day(number: 0),
+          place: statementNumbers.count, number: number, line: statement.line))
     }
   }
 
-  /// `Sum` is credits plus debits; the dialect of some senders is the difference.
-  private func checkTotalSum(
-    _ stated: Int64?, _ totals: CamtTotals, _ reading: String, _ part: StatementPart
-  ) {
-    let isNet =
-      stated != totals.gross && (stated == totals.net || stated == 0 &- totals.net)
-    book.check(
-      .entrySum, stated: isNet ? stated.map { abs($0) } : stated,
-      computed: isNet ? max(totals.net, 0 &- totals.net) : totals.gross,
-      reading: isNet ? joined(reading, "net") : reading, in: part,
-      place: SourcePlace(line: statement.line, field: "TxsSummry/TtlNtries/Sum"))
-  }
-
-  private func joined(_ a: String, _ b: String) -> String { a.isEmpty ? b : a + ", " + b }
-
-  private func fits(_ summary: CamtSummary, _ totals: CamtTotals) -> Bool {
-    func agrees(_ stated: Int64??, _ computed: Int64) -> Bool {
-      guard let stated else { return true }
-      return stated == computed
+  /// Numbers that do not follow one another tell of statements that are not in the file. They may
+  /// be in another, so it is told, and stops nothing. They may begin at 1 again.
+  func closeNumbers() {
+    let order = statementNumbers.sorted { a, b in
+      (a.accountIndex, a.field, a.day, a.place) < (b.accountIndex, b.field, b.day, b.place)
     }
-    return agrees(summary.totalCount, totals.count)
-      && agrees(summary.creditCount, totals.creditCount)
-      && agrees(summary.creditSum, totals.creditSum)
-      && agrees(summary.debitCount, totals.debitCount)
+    var follows: [Int32: (stated: Int64, right: Int64)] = [:]
+    for (last, next) in zip(order, order.dropFirst())
+    where last.accountIndex == next.accountIndex && last.field == next.field {
+      let isNext = next.number == 1 || next.number == last.number || next.number == last.number + 1
+      let isBefore = next.number == last.number - 1 && next.day == last.day
+      follows[next.accountIndex, default: (0, 0)].stated += 1
+      if isNext || isBefore {
+        follows[next.accountIndex]!.right += 1
+        continue
+      }
+      book.add(
+        DataFinding(
+          .statementMissing, .note, place: SourcePlace(line: next.line, field: next.field),
+          value: String(next.number), expected: String(last.number + 1), otherLine: last.line,
+          accountIndex: next.accountIndex))
+    }
+    for (index, count) in follows.sorted(by: { $0.key < $1.key }) {
+      book.record(
+        ControlCheck(
+          kind: .statementNumber, accountIndex: index, stated: count.stated, computed: count.right,
+          outcome: count.stated == count.right ? .ok : .failed))
+    }
+    statementNumbers = []
   }
 }
 

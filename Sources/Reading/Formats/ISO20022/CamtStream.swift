@@ -18,6 +18,13 @@ final class CamtStream: XMLStream {
   var rowsSkipped: Int32 = 0
   /// Rows so far, whether taken or not.
   var records: Int32 = 0
+  /// Pages of statements that are not whole yet.
+  var openPages: [CamtPages.Key: CamtPages] = [:]
+  var statementNumbers: [CamtNumber] = []
+  /// The message that the last header names, while its body is awaited.
+  var awaited: (name: String, line: Int32)?
+  /// The last line of `Ustrd` was filled to its limit.
+  var lastLineWasFull = false
   private var stated: CamtNamespace = .unstated
   private var currency: String?
   private var isInStatement = false
@@ -28,17 +35,20 @@ final class CamtStream: XMLStream {
   /// Details kept of one entry; a longer batch stays whole.
   static let maxDetails = 1 << 16
 
-  init(_ bytes: UnsafeRawBufferPointer, context: ReadingContext, sink: RowSink) {
+  init(context: ReadingContext, sink: RowSink) {
     self.context = context
     self.sink = sink
     book = StatementBook(maxFindings: context.maxFindings)
-    super.init(bytes, table: camtPaths, consumed: context.consumed)
+    super.init(table: camtPaths, consumed: context.consumed)
   }
 
   override func opened(
-    _ field: UInt8, name: Int, namespace: UnsafePointer<UInt8>?, _ at: XMLAttributes
+    _ field: UInt8, name: Int, namespace: UnsafeRawBufferPointer?, _ at: XMLAttributes
   ) {
     switch CamtField(rawValue: field) {
+    case .header:
+      noteRequest()
+      awaited = ("", line)
     case .document: openDocument(namespace)
     case .message: openMessage(name)
     case .statement:
@@ -66,10 +76,22 @@ final class CamtStream: XMLStream {
     }
   }
 
-  private func openDocument(_ namespace: UnsafePointer<UInt8>?) {
-    let uri = namespace.map { String(cString: $0) }
+  private func openDocument(_ namespace: UnsafeRawBufferPointer?) {
+    let uri = namespace.map { String(decoding: $0.prefix(200), as: UTF8.self) }
     stated = CamtNamespace(uri)
+    messagePage = (nil, nil)
     let place = SourcePlace(line: line, field: "xmlns")
+    // A header names the message behind it; where both do, they have to agree.
+    if let header = awaited, !header.name.isEmpty {
+      let named = CamtNamespace(message: header.name)
+      if stated == .unstated { stated = named }
+      if stated != named {
+        awaited = nil
+        refuse(.unknownMessage, place, uri, header.name)
+        return stop()
+      }
+    }
+    awaited = nil
     switch stated {
     case .camt: break
     case .unstated:
@@ -81,22 +103,38 @@ final class CamtStream: XMLStream {
     case .unknownMessage(let name):
       refuse(.unknownMessage, place, name, camtExpected)
       stop()
+    case .payment(let name):
+      refuse(.notAStatement, place, name, camtExpected)
+      stop()
     }
+  }
+
+  /// A header whose body never came is a request for a message, not a message.
+  func noteRequest() {
+    guard let header = awaited else { return }
+    awaited = nil
+    book.add(
+      DataFinding(
+        .headerWithoutBody, .note, place: SourcePlace(line: header.line, field: "AppHdr"),
+        value: header.name.isEmpty ? nil : header.name, expected: "Document"))
   }
 
   private func openMessage(_ name: Int) {
     let found: String
     switch camtPaths.names[name] {
-    case "BkToCstmrAcctRpt": found = "052"
-    case "BkToCstmrStmt": found = "053"
+    case "BkToCstmrAcctRpt", "BkToCstmrAcctRptV01": found = "052"
+    case "BkToCstmrStmt", "BkToCstmrStmtV01": found = "053"
     default: found = "054"
     }
+    let place = SourcePlace(line: line, field: "Document")
     if case .camt(let named, _) = stated, named != found {
-      refuse(
-        .unknownMessage, SourcePlace(line: line, field: "Document"), camtPaths.names[name],
-        "camt." + named)
-      stop()
-      return
+      refuse(.unknownMessage, place, camtPaths.names[name], "camt." + named)
+      return stop()
+    }
+    // A file is of one format: its identity rules hold for all of its rows.
+    if let message, message != found {
+      refuse(.severalDocuments, place, "camt." + found, "camt." + message)
+      return stop()
     }
     message = found
   }
@@ -109,7 +147,8 @@ final class CamtStream: XMLStream {
       isInStatement = false
     case .balance: closeBalance()
     case .entry: closeEntry()
-    case .none, .document, .message, .summary, .details: break
+    case .details: closeDetail()
+    case .none, .header, .document, .message, .summary: break
     default:
       if field.rawValue >= CamtField.detailAmount.rawValue {
         takeDetail(field, text, &details[details.count - 1])
@@ -123,10 +162,12 @@ final class CamtStream: XMLStream {
 
   /// `Acct/Ccy` is optional; the balances tell the currency too.
   private func closeBalance() {
-    if case .otherCurrency(let code) = balance.amount, statement.currency == nil {
-      statement.currency = code
+    if statement.currency == nil { statement.currency = balance.currency }
+    if balance.subkind == "INTM" {
+      statement.pageBalances.take(balance)
+    } else {
+      statement.balances.take(balance)
     }
-    statement.balances.append(balance)
   }
 
   private func takeStatement(_ field: CamtField, _ text: UnsafeRawBufferPointer) {
@@ -140,6 +181,10 @@ final class CamtStream: XMLStream {
     case .isLastPage:
       let isLast = text.equals("true") || text.equals("1")
       if isInStatement { statement.isLastPage = isLast } else { messagePage.isLast = isLast }
+    case .messageName: awaited?.name = String(decoding: text.prefix(80), as: UTF8.self)
+    case .statementID: statement.id = String(decoding: text.prefix(200), as: UTF8.self)
+    case .electronicNumber: statement.electronicNumber = wholeNumber(text)
+    case .legalNumber: statement.legalNumber = wholeNumber(text)
     case .copyKind: statement.copyKind = text.string
     case .firstDay: statement.firstDay = tokyoDay(text)
     case .lastDay: statement.lastDay = tokyoDay(text)
@@ -153,6 +198,7 @@ final class CamtStream: XMLStream {
     case .bankCode: statement.bankCode = text.string
     case .branchCode: statement.branchCode = text.string
     case .balanceKind: balance.kind = text.string
+    case .balanceSubkind: balance.subkind = text.string
     case .balanceAmount: balance.amount = CamtAmount.read(text, currency: currency)
     case .balanceDirection: balance.isDebit = text.equals("DBIT")
     case .balanceDay: balance.day = tokyoDay(text)
@@ -163,12 +209,12 @@ final class CamtStream: XMLStream {
   private func takeSummary(_ field: CamtField, _ text: UnsafeRawBufferPointer) {
     switch field {
     case .totalCount: statement.summary.totalCount = .some(wholeNumber(text))
-    case .totalSum: statement.summary.totalSum = .some(wholeYen(text))
+    case .totalSum: statement.summary.totalSum = .some(CamtDecimal(text))
     case .creditCount: statement.summary.creditCount = .some(wholeNumber(text))
-    case .creditSum: statement.summary.creditSum = .some(wholeYen(text))
+    case .creditSum: statement.summary.creditSum = .some(CamtDecimal(text))
     case .debitCount: statement.summary.debitCount = .some(wholeNumber(text))
-    case .debitSum: statement.summary.debitSum = .some(wholeYen(text))
-    case .netAmount: statement.summary.netAmount = .some(wholeYen(text))
+    case .debitSum: statement.summary.debitSum = .some(CamtDecimal(text))
+    case .netAmount: statement.summary.netAmount = .some(CamtDecimal(text))
     case .netDirection: statement.summary.isNetDebit = text.equals("DBIT")
     default: break
     }
@@ -188,6 +234,7 @@ final class CamtStream: XMLStream {
     case .bookingDay: entry.bookingDay = .some(tokyoDay(text))
     case .valueDay: entry.valueDay = .some(tokyoDay(text))
     case .entryReference: entry.reference = orNothing(text)
+    case .entryNumber: entry.number = orNothing(text)
     case .kindDomain: entry.kindDomain = text.string
     case .kindFamily: entry.kindFamily = text.string
     case .kindSubfamily: entry.kindSubfamily = text.string
@@ -200,8 +247,8 @@ final class CamtStream: XMLStream {
         entry.hasBadBatch = true
       }
     case .batchAmount:
-      if let yen = CamtAmount.read(text, currency: currency).yen {
-        entry.batchAmount = saturatingSum(entry.batchAmount ?? 0, yen)
+      if case .amount(let part, _) = CamtAmount.read(text, currency: currency) {
+        entry.batchAmount = entry.batchAmount.map { $0 + part } ?? part
       } else {
         entry.hasBadBatch = true
       }
@@ -231,30 +278,12 @@ final class CamtStream: XMLStream {
     case .creditorBankCode: detail.creditor.bankCode = text.string
     case .creditorBranchName: detail.creditor.branchName = text.string
     case .creditorBranchCode: detail.creditor.branchCode = text.string
-    case .remittance: addRemittance(text, isContinued: true, &detail.remittance)
+    case .remittance: addLine(text, &detail)
     case .remittanceReference: addRemittance(text, isContinued: false, &detail.remittance)
     case .detailText: detail.text = text.string
     default: break
     }
   }
-
-  /// Lines of `Ustrd` are joined with a space, but for one that is filled to the 140 characters of
-  /// the schema: that one was cut by its length, and the next goes on where it ended.
-  private func addRemittance(
-    _ text: UnsafeRawBufferPointer, isContinued: Bool, _ remittance: inout String
-  ) {
-    guard text.count > 0 else { return }
-    guard remittance.utf8.count + text.count <= CamtStream.maxRemittanceBytes else {
-      stop(.textTooLong)
-      return
-    }
-    if !remittance.isEmpty, !(isContinued && lastLineWasFull) { remittance += " " }
-    let line = text.string
-    remittance += line
-    lastLineWasFull = isContinued && line.unicodeScalars.count >= 140
-  }
-
-  private var lastLineWasFull = false
 
   private func direction(_ text: UnsafeRawBufferPointer) -> Direction? {
     if text.equals("CRDT") { return .credit }

@@ -10,50 +10,6 @@ extension UnsafeRawBufferPointer {
   var string: String { String(decoding: self, as: UTF8.self) }
 }
 
-/// An amount with its currency.
-enum CamtAmount: Equatable {
-  case yen(Int64)
-  case otherCurrency(String)
-  case bad(DataFault, String)
-
-  var yen: Int64? { if case .yen(let yen) = self { yen } else { nil } }
-
-  static func read(
-    _ text: UnsafeRawBufferPointer, currency: String?
-  ) -> CamtAmount {
-    guard let currency else { return .bad(.missingValue, text.string) }
-    guard currency == "JPY" else { return .otherCurrency(currency) }
-    guard let yen = wholeYen(text) else { return .bad(.badAmount, text.string) }
-    // The schema has no negative amounts: the direction is an element of its own.
-    return yen < 0 ? .bad(.unsignedAmountNegative, text.string) : .yen(yen)
-  }
-}
-
-/// A decimal without a fraction, though `.00` may stand behind it; nil for anything else. At most
-/// eighteen digits, as the schema has it.
-func wholeYen(_ text: UnsafeRawBufferPointer) -> Int64? {
-  var at = 0
-  var isNegative = false
-  if let first = text.first, first == 0x2B || first == 0x2D {
-    isNegative = first == 0x2D
-    at = 1
-  }
-  var value: Int64 = 0
-  var digits = 0
-  while at < text.count, text[at] >= 0x30, text[at] <= 0x39 {
-    value = value &* 10 &+ Int64(text[at] - 0x30)
-    digits += value == 0 ? 0 : 1
-    guard digits <= 18 else { return nil }
-    at += 1
-  }
-  guard at > 0, text[at - 1] >= 0x30, text[at - 1] <= 0x39 else { return nil }
-  if at < text.count {
-    guard text[at] == 0x2E else { return nil }
-    guard text[(at + 1)...].allSatisfy({ $0 == 0x30 }) else { return nil }
-  }
-  return isNegative ? -value : value
-}
-
 /// The day in Asia/Tokyo of an xs:date or xs:dateTime; nil where it is neither.
 ///
 /// A time with `Z` or an offset is moved to Tokyo before its day is taken; one without is Tokyo's
