@@ -113,7 +113,7 @@ private func proofsBroken(_ reading: FileReading) -> [String] {
       continue
     }
     let stops = reading.accounts[Int(control.accountIndex)].stopsFromRecord
-    if control.outcome == .failed, stops == nil, !reading.isRefused {
+    if control.outcome == .failed, control.kind.stopsPosting, stops == nil, !reading.isRefused {
       broken.append("\(control.kind) failed and stops nothing")
     }
     if control.outcome == .ok, let stated = control.stated, stated != control.computed {
