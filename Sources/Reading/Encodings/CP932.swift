@@ -3,16 +3,23 @@
 /// A cell holds up to three UTF-8 bytes from the low end and their number in the top byte; 0 is a
 /// pair of bytes that means nothing. Bytes instead of a scalar let the decoder store a whole cell
 /// with one write.
-struct CP932Cells: Sendable {
+///
+/// Made once and never given back. Nothing writes to the memory after `init`, so any thread may
+/// read it.
+struct CP932Cells: @unchecked Sendable {
   static let shared = CP932Cells(rows: cp932Rows)
 
   static let trailsPerLead = 189
   private static let leadCount = 60
 
-  let cells: [UInt32]
+  /// By `index(lead:trail:)`.
+  let pairs: UnsafePointer<UInt32>
+  /// By byte: ASCII and half-width katakana.
+  let singles: UnsafePointer<UInt32>
 
   init(rows: StaticString) {
-    var cells = [UInt32](repeating: 0, count: Self.leadCount * Self.trailsPerLead)
+    let cells = UnsafeMutablePointer<UInt32>.allocate(capacity: Self.leadCount * Self.trailsPerLead)
+    cells.initialize(repeating: 0, count: Self.leadCount * Self.trailsPerLead)
     rows.withUTF8Buffer { text in
       var at = 0
       while at + 3 <= text.count {
@@ -32,7 +39,18 @@ struct CP932Cells: Sendable {
         at += 1
       }
     }
-    self.cells = cells
+    pairs = UnsafePointer(cells)
+    let singles = UnsafeMutablePointer<UInt32>.allocate(capacity: 256)
+    for byte in UInt8.min...UInt8.max {
+      let cell: UInt32
+      switch byte {
+      case 0..<0x80: cell = 0x0100_0000 | UInt32(byte)
+      case 0xA1...0xDF: cell = halfWidthCell(byte)
+      default: cell = 0
+      }
+      (singles + Int(byte)).initialize(to: cell)
+    }
+    self.singles = UnsafePointer(singles)
   }
 
   /// Lead bytes run from 81 to 9F and from E0 to FC; the half-width kana lie between.
@@ -77,76 +95,69 @@ func decodeCP932(
   _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawPointer, kanji: Bool = true
 ) -> DecodedBytes {
   guard let start = input.baseAddress else { return DecodedBytes(written: 0, bad: nil) }
+  let table = CP932Cells.shared
+  let (singles, pairs) = (table.singles, table.pairs)
   let count = input.count
-  return CP932Cells.shared.cells.withUnsafeBufferPointer { cells in
-    let table = cells.baseAddress.unsafelyUnwrapped
-    var read = 0
-    var written = 0
-    while read < count {
-      while read &+ 8 <= count {
-        let eight = start.loadUnaligned(fromByteOffset: read, as: UInt64.self)
-        if eight & 0x8080_8080_8080_8080 != 0 { break }
-        output.storeBytes(of: eight, toByteOffset: written, as: UInt64.self)
-        read &+= 8
-        written &+= 8
-      }
-      // The non-ASCII bytes of a text stand together: stay here as long as they last.
-      while read < count {
-        let byte = start.load(fromByteOffset: read, as: UInt8.self)
-        if byte < 0x80 {
-          output.storeBytes(of: byte, toByteOffset: written, as: UInt8.self)
-          read &+= 1
-          written &+= 1
-          if byte <= 0x2F { break }
-          continue
-        }
-        var cell: UInt32 = 0
-        var length = 1
-        if byte >= 0xA1 && byte <= 0xDF {
-          cell = halfWidthCell(byte)
-        } else if kanji, CP932Cells.isLead(byte), read &+ 1 < count {
+  var read = 0
+  var written = 0
+  while read < count {
+    while read &+ 8 <= count {
+      let eight = start.loadUnaligned(fromByteOffset: read, as: UInt64.self)
+      if eight & 0x8080_8080_8080_8080 != 0 { break }
+      output.storeBytes(of: eight, toByteOffset: written, as: UInt64.self)
+      read &+= 8
+      written &+= 8
+    }
+    // Kana and kanji stand together, with single signs between them: 16 characters before the
+    // next try at eight of ASCII.
+    var left = 16
+    while read < count, left > 0 {
+      left &-= 1
+      let byte = start.load(fromByteOffset: read, as: UInt8.self)
+      var cell = singles[Int(byte)]
+      var length = 1
+      if cell == 0 {
+        if kanji, CP932Cells.isLead(byte), read &+ 1 < count {
           let trail = start.load(fromByteOffset: read &+ 1, as: UInt8.self)
           if trail >= 0x40 && trail <= 0xFC {
-            cell = table[CP932Cells.index(lead: byte, trail: trail)]
+            cell = pairs[CP932Cells.index(lead: byte, trail: trail)]
           }
           length = 2
         }
         if cell == 0 { return DecodedBytes(written: written, bad: read) }
-        output.storeBytes(of: cell, toByteOffset: written, as: UInt32.self)
-        read &+= length
-        written &+= Int(cell >> 24)
       }
+      output.storeBytes(of: cell, toByteOffset: written, as: UInt32.self)
+      read &+= length
+      written &+= Int(truncatingIfNeeded: cell &>> 24)
     }
-    return DecodedBytes(written: written, bad: nil)
   }
+  return DecodedBytes(written: written, bad: nil)
 }
 
 /// Offset of the first byte that is no CP932 character; nil where all are.
 func firstBadCP932Byte(_ input: UnsafeRawBufferPointer, kanji: Bool = true) -> Int? {
   guard let start = input.baseAddress else { return nil }
+  let pairs = CP932Cells.shared.pairs
   let count = input.count
-  return CP932Cells.shared.cells.withUnsafeBufferPointer { cells in
-    let table = cells.baseAddress.unsafelyUnwrapped
-    var read = 0
-    while read < count {
-      if read &+ 8 <= count,
-        start.loadUnaligned(fromByteOffset: read, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-      {
-        read &+= 8
-        continue
-      }
-      let byte = start.load(fromByteOffset: read, as: UInt8.self)
-      if byte < 0x80 || (byte >= 0xA1 && byte <= 0xDF) {
-        read &+= 1
-        continue
-      }
-      guard kanji, CP932Cells.isLead(byte), read &+ 1 < count else { return read }
-      let trail = start.load(fromByteOffset: read &+ 1, as: UInt8.self)
-      guard trail >= 0x40, trail <= 0xFC,
-        table[CP932Cells.index(lead: byte, trail: trail)] != 0
-      else { return read }
-      read &+= 2
+  var read = 0
+  while read < count {
+    if read &+ 8 <= count,
+      start.loadUnaligned(fromByteOffset: read, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+    {
+      read &+= 8
+      continue
     }
-    return nil
+    let byte = start.load(fromByteOffset: read, as: UInt8.self)
+    if byte < 0x80 || (byte >= 0xA1 && byte <= 0xDF) {
+      read &+= 1
+      continue
+    }
+    guard kanji, CP932Cells.isLead(byte), read &+ 1 < count else { return read }
+    let trail = start.load(fromByteOffset: read &+ 1, as: UInt8.self)
+    guard trail >= 0x40, trail <= 0xFC,
+      pairs[CP932Cells.index(lead: byte, trail: trail)] != 0
+    else { return read }
+    read &+= 2
   }
+  return nil
 }

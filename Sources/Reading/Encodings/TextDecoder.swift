@@ -66,6 +66,14 @@ func firstBadUTF8Byte(_ input: UnsafeRawBufferPointer) -> Int? {
       at &+= 8
       continue
     }
+    if at &+ 4 <= count {
+      // Three bytes at once, as kana and kanji are; E0 and ED have second bytes of their own.
+      let four = start.loadUnaligned(fromByteOffset: at, as: UInt32.self).littleEndian
+      if four & 0x00C0_C0F0 == 0x0080_80E0, four & 0x200F != 0, four & 0x200F != 0x200D {
+        at &+= 3
+        continue
+      }
+    }
     let lead = start.load(fromByteOffset: at, as: UInt8.self)
     if lead < 0x80 {
       at &+= 1

@@ -48,6 +48,37 @@ private func parseDigits(_ cell: UnsafeRawBufferPointer) -> Int64? {
   return value
 }
 
+/// The same for the `count` bytes of `bytes` before `end`, eight at a time. Nil also so near to the
+/// file's start that eight bytes cannot be taken.
+@inline(__always)
+func digitsBefore(_ end: Int, count: Int, in bytes: UnsafeRawBufferPointer) -> Int64? {
+  guard count > 0, count <= 12, end >= 16, let base = bytes.baseAddress else { return nil }
+  let behind = base + (end &- 8)
+  if count <= 8 { return eightDigits(behind, last: count) }
+  guard let high = eightDigits(behind - 8, last: count &- 8), let low = eightDigits(behind, last: 8)
+  else { return nil }
+  return high &* 100_000_000 &+ low
+}
+
+/// The number that the last bytes of eight are; the others count as zeros.
+@inline(__always)
+private func eightDigits(_ start: UnsafeRawPointer, last count: Int) -> Int64? {
+  let dropped = UInt64(truncatingIfNeeded: 8 &- count) &* 8
+  // The first character is in the lowest byte.
+  let kept: UInt64 = ~0 &<< dropped
+  let eight = start.loadUnaligned(as: UInt64.self).littleEndian
+  let text = (eight & kept) | (0x3030_3030_3030_3030 & ~kept)
+  // 0x30 to 0x39: the high half of each byte is 3, with and without 6 added.
+  let digits = text ^ 0x3030_3030_3030_3030
+  guard (digits | (digits &+ 0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 == 0 else {
+    return nil
+  }
+  let pairs = digits &* 10 &+ digits &>> 8
+  let even = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
+  let odd = (pairs &>> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
+  return Int64(truncatingIfNeeded: (even &+ odd) &>> 32)
+}
+
 /// Stands for 円 in folded text; not a byte that a cell can hold, as the scanner stops at NUL.
 private let yenBehind: UInt8 = 0
 

@@ -38,7 +38,9 @@ struct BankCSVReader: ~Copyable {
   var prefix = KindPrefix()
   var book = AccountBook()
   var log: FindingLog
-  private var accountColumns: [Int]
+  let plain: PlainColumns?
+  var lastPlain = PlainMemory()
+  private let accountColumns: [Int]
   private var lastAccountKey: [UInt8] = []
   private var lastAccount = 0
   private var lastDateField = CSVField(
@@ -71,6 +73,7 @@ struct BankCSVReader: ~Copyable {
       .account, .bankCode, .branchCode, .accountType, .accountNumber, .accountHolder,
     ]
     accountColumns = roles.map { layout.columns[$0] }.filter { $0 >= 0 }
+    plain = PlainColumns(layout, hasDetails: hasDetails, hasAccounts: !accountColumns.isEmpty)
     if accountColumns.isEmpty {
       var account = layout.preamble.account
       account.bankCode = account.bankCode ?? layout.profile.info.bankCode
@@ -84,7 +87,13 @@ struct BankCSVReader: ~Copyable {
     while true {
       switch scanner.next(&record) {
       case .end: return finish()
-      case .record: take(record, sink)
+      case .record:
+        if sendPlain(record, recordNumber &+ 1, sink) {
+          recordNumber &+= 1
+          rowsRead &+= 1
+        } else {
+          take(record, sink)
+        }
       case .fault(let fault):
         recordNumber += 1
         rowsRejected += 1
@@ -163,17 +172,27 @@ struct BankCSVReader: ~Copyable {
     let column = columns[.date]
     guard column >= 0 else { return try splitDay(record) }
     let field = record[column]
-    // Rows of one day stand together: most cells are those of the row before.
-    if field.count == lastDateField.count, sameBytes(field, lastDateField) { return lastDay }
+    if let day = dayAsBefore(field) { return day }
     let day = try self.day(field, column)
+    remember(day, of: field)
+    return day
+  }
+
+  mutating func remember(_ day: Day, of field: CSVField) {
     lastDateField = field
     lastDay = day
-    return day
+  }
+
+  /// Rows of one day stand together: most cells are those of the row before.
+  @inline(__always)
+  func dayAsBefore(_ field: CSVField) -> Day? {
+    field.count == lastDateField.count && sameBytes(field, lastDateField) ? lastDay : nil
   }
 
   @inline(__always)
   private func sameBytes(_ a: CSVField, _ b: CSVField) -> Bool {
-    let (left, right, count) = (a.slice(of: bytes), b.slice(of: bytes), Int(a.count))
+    guard let base = bytes.baseAddress else { return true }
+    let (left, right, count) = (base + a.start, base + b.start, Int(a.count))
     var at = 0
     while at &+ 8 <= count {
       let same =
@@ -183,7 +202,10 @@ struct BankCSVReader: ~Copyable {
       at &+= 8
     }
     while at < count {
-      guard left[at] == right[at] else { return false }
+      guard
+        left.load(fromByteOffset: at, as: UInt8.self)
+          == right.load(fromByteOffset: at, as: UInt8.self)
+      else { return false }
       at &+= 1
     }
     return true

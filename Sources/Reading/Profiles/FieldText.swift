@@ -4,11 +4,13 @@ import Model
 /// only what is kept becomes a string.
 struct FieldText: ~Copyable {
   let decoder: TextDecoder
+  private let isCP932: Bool
   private var scratch: UnsafeMutableRawBufferPointer
   private var unquoted: UnsafeMutableRawBufferPointer
 
   init(_ decoder: TextDecoder) {
     self.decoder = decoder
+    isCP932 = decoder.encoding == .cp932 || decoder.encoding == .jisX0201
     scratch = .allocate(byteCount: 4096, alignment: 8)
     unquoted = .allocate(byteCount: 1024, alignment: 8)
   }
@@ -41,22 +43,33 @@ struct FieldText: ~Copyable {
   mutating func utf8(
     _ field: CSVField, in bytes: UnsafeRawBufferPointer
   ) -> UnsafeRawBufferPointer? {
-    let plain = raw(field, in: bytes)
-    switch decoder.encoding {
-    case .cp932, .jisX0201:
-      let room = plain.count * 3 + 8
-      if scratch.count < room {
-        scratch.deallocate()
-        scratch = .allocate(byteCount: room, alignment: 8)
-      }
-      let out = scratch.baseAddress.unsafelyUnwrapped
-      let decoded = decodeCP932(plain, into: out)
-      guard decoded.bad == nil else { return nil }
-      return trimmed(UnsafeRawBufferPointer(start: out, count: decoded.written))
-    case .ascii, .utf8, .utf8BOM, .xml:
-      guard firstBadUTF8Byte(plain) == nil else { return nil }
-      return trimmed(plain)
+    utf8(raw(field, in: bytes))
+  }
+
+  /// The same for bytes of the file without doubled quotes.
+  @inline(__always)
+  mutating func utf8(_ plain: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    guard isCP932 else { return firstBadUTF8Byte(plain) == nil ? trimmed(plain) : nil }
+    let room = plain.count * 3 + 8
+    if scratch.count < room {
+      scratch.deallocate()
+      scratch = .allocate(byteCount: room, alignment: 8)
     }
+    let out = scratch.baseAddress.unsafelyUnwrapped
+    let decoded = decodeCP932(plain, into: out)
+    guard decoded.bad == nil else { return nil }
+    return trimmed(UnsafeRawBufferPointer(start: out, count: decoded.written))
+  }
+
+  /// How many bytes of `cell` stand for its first `utf8Count` bytes of UTF-8; nil where spaces
+  /// stand before them, or where no character ends there.
+  mutating func rawLength(of utf8Count: Int, in cell: UnsafeRawBufferPointer) -> Int? {
+    for length in 1...max(1, cell.count) where length <= cell.count {
+      let part = UnsafeRawBufferPointer(rebasing: cell[..<length])
+      guard let found = decoder.string(part)?.utf8.count else { continue }
+      if found >= utf8Count { return found == utf8Count ? length : nil }
+    }
+    return nil
   }
 }
 
@@ -76,7 +89,17 @@ func validString(_ utf8: UnsafeRawBufferPointer) -> String {
 }
 
 /// Without ASCII spaces, tabs and U+3000 at both ends of UTF-8 text.
+@inline(__always)
 func trimmed(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  guard let base = text.baseAddress, text.count > 0 else { return text }
+  let first = base.load(as: UInt8.self)
+  let last = base.load(fromByteOffset: text.count - 1, as: UInt8.self)
+  // U+3000 is E3 80 80.
+  let isTight = first > 0x20 && first != 0xE3 && last > 0x20 && last != 0x80
+  return isTight ? text : withoutSpaces(text)
+}
+
+private func withoutSpaces(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
   var start = 0
   var end = text.count
   while start < end {

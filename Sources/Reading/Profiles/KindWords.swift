@@ -86,18 +86,14 @@ enum KindWords {
       digits += 1
     }
     let wordEnd = at
-    while at < text.count {
-      if text[at] == 0x20 || text[at] == 0x2A {
-        at += 1
-      } else if isFullWidth(text, at, 0xE3, 0x80, 0x80...0x80)
-        || isFullWidth(text, at, 0xEF, 0xBC, 0x8A...0x8A)
-      {
-        at += 3
-      } else {
-        break
-      }
-    }
+    while at < text.count, isSeparator(text, at) { at += text[at] < 0x80 ? 1 : 3 }
     return at == text.count || at > wordEnd ? at : nil
+  }
+
+  /// A space or an asterisk of either width.
+  static func isSeparator(_ text: UnsafeRawBufferPointer, _ at: Int) -> Bool {
+    text[at] == 0x20 || text[at] == 0x2A || isFullWidth(text, at, 0xE3, 0x80, 0x80...0x80)
+      || isFullWidth(text, at, 0xEF, 0xBC, 0x8A...0x8A)
   }
 
   private static func isFullWidth(
@@ -126,7 +122,9 @@ struct KindPrefix {
   private var word = KindWord()
 
   mutating func find(in text: UnsafeRawBufferPointer) -> KindWords.Found? {
-    if !bytes.isEmpty, text.count > bytes.count, startsAsBefore(text) {
+    if !bytes.isEmpty, text.count > bytes.count, startsAsBefore(text),
+      !KindWords.isSeparator(text, bytes.count)
+    {
       return KindWords.Found(word: word, length: bytes.count)
     }
     guard let found = KindWords.find(in: text) else { return nil }

@@ -10,11 +10,18 @@ struct CSVField: Equatable {
   var end: Int { start + Int(count) }
 }
 
-/// One record, filled again and again by `CSVScanner.next` so that rows cost no allocation.
+/// One record, filled again and again by `CSVScanner.next` so that rows cost no allocation. A copy
+/// shares the fields with its original.
 struct CSVRecord {
-  private var storage = [CSVField](
-    repeating: CSVField(start: 0, count: 0, isQuoted: false, hasDoubledQuotes: false), count: 64)
-  private(set) var count = 0
+  /// Owns the memory of the fields.
+  private final class Storage {
+    let fields = UnsafeMutablePointer<CSVField>.allocate(capacity: CSVScanner.maxColumns)
+    deinit { fields.deallocate() }
+  }
+
+  private let storage: Storage
+  fileprivate let start: UnsafeMutablePointer<CSVField>
+  fileprivate(set) var count = 0
   /// Physical line on which the record begins, from 1.
   fileprivate(set) var line = 1
   /// Offset of the record's first byte.
@@ -22,12 +29,17 @@ struct CSVRecord {
   /// Offset behind the record's last byte, without the line end.
   fileprivate(set) var endByte = 0
 
-  var fields: ArraySlice<CSVField> { storage[..<count] }
+  init() {
+    storage = Storage()
+    start = storage.fields
+  }
+
+  var fields: UnsafeBufferPointer<CSVField> { UnsafeBufferPointer(start: start, count: count) }
 
   @inline(__always)
   subscript(index: Int) -> CSVField {
     precondition(index < count)
-    return storage[index]
+    return start[index]
   }
 
   @inline(__always)
@@ -38,9 +50,10 @@ struct CSVRecord {
     endByte = byte
   }
 
+  /// At most `CSVScanner.maxColumns` times.
   @inline(__always)
   fileprivate mutating func append(_ field: CSVField) {
-    if count < storage.count { storage[count] = field } else { storage.append(field) }
+    start[count] = field
     count += 1
   }
 
@@ -67,6 +80,10 @@ struct CSVFault: Error, Equatable {
 /// sequences are 0x80 or above, and in CP932, where the second byte of a character is 0x40–0x7E
 /// or 0x80–0xFC: neither can be a quote, comma, tab, line end or NUL.
 ///
+/// Nearly all records are read by a fast path that hops from stop to stop (`CSVStops`). Whatever it
+/// does not expect is left to a second, careful look at the record, byte by byte, which alone
+/// knows the faults.
+///
 /// Line ends are CR, LF or CRLF, mixed as they come. Quoted fields may hold separators, line ends
 /// and doubled quotes. A quote inside an unquoted field is an ordinary byte.
 struct CSVScanner {
@@ -90,6 +107,7 @@ struct CSVScanner {
   private let end: Int
   private let consumed: @Sendable (Int) -> Void
   private var reportAt: Int
+  private var stops: CSVStops
 
   /// Reads `bytes` from `start` up to `end` (all by default); offsets count from the first byte.
   /// `consumed` is told now and then below which offset the bytes are not needed any more.
@@ -104,6 +122,7 @@ struct CSVScanner {
     self.end = end ?? bytes.count
     self.consumed = consumed
     reportAt = start + Self.consumedStep
+    stops = CSVStops(bytes, from: start, to: end ?? bytes.count, separator: separator)
   }
 
   /// Reads the next record into `record`. Cost: linear in the record's bytes.
@@ -114,6 +133,92 @@ struct CSVScanner {
       consumed(offset)
       reportAt = offset + Self.consumedStep
     }
+    if readRecord(&record, base) { return .record }
+    record.begin(line: line, byte: offset)
+    let step = readCarefully(&record, base)
+    stops.seek(offset)
+    return step
+  }
+
+  /// The fast path. False where the record has a fault or is not settled from its stops alone;
+  /// then nothing but `record` and the stops has changed.
+  @inline(__always)
+  private mutating func readRecord(_ record: inout CSVRecord, _ base: UnsafeRawPointer) -> Bool {
+    let end = self.end
+    let fields = record.start
+    var count = 0
+    var lines = 1
+    var start = offset
+    while true {
+      var stop = stops.next()
+      let first = stop
+      let isQuoted = stop == start && stop < end && byte(base, stop) == 0x22
+      var isDoubled = false
+      if isQuoted {
+        guard let close = closingQuote(base, &isDoubled, &lines) else { return false }
+        stop = close + 1
+        if stop < end, stops.next() != stop { return false }
+      } else {
+        // A quote inside an unquoted field is an ordinary byte.
+        while stop < end, byte(base, stop) == 0x22 { stop = stops.next() }
+      }
+      guard count < Self.maxColumns, stop &- offset <= Self.maxRecordBytes else { return false }
+      let from = isQuoted ? first &+ 1 : start
+      fields[count] = CSVField(
+        start: from, count: Int32(truncatingIfNeeded: (isQuoted ? stop &- 1 : stop) &- from),
+        isQuoted: isQuoted, hasDoubledQuotes: isDoubled)
+      count &+= 1
+      var next = stop
+      if stop < end {
+        let mark = byte(base, stop)
+        next = stop &+ 1
+        if mark == separator {
+          start = next
+          continue
+        }
+        if mark == 0x0D {
+          if next < end, byte(base, next) == 0x0A { next = stops.next() &+ 1 }
+        } else if mark != 0x0A {
+          return false
+        }
+        line &+= lines
+      } else {
+        line &+= lines &- 1
+      }
+      record.count = count
+      record.endByte = stop
+      offset = next
+      return true
+    }
+  }
+
+  /// The quote that closes the field just opened; nil where there is none, or a NUL before it.
+  @inline(__always)
+  private mutating func closingQuote(
+    _ base: UnsafeRawPointer, _ isDoubled: inout Bool, _ lines: inout Int
+  ) -> Int? {
+    while true {
+      let stop = stops.next()
+      guard stop < end, stop &- offset <= Self.maxRecordBytes else { return nil }
+      switch byte(base, stop) {
+      case 0x22:
+        guard stop &+ 1 < end, byte(base, stop &+ 1) == 0x22 else { return stop }
+        isDoubled = true
+        _ = stops.next()
+      case 0x0A: lines &+= 1
+      case 0x0D:
+        lines &+= 1
+        if stop &+ 1 < end, byte(base, stop &+ 1) == 0x0A { _ = stops.next() }
+      case 0: return nil
+      default: break
+      }
+    }
+  }
+
+  /// The record at `offset`, with its fault if it has one.
+  private mutating func readCarefully(
+    _ record: inout CSVRecord, _ base: UnsafeRawPointer
+  ) -> Step {
     let limit = min(end, offset + Self.maxRecordBytes + 1)
     var at = offset
     while true {
