@@ -79,7 +79,8 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Model", "Reporting", "TestKit"],
       swiftSettings: strict),
     .testTarget(
-      name: "RunningTests", dependencies: ["Model", "Running", "CZip", "TestKit"],
+      name: "RunningTests",
+      dependencies: ["Model", "Recording", "Running", "Tables", "CZip", "TestKit"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: ["TestKit"], swiftSettings: strict),
   ]

@@ -105,11 +105,14 @@ struct CaseBuilder {
       // D02 and D03 of one account can begin on the same day and are two matters.
       var made = ExceptionCase(
         caseID: gapCaseID(gap), code: gap.code,
-        codes: [gap.code], decision: .hold, dueYen: total.dueYen, paidYen: total.clearedYen,
+        codes: [gap.code], decision: gap.override == nil ? .hold : .none, dueYen: total.dueYen,
+        paidYen: total.clearedYen,
         atRiskGrossYen: total.dueYen, atRiskNetYen: max(0, total.dueYen - total.clearedYen),
         firstBearer: liability.firstBearer, recourse: liability.recourse, gap: gap,
         affectedOrders: total.orders)
-      made.setDeadline(world.deadline(gap.code, orders: [], creditDay: gap.firstDay))
+      if gap.override == nil {
+        made.setDeadline(world.deadline(gap.code, orders: [], creditDay: gap.firstDay))
+      }
       cases.append(made)
     }
   }
@@ -180,6 +183,9 @@ extension World {
 private func gapCaseID(_ gap: StatementGap) -> String {
   switch gap.code {
   case .D01: "D1-\(gap.sourceFile)"
+  case .D02 where gap.override != nil:
+    "D2-override-\(String(decoding: gap.override!.sha256.utf8.prefix(12), as: UTF8.self))"
+      + "-\(gap.accountKey)"
   case .D02: "D2-\(gap.accountKey)-\(gap.firstDay.iso)"
   default: "D3-\(gap.accountKey)-\(gap.firstDay.iso)"
   }

@@ -17,7 +17,8 @@ struct GapIndex {
     for gap in ordered {
       // Two files can show the same break; it is one matter, and the longer span speaks.
       if let last = distinct.last, last.accountKey == gap.accountKey,
-        last.firstDay == gap.firstDay, last.code == gap.code, gap.code != .D01
+        last.firstDay == gap.firstDay, last.code == gap.code, gap.code != .D01,
+        last.override == nil, gap.override == nil
       {
         distinct[distinct.count - 1].lastDay = max(last.lastDay, gap.lastDay)
       } else {
@@ -25,7 +26,7 @@ struct GapIndex {
       }
     }
     all = distinct
-    broken = distinct.filter { $0.code == .D02 }
+    broken = distinct.filter { $0.code == .D02 && $0.override == nil }
   }
 
   /// Whether an entry of that day stands on or after a break of its account. A break has no end
@@ -37,7 +38,8 @@ struct GapIndex {
   /// Whether a gap leaves the question open if money came between the two days. Any account
   /// counts: nobody knows in advance into which one a customer pays.
   static func covers(_ gap: StatementGap, from: Day, to: Day) -> Bool {
-    gap.code != .D01 && gap.firstDay <= to && (gap.code == .D02 || gap.lastDay >= from)
+    gap.code != .D01 && gap.override == nil && gap.firstDay <= to
+      && (gap.code == .D02 || gap.lastDay >= from)
   }
 
   /// The code that forbids to say "unpaid" of these days; nil where the statements are whole.

@@ -21,6 +21,10 @@ public enum DataFault: String, Sendable, CaseIterable {
   // Against the ledger.
   case rowConflict, orderConflict, orderRepeatedDiffers, nameDiffersAcrossFormats
   case settlementNotYetRead
+  /// Two files of one account do not agree on the balance where they meet.
+  case continuityBreak
+  /// A person had the file posted although a control failed.
+  case controlOverridden
 }
 
 /// How far a finding reaches.
@@ -79,12 +83,17 @@ public struct DataFinding: Hashable, Sendable {
   public var currency: String
   /// Digits of the difference behind the decimal point; 0 for yen.
   public var decimals: Int32
+  /// For `continuityBreak`: where the two files meet.
+  public var meeting: BalanceMeeting?
+  /// For `controlOverridden`: who took it upon himself, and why.
+  public var override: OverrideNote?
 
   public init(
     _ fault: DataFault, _ severity: Severity, place: SourcePlace = SourcePlace(),
     value: String? = nil, valueIsPersonal: Bool = false, expected: String? = nil,
     otherLine: Int32? = nil, differenceYen: Int64? = nil, accountIndex: Int32? = nil,
-    currency: String = "JPY", decimals: Int32 = 0
+    currency: String = "JPY", decimals: Int32 = 0, meeting: BalanceMeeting? = nil,
+    override: OverrideNote? = nil
   ) {
     self.fault = fault
     self.severity = severity
@@ -97,6 +106,59 @@ public struct DataFinding: Hashable, Sendable {
     self.accountIndex = accountIndex
     self.currency = currency
     self.decimals = decimals
+    self.meeting = meeting
+    self.override = override
+  }
+}
+
+/// Two statements of one account at the moment where they meet, with what each says of it.
+public struct BalanceMeeting: Hashable, Sendable {
+  /// A balance before the first or after the last row of a day.
+  public enum Side: Hashable, Sendable { case startOfDay, endOfDay }
+
+  /// The file that was not posted.
+  public var side: Side
+  public var day: Day
+  public var balanceYen: Int64
+  /// The file it was compared with.
+  public var otherFile: String
+  public var otherSide: Side
+  public var otherDay: Day
+  public var otherBalanceYen: Int64
+
+  public init(
+    side: Side, day: Day, balanceYen: Int64, otherFile: String, otherSide: Side, otherDay: Day,
+    otherBalanceYen: Int64
+  ) {
+    self.side = side
+    self.day = day
+    self.balanceYen = balanceYen
+    self.otherFile = otherFile
+    self.otherSide = otherSide
+    self.otherDay = otherDay
+    self.otherBalanceYen = otherBalanceYen
+  }
+}
+
+/// That a person had a file posted although controls of it failed, as the ledger has it.
+public struct OverrideNote: Hashable, Sendable {
+  /// Lower-case hex of the very bytes it is about.
+  public var sha256: String
+  /// The controls it is about, sorted; any other failed control still stops the file.
+  public var faults: [DataFault]
+  public var person: String
+  public var reason: String
+  /// The moment given to the command; the ledger also keeps the clock's.
+  public var moment: Moment
+
+  public init(
+    sha256: String, faults: [DataFault], person: String, reason: String, moment: Moment
+  ) {
+    self.sha256 = sha256
+    self.faults = faults
+    self.person = person
+    self.reason = reason
+    self.moment = moment
   }
 }
 

@@ -113,7 +113,7 @@ extension ExceptionCase {
   /// Whether somebody has to act. An order that ships with a note, and a repeated file, are for
   /// information; an excess is owed back even where its order ships.
   public var needsPerson: Bool {
-    if code == .D01 { return false }
+    if code == .D01 || gap?.override != nil { return false }
     return decision != .release || codes.contains(.A03)
   }
 }
@@ -129,10 +129,13 @@ public struct DecisionContext: Sendable {
   public var gaps: [StatementGap]
   /// Orders whose newest data could not be read: what is known of them may be out of date.
   public var doubtfulOrders: Set<DoubtfulOrder>
+  /// The first day of which not every account's statement has been seen to its end, due or not;
+  /// nil where all are seen. No order is called unpaid whose money may come on or after it.
+  public var unseenFrom: Day?
 
   public init(
     asOf: Moment, policy: Policy, calendar: BankCalendar, fees: FeeTable, rate: StatutoryRate,
-    gaps: [StatementGap] = [], doubtfulOrders: Set<DoubtfulOrder> = []
+    gaps: [StatementGap] = [], doubtfulOrders: Set<DoubtfulOrder> = [], unseenFrom: Day? = nil
   ) {
     self.asOf = asOf
     self.policy = policy
@@ -140,6 +143,7 @@ public struct DecisionContext: Sendable {
     self.fees = fees
     self.rate = rate
     self.gaps = gaps
+    self.unseenFrom = unseenFrom
     self.doubtfulOrders = doubtfulOrders
   }
 

@@ -142,14 +142,18 @@ public struct StatementGap: Hashable, Sendable {
   public var lastDay: Day
   /// The file that shows it; empty for a missing day.
   public var sourceFile: String
+  /// Set where a person had the file posted all the same: the gap then holds nothing back.
+  public var override: OverrideNote?
 
   public init(
-    accountKey: String, code: FindingCode, firstDay: Day, lastDay: Day, sourceFile: String = ""
+    accountKey: String, code: FindingCode, firstDay: Day, lastDay: Day, sourceFile: String = "",
+    override: OverrideNote? = nil
   ) {
     self.accountKey = accountKey
     self.code = code
     self.firstDay = firstDay
     self.lastDay = lastDay
     self.sourceFile = sourceFile
+    self.override = override
   }
 }

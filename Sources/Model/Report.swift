@@ -45,11 +45,13 @@ public struct FileLine: Sendable {
   public var notPostedRows: Int32
   /// True where the same bytes were imported before: nothing was read again.
   public var wasKnown: Bool
+  /// Set where a person had the file posted although controls of it failed.
+  public var override: OverrideNote?
 
   public init(
     name: String, sha256: String, sizeBytes: Int64, reading: FileReading,
     accountKeys: [String] = [], newRows: Int32 = 0, knownRows: Int32 = 0,
-    notPostedRows: Int32 = 0, wasKnown: Bool = false
+    notPostedRows: Int32 = 0, wasKnown: Bool = false, override: OverrideNote? = nil
   ) {
     self.name = name
     self.sha256 = sha256
@@ -60,6 +62,7 @@ public struct FileLine: Sendable {
     self.knownRows = knownRows
     self.notPostedRows = notPostedRows
     self.wasKnown = wasKnown
+    self.override = override
   }
 }
 

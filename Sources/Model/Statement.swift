@@ -143,6 +143,8 @@ public enum ControlKind: String, Sendable, CaseIterable {
   case pageCount
   /// Numbers of successive statements, against those that follow on.
   case statementNumber
+  /// The file's opening balance against what other files of the account say of that moment.
+  case continuity
 }
 
 extension ControlKind {

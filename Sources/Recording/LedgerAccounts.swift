@@ -35,34 +35,25 @@ extension Ledger {
   }
 
   /// Days that imported files cover for an account, merged where they touch, oldest first. Days
-  /// from an account's break on are not covered.
+  /// from an account's break on are not covered, nor is a day of which only a part was seen.
   public func coverage(accountID: Int64) throws(LedgerError) -> [CoveredDays] {
     try read { database in
       let sql = try SQL(
         database,
         """
-        SELECT first_day, last_day, opening_balance_yen, closing_balance_yen FROM file_account
-        WHERE account_id = ? AND first_day IS NOT NULL
-        ORDER BY first_day, last_day, opening_balance_yen IS NULL, closing_balance_yen IS NULL
+        SELECT DISTINCT a.first_day, a.last_day FROM file_account a
+        WHERE a.account_id = ? AND a.first_day IS NOT NULL AND NOT EXISTS
+          (SELECT 1 FROM file_trail t
+            WHERE t.file_id = a.file_id AND t.account_index = a.account_index)
         """)
       sql.bind(1, accountID)
-      var covered: [CoveredDays] = []
+      var periods: [CoveredDays] = []
       while try sql.next() {
-        let days = CoveredDays(
-          firstDay: Day(number: sql.int32(0)), lastDay: Day(number: sql.int32(1)),
-          openingBalanceYen: sql.isNull(2) ? nil : sql.int64(2),
-          closingBalanceYen: sql.isNull(3) ? nil : sql.int64(3))
-        if let open = covered.last, days.firstDay <= open.lastDay.adding(days: 1) {
-          guard days.lastDay >= open.lastDay else { continue }
-          if days.lastDay > open.lastDay || open.closingBalanceYen == nil {
-            covered[covered.count - 1].closingBalanceYen = days.closingBalanceYen
-          }
-          covered[covered.count - 1].lastDay = days.lastDay
-        } else {
-          covered.append(days)
-        }
+        periods.append(
+          CoveredDays(firstDay: Day(number: sql.int32(0)), lastDay: Day(number: sql.int32(1))))
       }
-      return covered
+      periods += try Ledger.loadTrails(database, accountID).map(CoveredDays.init)
+      return CoveredDays.merged(periods)
     }
   }
 

@@ -92,6 +92,7 @@ struct StatementImport {
       file, id: fileID, kind: .statement, rowsRead: Int64(rows.count),
       rejected: unreadRows, count: count, database)
     try saveAccounts()
+    try saveTrails()
     try EntryWriter(database, self, match).run(hash)
     count.conflicts.sort { ($0.place.record ?? 0) < ($1.place.record ?? 0) }
     return count

@@ -13,10 +13,12 @@ public struct ImportFile: Hashable, Sendable {
   /// False where the format's row numbers are made anew per download (ゆうちょ, りそな): they are
   /// kept but prove nothing about a row's identity.
   public var hasStableReferences: Bool
+  /// The day on which the file is read: of this day it may hold a part only. nil: long after.
+  public var readOn: Day?
 
   public init(
     name: String, sha256: String, sizeBytes: Int64, formatID: String, runOrdinal: Int64,
-    hasStableReferences: Bool = true
+    hasStableReferences: Bool = true, readOn: Day? = nil
   ) {
     self.name = name
     self.sha256 = sha256
@@ -24,6 +26,7 @@ public struct ImportFile: Hashable, Sendable {
     self.formatID = formatID
     self.runOrdinal = runOrdinal
     self.hasStableReferences = hasStableReferences
+    self.readOn = readOn
   }
 }
 
@@ -202,7 +205,8 @@ public struct PendingRun: Hashable, Sendable {
   public var asOf: Moment
 }
 
-/// Days that imported files cover, first and last inclusive.
+/// Days that imported files cover from morning to night, first and last inclusive. Where `lastDay`
+/// is before `firstDay` a file told only of a part of a day: its balances are all it proves.
 public struct CoveredDays: Hashable, Sendable {
   public var firstDay: Day
   public var lastDay: Day
@@ -210,4 +214,17 @@ public struct CoveredDays: Hashable, Sendable {
   /// that reaches that end does not say.
   public var openingBalanceYen: Int64?
   public var closingBalanceYen: Int64?
+  /// Balances during the part of a day that was seen after `lastDay`, sorted.
+  public var laterBalancesYen: [Int64]
+
+  public init(
+    firstDay: Day, lastDay: Day, openingBalanceYen: Int64? = nil, closingBalanceYen: Int64? = nil,
+    laterBalancesYen: [Int64] = []
+  ) {
+    self.firstDay = firstDay
+    self.lastDay = lastDay
+    self.openingBalanceYen = openingBalanceYen
+    self.closingBalanceYen = closingBalanceYen
+    self.laterBalancesYen = laterBalancesYen
+  }
 }

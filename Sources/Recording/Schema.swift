@@ -8,6 +8,7 @@ enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration(Schema0001.name) { try $0.execute(sql: Schema0001.sql) }
+    migrator.registerMigration(Schema0002.name) { try $0.execute(sql: Schema0002.sql) }
     return migrator
   }
 }

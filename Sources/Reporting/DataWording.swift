@@ -50,6 +50,7 @@ public func describe(control: ControlCheck, language: Language) -> String {
   switch control.kind {
   // Their numbers are counts of faults, not amounts to compare.
   case .balanceChain: return describe(chain: control, name, words)
+  case .continuity: return describe(continuity: control, name, words)
   case .dayRange:
     return words(
       "対象期間外の行: \(grouped(control.computed))件",
@@ -94,6 +95,35 @@ private func describe(chain: ControlCheck, _ name: String, _ words: Words) -> St
   }
 }
 
+private func describe(continuity: ControlCheck, _ name: String, _ words: Words) -> String {
+  let own = words.yen(continuity.stated ?? 0)
+  switch continuity.outcome {
+  case .ok: return words("\(name): 一致(\(own))", "\(name): agrees (\(own))")
+  case .failed:
+    let other = words.yen(continuity.computed)
+    let difference = words.yen((continuity.stated ?? 0) - continuity.computed)
+    return words(
+      "\(name): 不一致(このファイル \(own)、他のファイル \(other)、差 \(difference))",
+      "\(name): does not agree (this file \(own), the other \(other), difference \(difference))")
+  case .absent:
+    switch continuity.reading {
+    case "no-balances":
+      return words("\(name): ファイルに残高なし", "\(name): the file has no balances")
+    case "days-missing":
+      return words(
+        "\(name): 間に未取込の営業日(または一日の途中)があり比べられない",
+        "\(name): not comparable, a bank day in between was not or only partly seen")
+    case "within-day":
+      return words(
+        "\(name): 日の途中で始まる(終わる)ため比べられない",
+        "\(name): not comparable, the file begins or ends within a day")
+    default:
+      return words(
+        "\(name): 比べるファイルがまだない", "\(name): no other file of the account to compare with yet")
+    }
+  }
+}
+
 /// Where in the file; empty where the finding concerns the file as a whole.
 private func describe(place: SourcePlace, _ words: Words) -> String {
   var parts: [String] = []
@@ -105,6 +135,41 @@ private func describe(place: SourcePlace, _ words: Words) -> String {
     parts.append(words("項目「\(cleaned(field))」", "field “\(cleaned(field))”"))
   }
   return parts.joined(separator: words("・", ", "))
+}
+
+/// Both files, both moments, both balances.
+private func describe(_ meeting: BalanceMeeting, _ words: Words) -> [String] {
+  func moment(_ side: BalanceMeeting.Side, _ day: Day) -> String {
+    switch side {
+    case .startOfDay: words("\(day.iso)の最初の明細の前", "before the first row of \(day.iso)")
+    case .endOfDay: words("\(day.iso)の最後の明細の後", "after the last row of \(day.iso)")
+    }
+  }
+  return [
+    words(
+      "このファイル: \(moment(meeting.side, meeting.day)) \(words.yen(meeting.balanceYen))",
+      "this file: \(words.yen(meeting.balanceYen)) \(moment(meeting.side, meeting.day))"),
+    words(
+      "「\(cleaned(meeting.otherFile))」: \(moment(meeting.otherSide, meeting.otherDay)) "
+        + words.yen(meeting.otherBalanceYen),
+      "“\(cleaned(meeting.otherFile))”: \(words.yen(meeting.otherBalanceYen)) "
+        + moment(meeting.otherSide, meeting.otherDay)),
+  ]
+}
+
+/// Who, when, why, and about what.
+private func describe(_ note: OverrideNote, _ words: Words) -> [String] {
+  let faults = note.faults.map {
+    words.language == .ja ? foundInJapanese($0) : foundInEnglish($0)
+  }
+  let person = cleaned(note.person)
+  let reason = cleaned(note.reason)
+  return [
+    words(
+      "\(person)、\(words.moment(note.moment))、理由「\(reason)」",
+      "\(person), \(words.moment(note.moment)), reason “\(reason)”"),
+    words("対象: ", "about: ") + faults.joined(separator: words("・", ", ")),
+  ]
 }
 
 /// Value, expectation, difference and the other end, as far as the finding has them.
@@ -122,6 +187,7 @@ private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
   if let expected = f.expected {
     parts.append(words("期待: \(cleaned(expected))", "expected \(cleaned(expected))"))
   }
+  if let meeting = f.meeting { parts += describe(meeting, words) }
   if let difference = f.differenceYen {
     let size = amount(difference, f.decimals)
     let unit = f.currency.isEmpty ? "" : " " + cleaned(f.currency)
@@ -130,6 +196,7 @@ private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
         ? words("差: \(size)円", "difference ¥\(size)")
         : words("差: \(size)\(unit)", "difference \(size)\(unit)"))
   }
+  if let note = f.override { parts += describe(note, words) }
   if let line = f.otherLine { parts.append(words("関連する行: \(line)行目", "see line \(line)")) }
   return parts.joined(separator: words("、", "; "))
 }

@@ -55,6 +55,8 @@ func foundInEnglish(_ fault: DataFault) -> String {
   case .orderConflict: "rows with the same order number differ"
   case .orderRepeatedDiffers: "an order is repeated with another amount or content"
   case .nameDiffersAcrossFormats: "the payer's name differs from another file's for this payment"
+  case .continuityBreak: "the balance does not join that of another file of this account"
+  case .controlOverridden: "a person had it posted although a control failed"
   case .settlementNotYetRead: "this is a settlement statement, which the daily run does not use"
   }
 }
@@ -105,6 +107,11 @@ func adviceInEnglish(_ fault: DataFault) -> String {
     "Check the order in the shop's system and export it again"
   case .nameDiffersAcrossFormats:
     "The earlier name was kept: check that the clearing is still right"
+  case .continuityBreak:
+    "Rows are missing or extra between the two: download the days between, or these days again, "
+      + "and put them into the inbox; this file stays there and is posted by itself once it joins"
+  case .controlOverridden:
+    "It stands in the ledger with name and reason; correct the file's cause before the next one"
   case .settlementNotYetRead: "Keep it where it is; the monthly run will read it"
   }
 }

@@ -55,6 +55,8 @@ func foundInJapanese(_ fault: DataFault) -> String {
   case .orderConflict: "同じ注文番号で中身の違う行があります"
   case .orderRepeatedDiffers: "同じ注文が繰り返され、金額などが違います"
   case .nameDiffersAcrossFormats: "同じ入金の名義が、別形式のファイルと違います"
+  case .continuityBreak: "同じ口座の別のファイルと残高がつながりません"
+  case .controlOverridden: "検算が合わないまま、担当者の判断で計上しました"
   case .settlementNotYetRead: "精算明細です。日次の処理では使いません"
   }
 }
@@ -100,6 +102,10 @@ func adviceInJapanese(_ fault: DataFault) -> String {
   case .rowConflict: "先に取り込んだ内容を残しました。両方のファイルを見比べてください"
   case .orderConflict, .orderRepeatedDiffers: "受注システムで正しい注文内容を確かめ、出し直してください"
   case .nameDiffersAcrossFormats: "名義は先の記録のままです。引当に影響がないか確かめてください"
+  case .continuityBreak:
+    "間の明細が欠けているか余分です。間の日、またはこの期間をもう一度ダウンロードして受信箱に置いてください。"
+      + "このファイルは受信箱に残り、つながれば自動で計上します"
+  case .controlOverridden: "担当者名と理由は台帳に残っています。次のファイルまでに原因を確かめてください"
   case .settlementNotYetRead: "月次の処理で読み込まれるよう、そのまま保管してください"
   }
 }

@@ -139,6 +139,7 @@ struct Words {
     case .batchCount: self("内訳が合う一括明細", "batches that add up")
     case .pageCount: self("ページ数", "number of pages")
     case .statementNumber: self("明細書の通番", "numbers of the statements")
+    case .continuity: self("他のファイルとの残高のつながり", "balance against other files")
     }
   }
 }

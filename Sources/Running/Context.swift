@@ -13,10 +13,19 @@ struct Context {
 
   func make() throws(RunError) -> DecisionContext {
     let calendar = bankCalendar()
+    let finder = GapFinder(calendar: calendar, asOf: frame.request.asOf)
+    let accounts = try ledgerCall { () throws(LedgerError) in try frame.ledger.accounts() }
+    var coverage: [[CoveredDays]] = []
+    for account in accounts {
+      coverage.append(
+        try ledgerCall { () throws(LedgerError) in
+          try frame.ledger.coverage(accountID: account.id)
+        })
+    }
     return DecisionContext(
       asOf: frame.request.asOf, policy: frame.settings.policy, calendar: calendar,
-      fees: transferFees(), rate: statutoryRate(), gaps: try gaps(calendar),
-      doubtfulOrders: doubtfulOrders())
+      fees: transferFees(), rate: statutoryRate(), gaps: try gaps(finder, accounts, coverage),
+      doubtfulOrders: doubtfulOrders(), unseenFrom: finder.unseenFrom(coverage))
   }
 
   /// Orders whose newest data could not be read. A newer export that reads them ends the doubt; one
@@ -38,13 +47,14 @@ struct Context {
     return doubtful
   }
 
-  private func gaps(_ calendar: BankCalendar) throws(RunError) -> [StatementGap] {
-    let finder = GapFinder(calendar: calendar, asOf: frame.request.asOf)
-    let accounts = try ledgerCall { () throws(LedgerError) in try frame.ledger.accounts() }
+  private func gaps(
+    _ finder: GapFinder, _ accounts: [LedgerAccount], _ coverage: [[CoveredDays]]
+  ) throws(RunError) -> [StatementGap] {
     var gaps: [StatementGap] = []
-    for account in accounts {
-      let covered = try ledgerCall { () throws(LedgerError) in
-        try frame.ledger.coverage(accountID: account.id)
+    let beginning = coverage.compactMap { $0.first?.firstDay }.min()
+    for (account, covered) in zip(accounts, coverage) {
+      if covered.isEmpty, let beginning {
+        gaps += finder.neverSeen(accountKey: account.key, since: beginning)
       }
       var broken = stopped(account, finder, covered)
       broken += try stillBroken(account, covered, besides: broken)
@@ -54,7 +64,20 @@ struct Context {
       }
       gaps += broken
     }
-    return gaps + repeated()
+    return gaps + repeated() + overridden()
+  }
+
+  /// D02 that a person answered for: told once, in the run that posted the file.
+  private func overridden() -> [StatementGap] {
+    intakes.flatMap { intake -> [StatementGap] in
+      guard let note = intake.override else { return [] }
+      return zip(intake.accountKeys, intake.reading.accounts).map { key, account in
+        let first = account.firstDay ?? frame.request.asOf.day
+        return StatementGap(
+          accountKey: key, code: .D02, firstDay: first, lastDay: account.lastDay ?? first,
+          sourceFile: intake.file.name, override: note)
+      }
+    }
   }
 
   /// D02: the accounts of today's files whose posting stopped.
@@ -68,7 +91,10 @@ struct Context {
         let days = intake.statementRows.filter {
           $0.accountIndex == Int32(index) && $0.record >= record
         }.map(\.bookingDay)
-        guard let first = days.min(), let last = days.max() else { continue }
+        // A statement without rows still says that a balance does not join.
+        let stated = intake.reading.accounts[index]
+        guard let first = days.min() ?? stated.firstDay, let last = days.max() ?? stated.lastDay
+        else { continue }
         if let gap = finder.stopped(
           accountKey: account.key, from: first, to: last, file: intake.file.name,
           covered: covered)

@@ -9,7 +9,8 @@ public func explain(
 ) throws -> [String] {
   guard Posix.exists(workspace.ledgerPath) else { throw RunError.noWorkspace(workspace.root) }
   let ledger = try RunFrame.openLedger(workspace.ledgerPath)
-  let teller = Teller(isJapanese: language == .ja)
+  let overrides = try ledgerCall { () throws(LedgerError) in try ledger.overrides() }
+  let teller = Teller(isJapanese: language == .ja, overrides: overrides)
   let id = subject(id)
   if let entry = try ledgerCall({ () throws(LedgerError) in try ledger.history(ofEntry: id) }) {
     return teller.tell(entry)
@@ -21,6 +22,18 @@ public func explain(
   }
 }
 
+/// Who had which file posted, when, why, and against what.
+func overrideLine(_ record: OverrideRecord, _ language: Language) -> String {
+  let note = record.note
+  let faults = note.faults.map(\.rawValue).joined(separator: ", ")
+  let hash = String(decoding: note.sha256.utf8.prefix(12), as: UTF8.self)
+  return language == .ja
+    ? "検算が合わないまま計上: \(record.fileName) [\(hash)]、\(note.moment.iso)、\(note.person)、"
+      + "理由「\(note.reason)」(\(faults))"
+    : "posted although a control failed: \(record.fileName) [\(hash)], \(note.moment.iso), "
+      + "\(note.person), reason “\(note.reason)” (\(faults))"
+}
+
 /// A case is named after its order or entry: O-… and E-… mean what they are about.
 private func subject(_ id: String) -> String {
   guard id.hasPrefix("O-") || id.hasPrefix("E-") else { return id }
@@ -30,6 +43,7 @@ private func subject(_ id: String) -> String {
 /// Puts the ledger's events into lines.
 private struct Teller {
   let isJapanese: Bool
+  let overrides: [OverrideRecord]
 
   func words(_ ja: String, _ en: String) -> String { isJapanese ? ja : en }
 
@@ -64,6 +78,7 @@ private struct Teller {
     case .seen(let file, let payerName, let reference):
       let ref = reference.isEmpty ? "" : words("、照会番号 ", ", reference ") + reference
       return words("明細: ", "statement: ") + place(file) + "  \(payerName)\(ref)"
+        + overridden(file)
     case .orderRead(let file, let version, let row):
       return words("受注データ 第\(version)版: ", "order export, version \(version): ") + place(file)
         + "  \(row.paymentMethod.rawValue) ¥\(row.amountDueYen) \(row.status.rawValue) "
@@ -90,6 +105,13 @@ private struct Teller {
         + (state.isOpen ? words("案件 ", "case ") : words("案件終了 ", "case closed "))
         + "\(state.caseID) \(codes)\(until)"
     }
+  }
+
+  /// That the row's file was posted although a control failed.
+  private func overridden(_ file: SourceLine) -> String {
+    overrides.filter { $0.note.sha256 == file.sha256 }.map {
+      "\n      " + overrideLine($0, isJapanese ? .ja : .en)
+    }.joined()
   }
 
   private func place(_ file: SourceLine) -> String {

@@ -28,6 +28,23 @@ struct GapFinder {
     return gaps
   }
 
+  /// All bank days of an account that is set up, or was named by a file that could not be used, and
+  /// of which no day was ever seen, since other accounts' statements begin.
+  func neverSeen(accountKey: String, since firstDay: Day) -> [StatementGap] {
+    guard let end = firstDayNotYetDue(),
+      let gap = gap(accountKey, after: firstDay.adding(days: -1), before: end)
+    else { return [] }
+    return [gap]
+  }
+
+  /// The first day of which some account's statement has not been seen to its end, whether it is
+  /// due yet or not.
+  func unseenFrom(_ coverage: [[CoveredDays]]) -> Day? {
+    let reached = coverage.compactMap { $0.map(\.lastDay).max() }
+    guard let earliest = reached.min() else { return Day(number: 0) }
+    return earliest.adding(days: 1)
+  }
+
   /// D02 of a stopped file, unless another whole file covers the same days of the account.
   func stopped(
     accountKey: String, from firstDay: Day, to lastDay: Day, file: String,
@@ -40,8 +57,8 @@ struct GapFinder {
   }
 
   private func joins(_ a: CoveredDays, _ b: CoveredDays) -> Bool {
-    guard let closing = a.closingBalanceYen, let opening = b.openingBalanceYen else { return false }
-    return closing == opening
+    guard let opening = b.openingBalanceYen else { return false }
+    return a.closingBalanceYen == opening || a.laterBalancesYen.contains(opening)
   }
 
   /// The statement of a bank day is due on the next bank day at 10:00 (DL-DATA), so the day before

@@ -16,6 +16,11 @@ struct IntakeFile {
   var newRows: Int32 = 0
   var knownRows: Int32 = 0
   var notPostedRows: Int32 = 0
+  /// Set where a person had it posted although controls failed.
+  var override: OverrideNote?
+  /// What the ledger's overrides of these bytes allow, and the newest of them.
+  var waived: Set<DataFault> = []
+  var waiver: OverrideNote?
 
   /// Everything in it was taken, so the original may leave the inbox.
   var isFullyTaken: Bool {
@@ -62,7 +67,7 @@ struct IntakeFile {
     FileLine(
       name: file.name, sha256: file.sha256, sizeBytes: file.sizeBytes, reading: reading,
       accountKeys: accountKeys, newRows: newRows, knownRows: knownRows,
-      notPostedRows: notPostedRows, wasKnown: wasKnown)
+      notPostedRows: notPostedRows, wasKnown: wasKnown, override: override)
   }
 }
 

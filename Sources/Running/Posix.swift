@@ -15,6 +15,8 @@ public enum RunError: Error {
   case noWorkspace(String)
   /// An order or entry that does not exist.
   case notFound(String)
+  /// Nobody may answer for this file, or nobody has to.
+  case overrideRefused(OverrideRefusal)
 }
 
 extension RunError {

@@ -44,11 +44,18 @@ struct Staging: Sendable {
     _ outputs: [(name: String, sha256: String, size: Int64)], _ timings: Timings
   ) -> [UInt8] {
     let inputs = input.files.map { file in
-      JSONValue.object([
+      var members: [String: JSONValue] = [
         "name": .text(file.name), "sha256": .text(file.sha256),
         "size_bytes": .number(file.sizeBytes), "format": .text(file.reading.formatID),
         "new_rows": .number(Int64(file.newRows)), "known_rows": .number(Int64(file.knownRows)),
-      ])
+      ]
+      if let note = file.override {
+        members["override"] = .object([
+          "by": .text(note.person), "as_of": .text(note.moment.iso), "reason": .text(note.reason),
+          "faults": .list(note.faults.map { .text($0.rawValue) }),
+        ])
+      }
+      return JSONValue.object(members)
     }
     let written = outputs.map { file in
       JSONValue.object([

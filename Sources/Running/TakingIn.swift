@@ -2,6 +2,7 @@ internal import Logging
 internal import Model
 internal import Reading
 internal import Recording
+internal import Tables
 
 /// Takes in files: reads each, finds out which account it is of, and records each in one
 /// transaction. After it the ledger holds all that the files say.
@@ -12,6 +13,7 @@ struct TakingIn {
   /// What the ledger took since the last run is this run's, not a repeat: a run that broke off
   /// half-way is then told as if it had not.
   var resumes = true
+  let calendar = bankCalendar()
 
   func run(_ files: [InboxFile], _ timings: inout Timings) throws(RunError) -> [IntakeFile] {
     var intakes: [IntakeFile] = []
@@ -23,12 +25,31 @@ struct TakingIn {
     let order = intakes.indices.sorted { intakes[$0].importKey < intakes[$1].importKey }
     markRepeats(&intakes, order)
     try resolveAccounts(&intakes, order)
+    try applyOverrides(&intakes)
+    try proveContinuity(&intakes, order)
     for index in order where intakes[index].isToRecord {
       frame.request.progress("記録 / recording \(intakes[index].file.name)")
       try timings.measure("record") { () throws(RunError) in try record(&intakes[index]) }
       log(intakes[index])
     }
     return intakes
+  }
+
+  /// Reads one file as a run would, with all that would stop it, and records nothing. The rows
+  /// after a failed control of `assumed` are compared with other files as if they were posted.
+  func preview(_ file: InboxFile, _ assumed: Set<DataFault>) throws(RunError) -> IntakeFile {
+    var intakes = [try read(file)]
+    intakes[0].dropRepeatedRows()
+    if intakes[0].wasKnown || intakes[0].reading.kind != .statement { return intakes[0] }
+    try resolveAccounts(&intakes, [0])
+    try applyOverrides(&intakes)
+    if intakes[0].stoppingFaults.allSatisfy(assumed.contains) {
+      for index in intakes[0].reading.accounts.indices {
+        intakes[0].reading.accounts[index].stopsFromRecord = nil
+      }
+    }
+    try proveContinuity(&intakes, [0])
+    return intakes[0]
   }
 
   private func read(_ file: InboxFile) throws(RunError) -> IntakeFile {
@@ -119,7 +140,8 @@ struct TakingIn {
   private func record(_ intake: inout IntakeFile) throws(RunError) {
     let file = ImportFile(
       name: intake.file.name, sha256: intake.file.sha256, sizeBytes: intake.file.sizeBytes,
-      formatID: intake.reading.formatID, runOrdinal: frame.ordinal)
+      formatID: intake.reading.formatID, runOrdinal: frame.ordinal,
+      readOn: frame.request.asOf.day)
     let earlier = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.firstCount(sha256: file.sha256, runOrdinal: frame.ordinal)
     }

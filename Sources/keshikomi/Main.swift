@@ -57,6 +57,6 @@ struct Keshikomi: ParsableCommand {
     version: engineVersion,
     subcommands: [
       InitCommand.self, RunCommand.self, ImportCommand.self, CheckCommand.self,
-      ExplainCommand.self, VerifyCommand.self, FormatsCommand.self,
+      ExplainCommand.self, VerifyCommand.self, OverrideCommand.self, FormatsCommand.self,
     ])
 }

@@ -47,6 +47,7 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
       \(root) is no workspace. Check the path, or make it one: keshikomi init -w \(root)
       """, 3
     )
+  case .overrideRefused(let refusal): return (sentence(for: refusal), 3)
   case .notFound(let what):
     return (
       """
@@ -55,5 +56,40 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
       report.html and entries.csv.
       """, 3
     )
+  }
+}
+
+private func sentence(for refusal: OverrideRefusal) -> String {
+  switch refusal {
+  case .noReason:
+    """
+    理由(--reason)と担当者(--by)が必要です。何も記録していません。
+    An override needs a reason (--reason) and a name (--by). Nothing was recorded.
+    """
+  case .nothingFailed:
+    """
+    このファイルに合わない検算はありません。そのまま受信箱に置けば計上されます。何も記録していません。
+    No control of this file fails: the inbox is enough. Nothing was recorded.
+    """
+  case .alreadyPosted:
+    """
+    このファイルは計上済みです。何も記録していません。
+    This file is posted already. Nothing was recorded.
+    """
+  case .alreadyOverridden:
+    """
+    このファイルの計上はすでに記録されています。受信箱に置いて keshikomi run を実行してください。
+    An override of this file is on record already: put it into the inbox and run.
+    """
+  case .fileRefused:
+    """
+    このファイルは読み取れないか、明細ではないため計上できません。keshikomi check で確かめてください。
+    Nothing of this file can be posted: it cannot be read or is no statement. See keshikomi check.
+    """
+  case .otherFaults(let faults):
+    """
+    検算以外の不備があるため、判断では計上できません: \(faults.map(\.rawValue).joined(separator: ", "))。
+    Something other than a control stops this file, which nobody can answer for; see keshikomi check.
+    """
   }
 }

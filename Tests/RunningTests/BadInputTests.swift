@@ -40,10 +40,21 @@ private let goodStatement = """
   </Dbtr></RltdPties></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
   """
 
+/// The other account, on which nothing was booked: without it its day would be missing.
+private let quietStatement = """
+  <?xml version="1.0" encoding="UTF-8"?>
+  <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr>\
+  <MsgId>QUIET</MsgId><CreDtTm>2026-11-19T06:00:00+09:00</CreDtTm></GrpHdr><Stmt><Id>Q1</Id>\
+  <CreDtTm>2026-11-18T23:00:00+09:00</CreDtTm><FrToDt><FrDtTm>2026-11-18T00:00:00+09:00</FrDtTm>\
+  <ToDtTm>2026-11-18T23:59:59+09:00</ToDtTm></FrToDt><Acct><Id><Othr><Id>990010117654321</Id>\
+  </Othr></Id><Ccy>JPY</Ccy></Acct></Stmt></BkToCstmrStmt></Document>
+  """
+
 private func shopWithGoodFiles() throws -> Shop {
   let shop = try Shop(policy: policy)
   try shop.put("good-orders.csv", Array(goodOrders.utf8))
   try shop.put("good-statement.xml", Array(goodStatement.utf8))
+  try shop.put("good-quiet.xml", Array(quietStatement.utf8))
   return shop
 }
 

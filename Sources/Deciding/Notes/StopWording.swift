@@ -114,7 +114,26 @@ extension NoteWriter {
       "\(c.affectedOrders) orders over \(yen(c.dueYen)) are left open.")
   }
 
+  /// A file that a person had posted although a control failed.
+  private func overridden(_ note: OverrideNote) -> Wording {
+    Wording(
+      nextAction: say(
+        "受託者は判断の根拠を保管し、原因を銀行またはデータ提供者に確かめる。",
+        "The operator keeps what the decision rests on and finds the cause with bank or supplier."),
+      sentences: [
+        say(
+          "ファイル「\(c.gap?.sourceFile ?? "")」は検算が合わないが、\(note.person)の判断で計上した"
+            + "(\(gapText))。",
+          "The file “\(c.gap?.sourceFile ?? "")” was posted by decision of \(note.person) although a "
+            + "control failed (\(gapText))."),
+        say("理由: \(note.reason)", "Reason: \(note.reason)"),
+        say(
+          "この日の入金による出荷は止めていない。", "Releases from its money are not held back."),
+      ])
+  }
+
   func balanceBreak() -> Wording {
+    if let note = c.gap?.override { return overridden(note) }
     let file = c.gap?.sourceFile ?? ""
     return Wording(
       nextAction: say(

@@ -50,6 +50,7 @@ extension World {
       facts[i].clearedYen <= 0, facts[i].undoneTodayYen == 0, facts[i].undoneEarlierYen == 0,
       facts[i].heldCodes.isEmpty, let last = lastPaymentDay(i)
     else { return false }
+    if let unseen = context.unseenFrom, last >= unseen, doubt(i) == nil { return false }
     return context.asOf.day > last
   }
 }

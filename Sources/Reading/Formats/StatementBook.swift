@@ -161,7 +161,9 @@ extension ControlKind {
   /// True where the value is yen, false where it is a number of things.
   var isAmount: Bool {
     switch self {
-    case .creditSum, .debitSum, .cancelSum, .entrySum, .balanceChain, .closingBalance: true
+    case .creditSum, .debitSum, .cancelSum, .entrySum, .balanceChain, .closingBalance,
+      .continuity:
+      true
     case .creditCount, .debitCount, .cancelCount, .entryCount, .recordCount, .accountCount,
       .dayRange, .batchCount, .pageCount, .statementNumber:
       false

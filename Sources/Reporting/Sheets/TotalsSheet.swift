@@ -65,7 +65,7 @@ private func counts(_ facts: ReportFacts) -> JSONValue {
 }
 
 private func file(_ file: FileLine) -> JSONValue {
-  .object([
+  var members: [String: JSONValue] = [
     "name": .text(file.name),
     "sha256": .text(file.sha256),
     "size_bytes": .number(file.sizeBytes),
@@ -80,7 +80,14 @@ private func file(_ file: FileLine) -> JSONValue {
     "rows_known": .number(Int64(file.knownRows)),
     "rows_not_posted": .number(Int64(file.notPostedRows)),
     "findings": .number(Int64(file.reading.findings.count)),
-  ])
+  ]
+  if let note = file.override {
+    members["override"] = .object([
+      "by": .text(note.person), "as_of": .text(note.moment.iso), "reason": .text(note.reason),
+      "faults": .list(note.faults.map { .text($0.rawValue) }),
+    ])
+  }
+  return .object(members)
 }
 
 private func controls(_ file: FileLine) -> [JSONValue] {
