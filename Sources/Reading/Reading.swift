@@ -51,6 +51,9 @@ public func readFile(
   if let foreign = foreignContent(bytes) { return foreign }
   if bytes[first] == 0x3C { return readCamt(bytes, context: context, sink: sink) }
   if looksLikeZengin(bytes) { return readZengin(bytes, context: context, sink: sink) }
+  if let kind = zenginCSVStart(bytes, from: start) {
+    return readZenginCSV(bytes, kind, from: start, context: context, sink: sink)
+  }
   return readCSV(bytes, from: start, context: context, sink: sink)
 }
 

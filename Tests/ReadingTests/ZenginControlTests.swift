@@ -1,4 +1,5 @@
 import Model
+import TestKit
 import Testing
 
 @testable import Reading
@@ -172,7 +173,7 @@ func zenginNoticeFault(row: FaultRow) {
 func zenginPlainNotice() {
   let result = readStatement(plainNotice.bytes())
   #expect(result.faults.isEmpty)
-  #expect(result.reading.controls.allSatisfy { $0.outcome == .ok })
+  #expect(result.failedControls.isEmpty && result.control(.creditSum)?.outcome == .ok)
   #expect(result.reading.accounts.map(\.stopsFromRecord) == [nil])
 }
 
@@ -272,4 +273,123 @@ func zenginFindingLimit() {
   #expect(result.reading.rowsRejected == 50)
   #expect(result.faults.filter { $0 == .badDate }.count == 5)
   #expect(result.finding(.controlFailed) != nil)
+}
+
+struct AbsentRow: Sendable, CustomTestStringConvertible {
+  var name: String
+  /// Printed position in the trailer and what is written there.
+  var change: (Int, String)
+  var absent: [ControlKind]
+  var failed: [ControlKind]
+  var notes: [DataFault]
+  var testDescription: String { name }
+}
+
+@Test(
+  "A blank total of a notice is absent and told; one that is written must be right",
+  arguments: [
+    AbsentRow(
+      name: "all there", change: (26, "000000000000"), absent: [.cancelCount], failed: [],
+      notes: []),
+    AbsentRow(
+      name: "no 振込合計件数", change: (2, "      "), absent: [.creditCount, .cancelCount, .cancelSum],
+      failed: [], notes: [.missingValue]),
+    AbsentRow(
+      name: "no 振込合計金額", change: (8, "            "),
+      absent: [.creditSum, .cancelCount, .cancelSum], failed: [], notes: [.missingValue]),
+    AbsentRow(
+      name: "取消合計 of zero", change: (20, "000000000000000000"), absent: [], failed: [], notes: []),
+    AbsentRow(
+      name: "取消合計 of nothing", change: (20, "000001000000000005"), absent: [],
+      failed: [.cancelCount, .cancelSum], notes: [.controlFailed, .controlFailed]),
+  ])
+func zenginNoticeAbsent(row: AbsentRow) {
+  let result = readStatement(overwritten(4, row.change.0, row.change.1))
+  func kinds(_ outcome: ControlOutcome) -> [ControlKind] {
+    result.reading.controls.filter { $0.outcome == outcome }.map(\.kind)
+  }
+  #expect(kinds(.absent) == row.absent)
+  #expect(kinds(.failed) == row.failed)
+  #expect(result.faults == row.notes)
+  let all: [ControlKind] = [.creditCount, .creditSum, .cancelCount, .cancelSum, .dayRange]
+  #expect(result.reading.controls.map(\.kind) == all)
+  #expect(result.rows.count == 3)
+}
+
+@Test("A header without a period leaves the days without a control")
+func zenginNoPeriod() {
+  let result = readStatement(overwritten(0, 11, "            "))
+  #expect(result.control(.dayRange)?.outcome == .absent)
+  #expect(result.faults.isEmpty)
+}
+
+struct DetailAbsentRow: Sendable, CustomTestStringConvertible {
+  var name: String
+  /// Record of the sample, printed position, text; nil takes the record away.
+  var change: (Int, Int, String)?
+  var absent: [ControlKind]
+  var failed: [ControlKind]
+  var stops: [Int32?]
+  var testDescription: String { name }
+}
+
+@Test(
+  "Every control of 03 is there for each account and for the file: ok, failed or absent",
+  arguments: [
+    DetailAbsentRow(
+      name: "as it is", change: (0, 1, "1"), absent: [], failed: [], stops: [nil, nil]),
+    DetailAbsentRow(
+      name: "no 出金件数", change: (6, 21, "      "), absent: [.debitCount], failed: [],
+      stops: [nil, nil]),
+    DetailAbsentRow(
+      name: "no レコード件数", change: (6, 55, "       "), absent: [.recordCount], failed: [],
+      stops: [nil, nil]),
+    DetailAbsentRow(
+      name: "no 取引後残高", change: (6, 41, "              "), absent: [.closingBalance],
+      failed: [], stops: [nil, nil]),
+    DetailAbsentRow(
+      name: "no 取引前残高", change: (0, 116, "              "), absent: [.closingBalance],
+      failed: [], stops: [nil, nil]),
+    DetailAbsentRow(
+      name: "取引後残高 that is no number", change: (6, 41, "0000000028455O"), absent: [],
+      failed: [.closingBalance], stops: [1, nil]),
+    DetailAbsentRow(
+      name: "取引前残高 that is no number", change: (0, 116, "0000000025000O"),
+      absent: [.closingBalance], failed: [], stops: [1, nil]),
+    DetailAbsentRow(
+      name: "an overdraft where there is none", change: (6, 40, "2"), absent: [],
+      failed: [.closingBalance], stops: [1, nil]),
+    DetailAbsentRow(
+      name: "a wrong レコード総件数", change: (10, 2, "0000000012"), absent: [],
+      failed: [.recordCount], stops: [1, 1]),
+    DetailAbsentRow(
+      name: "a wrong 口座数", change: (10, 12, "00003"), absent: [], failed: [.accountCount],
+      stops: [1, 1]),
+    DetailAbsentRow(
+      name: "no 口座数", change: (10, 12, "     "), absent: [.accountCount], failed: [],
+      stops: [nil, nil]),
+    DetailAbsentRow(
+      name: "no end record", change: nil, absent: [.recordCount, .accountCount], failed: [],
+      stops: [nil, nil]),
+  ])
+func zenginDetailAbsent(row: DetailAbsentRow) throws {
+  let bytes = try readBytes(repoFile("fixtures/formats/zengin-03/sample.txt"))
+    .filter { $0 >= 0x20 }
+  var records = stride(from: 0, to: bytes.count, by: 200).map { Array(bytes[$0..<$0 + 200]) }
+  if let (record, position, text) = row.change {
+    for (index, byte) in jisBytes(text).enumerated() {
+      records[record][position - 1 + index] = byte
+    }
+  } else {
+    records.removeLast()
+  }
+  let result = readStatement(joined(records))
+  func kinds(_ outcome: ControlOutcome) -> [ControlKind] {
+    result.reading.controls.filter { $0.outcome == outcome }.map(\.kind)
+  }
+  #expect(kinds(.absent) == row.absent)
+  #expect(kinds(.failed) == row.failed)
+  #expect(result.reading.accounts.map(\.stopsFromRecord) == row.stops)
+  // Seven of each account, two of the file.
+  #expect(result.reading.controls.count == 16)
 }

@@ -77,6 +77,7 @@ struct SampleRow: Sendable, CustomTestStringConvertible {
 private let samples: [SampleRow] = [
   SampleRow("zengin/synthetic-01-formatA-cancel-crlf.txt", rows: 5, []),
   SampleRow("zengin/synthetic-01-formatA-bad-trailer.txt", rows: 2, failed: 1, [.controlFailed]),
+  SampleRow("zengin/synthetic-01-formatA.csv", rows: 2, []),
   SampleRow("zengin/synthetic-01-formatB-nobreak-eof1a.dat", rows: 2, []),
   SampleRow("zengin/synthetic-03-two-accounts-correction-crlf.txt", rows: 6, []),
   SampleRow("zengin/zengin-go-sougou-furikomi-trimmed.txt", [.notAStatement]),

@@ -99,11 +99,13 @@ struct StatementBook {
   }
 
   /// Records that the file does not carry this control value.
-  mutating func absent(_ kind: ControlKind, computed: Int64, in part: StatementPart) {
+  mutating func absent(
+    _ kind: ControlKind, computed: Int64, reading: String = "", in part: StatementPart
+  ) {
     controls.append(
       ControlCheck(
         kind: kind, accountIndex: part.accountIndex, stated: nil, computed: computed,
-        outcome: .absent))
+        outcome: .absent, reading: reading))
   }
 
   mutating func close(_ part: StatementPart) { parts.append(part) }

@@ -1,3 +1,5 @@
+import Model
+
 /// One physical record, always of the full length: a line that an editor trimmed is padded again.
 struct FixedRecord {
   var start: UnsafeRawPointer
@@ -17,6 +19,10 @@ enum FixedStep {
   case controlByte(offset: Int, line: Int32, byte: UInt8)
   /// The file ends inside a record.
   case cut(offset: Int, line: Int32, length: Int)
+  /// A record that another kind of source cannot cut into its fields. `column` counts from 1, 0 for
+  /// the record as a whole; `found` and `expected` are counts.
+  case malformed(
+    DataFault, offset: Int, line: Int32, column: Int32, found: Int, expected: Int)
   /// Something other than blank space after a DOS end-of-file mark.
   case trailing(offset: Int)
   case end

@@ -20,6 +20,31 @@ let zenginFormats: [FormatInfo] = [
       "取引区分 19 is a correction: 入払区分 is the direction of the correcting booking.",
       "Time deposits (預金種目 5, 6, 7) have another record layout and are not read.",
     ]),
+  FormatInfo(
+    id: "zengin-csv-01-a", kind: .statement, titleJa: "全銀CSV 振込入金通知（フォーマットA）",
+    titleEn: "Zengin CSV, 01 deposit notice, format A", grade: "B", sources: zenginCSVSources,
+    notes: zenginCSVNotes + ["A has 13 items in a data record and B 15, or one less."]),
+  FormatInfo(
+    id: "zengin-csv-01-b", kind: .statement, titleJa: "全銀CSV 振込入金通知（フォーマットB）",
+    titleEn: "Zengin CSV, 01 deposit notice, format B", grade: "B", sources: zenginCSVSources,
+    notes: zenginCSVNotes + ["Exactly one of 金額(1) and 金額(2) is used in a record."]),
+  FormatInfo(
+    id: "zengin-csv-03", kind: .statement, titleJa: "全銀CSV 入出金取引明細",
+    titleEn: "Zengin CSV, 03 account transactions", grade: "B", sources: zenginCSVSources,
+    notes: zenginCSVNotes + [
+      "取引区分 19 is a correction: 入払区分 is the direction of the correcting booking."
+    ]),
+]
+
+private let zenginCSVSources = [
+  "public file 49106247588 (an ERP's import)", "diva-osaka/Diva.Zengin",
+  "jobcan.biz help, 銀行明細取込", "public file 41724921285",
+]
+
+private let zenginCSVNotes = [
+  "The items of the fixed-length records, separated by commas: quoted or not, padded or trimmed.",
+  "The filler at the end may be missing; zeros that a spreadsheet took are put back.",
+  "A 依頼人コード in front of the name is dropped where it is the one of its own item.",
 ]
 
 private let zenginSources = [

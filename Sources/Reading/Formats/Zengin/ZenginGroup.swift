@@ -43,7 +43,7 @@ extension ZenginReader {
   /// Whether 振込合計 includes the cancelled records is not settled by the standard, and writers of
   /// both kinds exist. Either is accepted, but count and sum must fit the same reading.
   mutating func checkNoticeTrailer(_ record: FixedRecord, _ group: ZenginGroup) {
-    let layout = ZenginLayouts.noticeTrailer
+    let layout = layouts.noticeTrailer
     let count = record.start.number(layout.slot(.creditCount)).value
     let sum = record.start.number(layout.slot(.creditSum)).value
     let all = group.credit.with(group.cancelled)
@@ -55,35 +55,54 @@ extension ZenginReader {
       if includes { computed = all }
     }
     let part = group.part
-    book.check(
-      .creditCount, stated: count, computed: computed.count, reading: reading, in: part,
-      place: place(record, "振込合計件数"))
-    book.check(
-      .creditSum, stated: sum, computed: computed.sumYen, reading: reading, in: part,
-      place: place(record, "振込合計金額"))
-    let cancelCount = record.start.number(layout.slot(.cancelCount))
-    let cancelSum = record.start.number(layout.slot(.cancelSum))
-    // An optional number that a bank does not supply may be blank or zero.
-    let isGiven = (cancelCount.value ?? 1) != 0 || (cancelSum.value ?? 1) != 0
-    guard isGiven, cancelCount != .absent || cancelSum != .absent else {
-      if group.cancelled.count > 0 {
-        book.absent(.cancelCount, computed: group.cancelled.count, in: part)
-        book.absent(.cancelSum, computed: group.cancelled.sumYen, in: part)
-      }
+    check(
+      .creditCount, record, layout.slot(.creditCount), "振込合計件数", computed: computed.count,
+      reading: reading, in: part)
+    check(
+      .creditSum, record, layout.slot(.creditSum), "振込合計金額", computed: computed.sumYen,
+      reading: reading, in: part)
+    let cancelCount = layout.slot(.cancelCount)
+    let cancelSum = layout.slot(.cancelSum)
+    // A bank that does not supply an optional number leaves it blank or writes zeros.
+    let isFiller =
+      group.cancelled.count > 0 && record.start.number(cancelCount).value == 0
+      && record.start.number(cancelSum).value == 0
+    if isFiller {
+      book.absent(.cancelCount, computed: group.cancelled.count, in: part)
+      book.absent(.cancelSum, computed: group.cancelled.sumYen, in: part)
       return
     }
-    book.check(
-      .cancelCount, stated: cancelCount.value, computed: group.cancelled.count, in: part,
-      place: place(record, "取消合計件数"))
-    book.check(
-      .cancelSum, stated: cancelSum.value, computed: group.cancelled.sumYen, in: part,
-      place: place(record, "取消合計金額"))
+    check(
+      .cancelCount, record, cancelCount, "取消合計件数", computed: group.cancelled.count, in: part,
+      isOptional: true)
+    check(
+      .cancelSum, record, cancelSum, "取消合計金額", computed: group.cancelled.sumYen, in: part,
+      isOptional: true)
   }
 
-  /// 03: both directions, the number of data records, and the balance. Returns the closing balance.
+  /// A number of a trailer or end record against what was computed. A blank one proves nothing:
+  /// it is absent, and told where the standard demands it.
+  private mutating func check(
+    _ kind: ControlKind, _ record: FixedRecord, _ slot: FixedSlot, _ name: String,
+    computed: Int64, reading: String = "", in part: StatementPart, isOptional: Bool = false
+  ) {
+    let stated = record.start.number(slot)
+    guard stated == .absent else {
+      return book.check(
+        kind, stated: stated.value, computed: computed, reading: reading, in: part,
+        place: place(record, name))
+    }
+    book.absent(kind, computed: computed, reading: reading, in: part)
+    if isOptional { return }
+    book.add(
+      DataFinding(
+        .missingValue, .note, place: place(record, name), expected: String(computed),
+        accountIndex: part.accountIndex))
+  }
+
+  /// 03: both directions, the number of data records, and the balance.
   mutating func checkDetailTrailer(_ record: FixedRecord, _ group: inout ZenginGroup) {
-    let layout = ZenginLayouts.detailTrailer
-    let part = group.part
+    let layout = layouts.detailTrailer
     let values: [(ControlKind, ZenginItem, Int64)] = [
       (.creditCount, .creditCount, group.credit.count),
       (.creditSum, .creditSum, group.credit.sumYen),
@@ -92,17 +111,22 @@ extension ZenginReader {
       (.recordCount, .recordCount, group.records),
     ]
     for (kind, item, computed) in values {
-      book.check(
-        kind, stated: record.start.number(layout.slot(item)).value, computed: computed, in: part,
-        place: place(record, item.rawValue))
+      check(kind, record, layout.slot(item), item.rawValue, computed: computed, in: group.part)
     }
     checkBalance(record, &group)
   }
 
   private mutating func checkBalance(_ record: FixedRecord, _ group: inout ZenginGroup) {
-    let layout = ZenginLayouts.detailTrailer
+    let layout = layouts.detailTrailer
     let (closing, hasMark) = balance(record, layout.slot(.closingBalance), layout)
     let net = saturatingDifference(group.credit.sumYen, group.debit.sumYen)
+    if record.start.number(layout.slot(.closingBalance)) == .bad {
+      return book.check(
+        .closingBalance, stated: nil,
+        computed: saturatingSum(group.part.openingBalanceYen ?? 0, net),
+        in: group.part, place: place(record, ZenginItem.closingBalance.rawValue),
+        fault: .balanceBreak)
+    }
     let opening = group.part.openingBalanceYen
     // Two zeros without 貸越区分 that do not fit are the zeros of a bank that gives no balances.
     let isFiller =
@@ -130,26 +154,32 @@ extension ZenginReader {
 
   /// 勘定日 of every record inside 勘定日（自）-（至）.
   mutating func checkPeriod(_ record: FixedRecord, _ group: ZenginGroup) {
-    guard group.part.firstDay != nil || group.part.lastDay != nil, group.records > 0 else { return }
+    guard group.part.firstDay != nil || group.part.lastDay != nil else {
+      return book.absent(.dayRange, computed: 0, in: group.part)
+    }
     book.check(
       .dayRange, stated: 0, computed: group.outsidePeriod, in: group.part,
       place: place(record, ZenginItem.bookingDay.rawValue), fault: .dayOutOfPeriod)
   }
 
-  /// 03: レコード総件数 and 口座数 of the whole file. A failure means that records or whole groups
-  /// were added or taken away somewhere, so no account of the file is proved.
-  mutating func checkDetailEnd(_ record: FixedRecord) {
+  /// 03: レコード総件数 and 口座数 of the whole file, absent without an end record. A failure means
+  /// that records or whole groups were added or taken away somewhere, so no account is proved.
+  mutating func checkDetailEnd(_ record: FixedRecord?) {
     guard let part = lastPart else { return }
-    let layout = ZenginLayouts.detailEnd
+    let layout = layouts.detailEnd
     let failedBefore = book.controls.count { $0.outcome == .failed }
     let values: [(ControlKind, ZenginItem, Int64)] = [
       (.recordCount, .recordCount, recordsInFile),
       (.accountCount, .accountCount, groupsInFile),
     ]
     for (kind, item, computed) in values {
-      book.check(
-        kind, stated: record.start.number(layout.slot(item)).value, computed: computed,
-        reading: "whole file", in: part, place: place(record, item.rawValue))
+      if let record {
+        check(
+          kind, record, layout.slot(item), item.rawValue, computed: computed,
+          reading: "whole file", in: part)
+      } else {
+        book.absent(kind, computed: computed, reading: "whole file", in: part)
+      }
     }
     if book.controls.count(where: { $0.outcome == .failed }) > failedBefore { book.stopAll() }
   }

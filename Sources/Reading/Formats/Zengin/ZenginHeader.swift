@@ -17,9 +17,9 @@ extension ZenginReader {
           .recordSequence, .note, place: place(record, ZenginItem.recordKind.rawValue),
           value: "1", expected: "EOF"))
     }
-    let kind = shown(record, 1, 2)
+    let kind = code(record, layouts.noticeHeader.slot(.fileKind)) ?? "  "
     let isDetail = (fileKind ?? kind) == "03"
-    let layout = isDetail ? ZenginLayouts.detailHeader : ZenginLayouts.noticeHeader
+    let layout = isDetail ? layouts.detailHeader : layouts.noticeHeader
     groupsInFile += 1
     let first = dataRecords + 1
     let index = book.account(account(record, layout), firstRecord: first)
@@ -30,6 +30,12 @@ extension ZenginReader {
         record, layout.slot(.openingBalance), layout)
     }
     group = opened
+    let balanceSlot = layout.slot(.openingBalance)
+    if isDetail, record.start.number(balanceSlot) == .bad {
+      stopGroup(
+        .badAmount, place(record, ZenginItem.openingBalance.rawValue),
+        value: shown(record, balanceSlot), expected: "N(14)")
+    }
     if let fileKind, fileKind != kind {
       // All groups of a file are of one kind; records of another layout must not be read as this.
       group?.isUnreadable = true
@@ -41,7 +47,7 @@ extension ZenginReader {
     fileKind = kind
     if isDetail {
       form = .detail
-      slots = ZenginDataSlots(ZenginForm.detail.layout)
+      slots = ZenginDataSlots(layouts.data(.detail))
     }
     checkHeader(record, layout)
   }
@@ -92,25 +98,31 @@ extension ZenginReader {
   ) {
     let slot = layout.slot(item)
     stopGroup(
-      fault, place(record, item.rawValue), value: shown(record, slot.offset, slot.length),
-      expected: "≤ \(context.asOf.iso)")
+      fault, place(record, item.rawValue), value: shown(record, slot), expected: dateExpectation)
   }
 
   private mutating func account(_ record: FixedRecord, _ layout: ZenginLayout) -> AccountRef {
     let p = record.start
-    func code(_ item: ZenginItem) -> String? {
-      let slot = layout.slot(item)
-      return p.number(slot).value == nil
-        ? nil
-        : String(
-          decoding: UnsafeRawBufferPointer(start: p + slot.offset, count: slot.length),
-          as: UTF8.self)
-    }
     let type = p.number(layout.slot(.accountType)).value.map { Int32(truncatingIfNeeded: $0) }
     let holder = text(p.trimmed(layout.slot(.holder)))
     return AccountRef(
-      bankCode: code(.bankCode), branchCode: code(.branchCode), accountType: type,
-      number: code(.accountNumber), holder: holder.isEmpty ? nil : holder)
+      bankCode: code(record, layout.slot(.bankCode)),
+      branchCode: code(record, layout.slot(.branchCode)), accountType: type,
+      number: code(record, layout.slot(.accountNumber)), holder: holder.isEmpty ? nil : holder)
+  }
+
+  /// A number kept as text, with the zeros in front; nil where it is none.
+  private func code(_ record: FixedRecord, _ slot: FixedSlot) -> String? {
+    guard record.start.number(slot).value != nil else { return nil }
+    return String(
+      decoding: UnsafeRawBufferPointer(start: record.start + slot.offset, count: slot.length),
+      as: UTF8.self)
+  }
+
+  /// What a date should be. Years are era years: whoever wrote a western one sees by how much.
+  var dateExpectation: String {
+    let year = context.asOf.civil.year
+    return "YYMMDD, \(year) = \(year >= 2019 ? year - 2018 : year - 1988), ≤ \(context.asOf.iso)"
   }
 
   /// Stops the group in hand with a finding; outside a group the finding stands alone.
@@ -135,9 +147,9 @@ extension ZenginReader {
     SourcePlace(line: record.line, byte: Int64(record.offset), field: field)
   }
 
-  /// Bytes of a record for a finding.
-  func shown(_ record: FixedRecord, _ offset: Int, _ length: Int) -> String {
-    let bytes = UnsafeRawBufferPointer(start: record.start + offset, count: length)
+  /// A field as the file has it, for a finding.
+  func shown(_ record: FixedRecord, _ slot: FixedSlot) -> String {
+    let bytes = records.written(slot, in: record)
     return decoder.string(bytes) ?? replaced(bytes)
   }
 
@@ -150,6 +162,10 @@ extension ZenginReader {
   }
 
   private func replaced(_ bytes: UnsafeRawBufferPointer) -> String {
+    guard decoder.encoding == .jisX0201 else {
+      return decoder.encoding == .cp932
+        ? String(repeating: "\u{FFFD}", count: bytes.count) : String(decoding: bytes, as: UTF8.self)
+    }
     var text = ""
     for index in bytes.indices {
       let one = UnsafeRawBufferPointer(rebasing: bytes[index..<index + 1])

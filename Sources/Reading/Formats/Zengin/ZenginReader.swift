@@ -6,10 +6,24 @@ import Model
 func readZengin(
   _ bytes: UnsafeRawBufferPointer, context: ReadingContext, sink: RowSink
 ) -> FileReading {
-  let place = SourcePlace(record: nil, line: 1, byte: 0, field: ZenginItem.fileKind.rawValue)
-  switch zenginStart(bytes) {
-  case nil:
+  guard let start = zenginStart(bytes) else {
     return refusal(DataFinding(.unknownFormat, .refusesFile))
+  }
+  if let refused = refusal(start) { return refused }
+  guard isUTF8Zengin(bytes) else { return readRecords(bytes, encoding: nil, context, sink) }
+  guard let single = jisBytesFromUTF8(bytes) else {
+    return refusal(
+      DataFinding(.wrongEncoding, .refusesFile, value: "UTF-8", expected: "JIS X 0201"))
+  }
+  let encoding: TextEncoding = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? .utf8BOM : .utf8
+  return single.withUnsafeBytes { readRecords($0, encoding: encoding, context, sink) }
+}
+
+/// The refusal of a Zengin file that holds no bookings or no text, by name.
+func refusal(_ start: ZenginStart) -> FileReading? {
+  let place = SourcePlace(record: nil, line: 1, byte: 0, field: ZenginItem.fileKind.rawValue)
+  switch start {
+  case .notice, .detail: return nil
   case .ebcdic:
     return refusal(
       DataFinding(
@@ -19,16 +33,7 @@ func readZengin(
       DataFinding(
         .notAStatement, .refusesFile, place: place, value: name,
         expected: "01 振込入金通知, 03 入出金取引明細"))
-  case .notice, .detail:
-    break
   }
-  guard isUTF8Zengin(bytes) else { return readRecords(bytes, encoding: nil, context, sink) }
-  guard let single = jisBytesFromUTF8(bytes) else {
-    return refusal(
-      DataFinding(.wrongEncoding, .refusesFile, value: "UTF-8", expected: "JIS X 0201"))
-  }
-  let encoding: TextEncoding = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? .utf8BOM : .utf8
-  return single.withUnsafeBytes { readRecords($0, encoding: encoding, context, sink) }
 }
 
 private func refusal(_ finding: DataFinding) -> FileReading {
@@ -43,22 +48,29 @@ private func readRecords(
     let records = FixedLengthRecords(
       bytes, from: zenginFirstRecord(bytes), length: ZenginLayouts.recordLength, padded: room)
     var reader = ZenginReader(records: records, encoding: encoding, context: context, sink: sink)
+    if let encoding {
+      reader.tellOnce(
+        DataFinding(
+          .wrongEncoding, .note, value: encoding == .utf8BOM ? "UTF-8 BOM" : "UTF-8",
+          expected: "JIS X 0201"))
+    }
     return reader.read()
   }
 }
 
 /// The state machine over records: header `1`, data `2`…, trailer `8`, again, then the end `9`.
-struct ZenginReader {
+struct ZenginReader<Records: ZenginRecords> {
   let context: ReadingContext
   let sink: RowSink
-  var records: FixedLengthRecords
+  var records: Records
+  let layouts: ZenginLayoutSet
   var book: StatementBook
   var group: ZenginGroup?
   var lastPart: StatementPart?
   var form: ZenginForm?
-  var slots = ZenginDataSlots(ZenginLayouts.noticeDataA)
+  var slots: ZenginDataSlots
   var fileKind: String?
-  let decoder = TextDecoder(.jisX0201)
+  let decoder: TextDecoder
   var cache = FixedTextCache()
   /// Rows of a day share their date: the last one read, as YYMMDD.
   var lastDate: (written: Int64, day: Day)?
@@ -77,19 +89,16 @@ struct ZenginReader {
   private var toldConsumed = 0
 
   init(
-    records: FixedLengthRecords, encoding: TextEncoding?, context: ReadingContext, sink: RowSink
+    records: Records, encoding: TextEncoding?, context: ReadingContext, sink: RowSink
   ) {
     self.records = records
+    layouts = records.layouts
+    slots = ZenginDataSlots(records.layouts.noticeDataA)
+    decoder = TextDecoder(records.textEncoding)
     self.context = context
     self.sink = sink
     givenEncoding = encoding
     book = StatementBook(maxFindings: context.maxFindings)
-    if let encoding {
-      tellOnce(
-        DataFinding(
-          .wrongEncoding, .note, value: encoding == .utf8BOM ? "UTF-8 BOM" : "UTF-8",
-          expected: "JIS X 0201"))
-    }
   }
 
   mutating func read() -> FileReading {
@@ -97,7 +106,7 @@ struct ZenginReader {
       let step = records.next()
       if case .end = step { break }
       take(step)
-      // The re-encoded copy has offsets of its own, which mean nothing to the caller's mapping.
+      // A re-encoded copy has offsets of its own, which mean nothing to the caller's mapping.
       if givenEncoding == nil, records.offset - toldConsumed >= 1 << 20 {
         toldConsumed = records.offset
         context.consumed(toldConsumed)
@@ -113,7 +122,7 @@ struct ZenginReader {
 
   /// A 01 file without data records does not show whether it is A or B.
   private var formatID: String {
-    (form ?? (fileKind == "03" ? .detail : .noticeA)).rawValue
+    records.formatID(form ?? (fileKind == "03" ? .detail : .noticeA))
   }
 
   @inline(__always)
@@ -138,6 +147,13 @@ struct ZenginReader {
         .truncated, SourcePlace(line: line, byte: Int64(offset)), value: String(length),
         expected: String(ZenginLayouts.recordLength))
       isAborted = true
+    case .malformed(let fault, let offset, let line, let column, let found, let expected):
+      recordsInFile += 1
+      rowsRejected += 1
+      stopGroup(
+        fault,
+        SourcePlace(line: line, column: column == 0 ? nil : column, byte: Int64(offset)),
+        value: found == 0 ? nil : String(found), expected: expected == 0 ? nil : String(expected))
     case .trailing(let offset):
       book.add(
         DataFinding(
@@ -183,7 +199,8 @@ struct ZenginReader {
     }
     if kind != 0x38, kind != 0x39 { rowsRejected += 1 }
     stopGroup(
-      .recordSequence, place(record, ZenginItem.recordKind.rawValue), value: shown(record, 0, 1),
+      .recordSequence, place(record, ZenginItem.recordKind.rawValue),
+      value: shown(record, FixedSlot(offset: 0, length: 1)),
       expected: group == nil ? "1, 9" : "2, 8")
     if kind == 0x39 {
       finishGroup()
@@ -233,6 +250,7 @@ struct ZenginReader {
         expected: "8")
       finishGroup()
     } else if !hasEnded {
+      if fileKind == "03" { checkDetailEnd(nil) }
       // Every group there is has its trailer, so what was read is proved. What the file may have
       // held beyond it is not here to be posted.
       book.add(

@@ -21,14 +21,14 @@ extension ZenginReader {
 
   private mutating func noticeRow(_ record: FixedRecord) -> StatementRow? {
     let p = record.start
-    guard let found = ZenginForm.notice(p), form == nil || form == found else {
+    guard let found = records.noticeForm(record), form == nil || form == found else {
+      let (slot, name) = records.formMark
       return reject(
-        record, .badCode, FixedSlot(offset: 148, length: 4), "149-152",
-        expected: form == .noticeB ? "N(4)" : "C(4)")
+        record, .badCode, slot, name, expected: form == .noticeB ? "B" : "A")
     }
     if form == nil {
       form = found
-      slots = ZenginDataSlots(found.layout)
+      slots = ZenginDataSlots(layouts.data(found))
     }
     guard let (yen, uncleared) = noticeAmount(record) else { return nil }
     let isCancelled: Bool
@@ -82,7 +82,7 @@ extension ZenginReader {
     var result = row
     result.direction = direction
     if let kind = p.number(slots.transactionKind).value, kind != 0 {
-      result.kindText = ZenginLayouts.transactionKinds[kind] ?? shown(record, 22, 2)
+      result.kindText = ZenginLayouts.transactionKinds[kind] ?? shown(record, slots.transactionKind)
       if kind == 19 { result.mark = .correction }
     }
     result.payerName = name(record)
@@ -128,17 +128,25 @@ extension ZenginReader {
 
   private mutating func name(_ record: FixedRecord) -> String {
     let bytes = record.start.trimmed(slots.payerName)
-    if let first = bytes.first, first == 0xDE || first == 0xDF {
+    let name = text(bytes)
+    if let first = bytes.first, first >= 0x80, name.unicodeScalars.first.map(isVoicing) == true {
       tellOnce(
         rowFinding(record, .badCharacter, .note, slots.payerName, .payerName, expected: "ｱ-ﾝ"))
     }
-    let name = text(bytes)
-    if hasKana, bytes.contains(where: { ($0 >= 0x80 && $0 <= 0xA0) || $0 >= 0xE0 }) {
+    if hasKana, !isSound(bytes) {
       book.add(
         rowFinding(
           record, .badCharacter, .note, slots.payerName, .payerName, expected: "JIS X 0201"))
     }
     return name
+  }
+
+  /// JIS X 0201 knows most bytes; the encodings of the comma-separated form must be decoded.
+  private func isSound(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    if decoder.encoding == .jisX0201 {
+      return !bytes.contains { ($0 >= 0x80 && $0 <= 0xA0) || $0 >= 0xE0 }
+    }
+    return decoder.firstBadByte(bytes) == nil
   }
 
   private mutating func cachedText(_ bytes: UnsafeRawBufferPointer) -> String {
@@ -163,7 +171,7 @@ extension ZenginReader {
     case .absent: return reject(record, .missingValue, slot, item, expected: "YYMMDD")
     case .bad: return reject(record, .badDate, slot, item, expected: "YYMMDD")
     case .impossibleEra:
-      return reject(record, .impossibleEraYear, slot, item, expected: "≤ \(context.asOf.iso)")
+      return reject(record, .impossibleEraYear, slot, item, expected: dateExpectation)
     }
   }
 
@@ -197,9 +205,9 @@ extension ZenginReader {
     DataFinding(
       fault, severity,
       place: SourcePlace(
-        record: dataRecords, line: record.line, column: Int32(slot.offset + 1),
-        byte: Int64(record.offset + slot.offset), field: field),
-      value: shown(record, slot.offset, slot.length),
+        record: dataRecords, line: record.line, column: records.column(of: slot),
+        byte: Int64(records.offset(of: slot, in: record)), field: field),
+      value: shown(record, slot),
       valueIsPersonal: field == ZenginItem.payerName.rawValue, expected: expected,
       accountIndex: group?.part.accountIndex)
   }
@@ -218,4 +226,9 @@ extension ZenginReader {
     book.add(rowFinding(record, fault, .rejectsRow, slot, named: field, expected: expected))
     return nil
   }
+}
+
+/// ﾞ or ﾟ, which no name begins with.
+private func isVoicing(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value == 0xFF9E || scalar.value == 0xFF9F
 }

@@ -31,14 +31,6 @@ enum ZenginForm: String {
   case noticeB = "zengin-01-b"
   case detail = "zengin-03"
 
-  var layout: ZenginLayout {
-    switch self {
-    case .noticeA: ZenginLayouts.noticeDataA
-    case .noticeB: ZenginLayouts.noticeDataB
-    case .detail: ZenginLayouts.detailData
-    }
-  }
-
   /// Nothing in a 01 file says A or B. Bytes 149-152 do: they lie in the filler of A and inside
   /// the zero-padded うち他店券金額(2) of B. Bytes 129-140 alone would not do, as twenty digits of
   /// EDI text look like an amount. Nil where they are neither.
