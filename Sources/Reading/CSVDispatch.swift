@@ -6,7 +6,7 @@ private let headerLines = 30
 /// What the header search of a CSV file came to.
 private enum HeaderFound {
   case bank(HeaderMatch, line: Int, headerCount: Int, preamble: [[String]])
-  case bizStation
+  case positional(PositionalKind)
   case order(OrderHeader, line: Int32)
   case settlement(line: Int)
   /// Nothing fits. `near` is the closest bank with the line of the header, `bad` the first byte
@@ -33,10 +33,10 @@ func readCSV(
       return readBank(
         bytes, match, line: line, headerCount: headerCount, preamble: Preamble(lines: preamble),
         encoding: encoding, end: end, scanner: &scanner, context: context, sink: sink)
-    case .bizStation:
-      var reader = BizStationReader(bytes, encoding: encoding, context: context)
+    case .positional(let kind):
       scanner = opened
-      return reader.read(&scanner, sink: sink)
+      return kind.read(
+        bytes, encoding: encoding, scanner: &scanner, context: context, sink: sink)
     case .order(let header, let line):
       return readOrders(
         scanner, header: header, line: line, encoding: encoding, context: context, sink: sink)
@@ -109,7 +109,7 @@ private func findHeader(_ scanner: inout CSVScanner, _ encoding: TextEncoding) -
     lines.append((cells, record.line))
     guard cells.count >= 3 else { continue }
     let names = cells.map(foldHeader)
-    if lines.count == 1, isBizStationAllDetails(names) { return .bizStation }
+    if let kind = PositionalKind(names, isFirst: lines.count == 1) { return .positional(kind) }
     if isSettlement(names) { return .settlement(line: record.line) }
     if let match = matchBankHeader(names, profiles: bankProfiles) {
       if let fault { return .fault(fault) }

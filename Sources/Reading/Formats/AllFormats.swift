@@ -19,6 +19,9 @@ let bankProfiles: [BankProfile] = [
   sbiShinsei,
   sbiShinseiEnglish,
   sonyBank,
+  jibunBank,
+  surugaBank,
+  iwateBank,
   shinkin,
   genericTwoColumns,
   genericSigned,
@@ -27,7 +30,6 @@ let bankProfiles: [BankProfile] = [
 /// Every format that is read, sorted by kind and id.
 public func allFormats() -> [FormatInfo] {
   let all =
-    bankProfiles.map(\.info) + [bizStationAllDetailsInfo] + zenginFormats + camtFormats
-    + orderFormats
+    bankProfiles.map(\.info) + positionalFormats + zenginFormats + camtFormats + orderFormats
   return all.sorted { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }
 }

@@ -138,7 +138,7 @@ struct BankCSVReader: ~Copyable {
     let account = accountColumns.isEmpty ? 0 : try accountIndex(record)
     let day = try self.day(record)
     let badText = readWords(record, &words)
-    let (delta, mark) = settle(money, detail, words)
+    let (delta, mark) = settledMoney(money, detail, words.kind)
     let line = Int32(clamping: record.line)
     book.add(
       to: account, deltaYen: delta, balanceYen: balance, record: recordNumber, line: line,

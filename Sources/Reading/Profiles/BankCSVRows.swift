@@ -11,17 +11,45 @@ struct RowWords {
 /// A word for the kind of booking, and what it means for the amount.
 struct KindWord {
   var text = ""
+  /// The row undoes another one: 取消, 組戻, 資金返却.
   var isCancellation = false
+  /// Of those, a transfer given back.
+  var isReturn: Bool { isCancellation && KindWords.isReturn(text) }
 }
 
 /// An amount before the words of the row have had their say: positive for money in.
 struct RowMoney {
   var deltaYen: Int64
   var mark = RowMark.none
+
+  /// A negative withdrawal gives money back: not a customer's payment.
+  static func debit(_ yen: Int64) -> RowMoney {
+    RowMoney(deltaYen: -yen, mark: yen < 0 ? .reversal : .none)
+  }
+
+  /// A negative deposit takes an earlier one back.
+  static func credit(_ yen: Int64) -> RowMoney {
+    RowMoney(deltaYen: yen, mark: yen < 0 ? .cancellation : .none)
+  }
 }
 
 /// 明細区分 of ANSER formats.
 enum DetailKind { case plain, cancelled, corrected, gap }
+
+/// What a row undoes by its sign, its 明細区分 and its kind.
+///
+/// 取消 takes a deposit back whichever column and sign carry it. 組戻 and 資金返却 go either way: money
+/// out is a deposit that went back to its sender, money in is a transfer of ours that came back.
+func settledMoney(
+  _ money: RowMoney, _ detail: DetailKind, _ kind: KindWord
+) -> (deltaYen: Int64, mark: RowMark) {
+  if detail == .corrected { return (money.deltaYen, .correction) }
+  guard detail == .cancelled || kind.isCancellation, money.mark != .reversal else {
+    return (money.deltaYen, money.mark)
+  }
+  if detail != .cancelled, kind.isReturn, money.deltaYen > 0 { return (money.deltaYen, .reversal) }
+  return (-abs(money.deltaYen), .cancellation)
+}
 
 extension BankCSVReader {
   // MARK: Amounts
@@ -57,10 +85,9 @@ extension BankCSVReader {
       throw RowFault(
         fault: .missingValue, column: columns[.credit], expected: columns.name(of: .credit))
     case (let out?, nil), (let out?, 0):
-      // A negative withdrawal gives money back: not a customer's payment.
-      return RowMoney(deltaYen: -out, mark: out < 0 ? .reversal : .none)
+      return .debit(out)
     case (nil, let into?), (0, let into?):
-      return RowMoney(deltaYen: into, mark: into < 0 ? .cancellation : .none)
+      return .credit(into)
     case (_?, _?):
       throw RowFault(fault: .badAmount, column: columns[.credit], expected: "0")
     }
@@ -126,16 +153,6 @@ extension BankCSVReader {
         fault: .badAmount, column: columns[.uncleared], expected: "0-\(amount)")
     }
     return part
-  }
-
-  func settle(
-    _ money: RowMoney, _ detail: DetailKind, _ words: RowWords
-  ) -> (deltaYen: Int64, mark: RowMark) {
-    if detail == .corrected { return (money.deltaYen, .correction) }
-    guard detail == .cancelled || words.kind.isCancellation, money.mark != .reversal else {
-      return (money.deltaYen, money.mark)
-    }
-    return (-abs(money.deltaYen), .cancellation)
   }
 
   // MARK: Texts

@@ -39,7 +39,8 @@ enum KindWords {
     "振込", "振込入金", "振込取消", "振込手数料", "振込資金返却", "給料振込", "給与振込", "賞与振込",
     "都度振込", "総合振込", "カード振込", "フリコミ", "振替", "振替入金", "口座振替", "自動振替", "口振",
     "自払", "送金", "入金", "出金", "現金", "預入", "引出", "利息", "受取利子", "受取利息", "手数料", "料金",
-    "税金", "取消", "取り消し", "訂正", "組戻", "返金", "カード", "キャッシュカード", "デビット", "ことら送金",
+    "税金", "取消", "取り消し", "訂正", "組戻", "組戻し", "振込組戻", "資金返却", "ｸﾐﾓﾄﾞｼ", "クミモドシ",
+    "ｼｷﾝﾍﾝｷﾔｸ", "シキンヘンキヤク", "返金", "カード", "キャッシュカード", "デビット", "ことら送金",
     "定額自動入金", "定額自動送金", "ＡＴＭ", "ATM", "ﾌﾘｺﾐ", "ﾌﾘｺﾐﾄﾘｹｼ", "ﾌﾘｺﾐﾆﾕｳｷﾝ", "ﾌﾘｶｴ",
     "ｺｳｻﾞﾌﾘｶｴ", "ｿｳｷﾝ", "ﾘｿｸ", "ﾃｽｳﾘﾖｳ", "ﾄﾘｹｼ", "ﾆﾕｳｷﾝ", "ｼﾕﾂｷﾝ", "ｶ-ﾄﾞ", "リソク", "テスウリヨウ",
     "コウザフリカエ", "フリカエ", "給料", "給与", "賞与", "年金", "配当金", "電話料", "電気料", "ガス料", "水道料",
@@ -104,15 +105,28 @@ enum KindWords {
       && third.contains(text[at + 2])
   }
 
-  /// Whether a kind says that the row undoes an earlier deposit: it ends in a word for that.
+  /// Whether a kind says that the row undoes another one: it ends in a word for that.
   static func isCancellation(_ kind: UnsafeRawBufferPointer) -> Bool {
-    cancellations.contains { word in
-      kind.count >= word.count
-        && word.indices.allSatisfy { kind[kind.count - word.count + $0] == word[$0] }
+    cancellations.contains { ends(kind, in: $0) } || returns.contains { ends(kind, in: $0) }
+  }
+
+  /// Whether a kind says that a transfer was given back: by us or to us.
+  static func isReturn(_ kind: String) -> Bool {
+    var kind = kind
+    return kind.withUTF8 { kind in
+      returns.contains { ends(UnsafeRawBufferPointer(kind), in: $0) }
     }
   }
 
+  private static func ends(_ kind: UnsafeRawBufferPointer, in word: [UInt8]) -> Bool {
+    kind.count >= word.count
+      && word.indices.allSatisfy { kind[kind.count - word.count + $0] == word[$0] }
+  }
+
   private static let cancellations = ["取消", "取り消し", "取消し", "ﾄﾘｹｼ", "トリケシ"].map { Array($0.utf8) }
+  private static let returns = [
+    "組戻", "組戻し", "資金返却", "ｸﾐﾓﾄﾞｼ", "クミモドシ", "ｼｷﾝﾍﾝｷﾔｸ", "シキンヘンキヤク",
+  ].map { Array($0.utf8) }
 }
 
 /// Finds kind words and remembers the last one with its separator: most rows of a file begin as

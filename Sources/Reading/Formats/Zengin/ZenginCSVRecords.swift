@@ -3,34 +3,42 @@ import Model
 /// The items of one kind of line: where each is laid out.
 private struct ZenginLine {
   let slots: [FixedSlot]
-  let types: [FixedFieldType]
-  let length: Int
+  /// Numbers by their index, which are laid out; the rest stays where it is in the file.
+  let numbers: [Int]
+  /// Index of the item that begins at an offset of the record; -1 where none does.
+  let itemAt: [Int]
   /// Index of 振込依頼人コード and 振込依頼人名; -1 where the line has none.
   let payerCode: Int
   let payerName: Int
 
   init(_ layout: ZenginLayout) {
     var slots: [FixedSlot] = []
+    var itemAt = [Int](repeating: -1, count: ZenginLayouts.recordLength)
     var offset = 0
-    for field in layout.fields {
+    for (index, field) in layout.fields.enumerated() {
       slots.append(FixedSlot(offset: offset, length: field.length))
+      if field.length > 0 { itemAt[offset] = index }
       offset += field.length
     }
     self.slots = slots
-    types = layout.fields.map(\.type)
-    length = offset
+    self.itemAt = itemAt
+    numbers = layout.fields.indices.filter { layout.fields[$0].type == .digits }
     payerCode = layout.fields.firstIndex { $0.name == .payerCode } ?? -1
     payerName = layout.fields.firstIndex { $0.name == .payerName } ?? -1
   }
 }
 
-/// Cuts Zengin CSV into records: the items of each line are laid out as in the fixed-length form,
-/// numbers with the zeros back that a spreadsheet took, text in the file's own encoding.
+/// Cuts Zengin CSV into records: the numbers of each line are laid out as in the fixed-length form,
+/// with the zeros back that a spreadsheet took; text is read where it stands.
 struct ZenginCSVRecords: ZenginRecords {
-  /// Room for the longest record in `ZenginLayoutSet.wide`.
-  static let roomBytes = 1024
+  /// Room for a record, and behind it for one text with its doubled quotes undone.
+  static let roomBytes = ZenginLayouts.recordLength + 1024
 
-  let layouts = ZenginLayoutSet.wide
+  private enum Kind {
+    static let headers = 0, trailers = 2, ends = 4, noticeA = 6, noticeB = 7, detail = 8
+  }
+
+  let layouts = ZenginLayoutSet.numbers
   let textEncoding: TextEncoding
   let hasSeparators = true
   private var scanner: CSVScanner
@@ -39,23 +47,21 @@ struct ZenginCSVRecords: ZenginRecords {
   /// The kind of the file by its first header.
   private var isDetail: Bool?
   private var form: ZenginForm?
-  private var line: ZenginLine
-  private let headers, trailers, ends: [ZenginLine]
-  private let noticeA, noticeB, detail: ZenginLine
+  /// By `Kind`; those of 03 stand behind those of 01.
+  private let all: [ZenginLine]
+  /// The line in hand.
+  private var kind = Kind.noticeA
 
   init(_ scanner: CSVScanner, encoding: TextEncoding, room: UnsafeMutableRawBufferPointer) {
+    precondition(room.count >= Self.roomBytes)
     self.scanner = scanner
     self.room = room
     textEncoding = encoding
-    headers = [ZenginLine(layouts.noticeHeader), ZenginLine(layouts.detailHeader)]
-    trailers = [ZenginLine(layouts.noticeTrailer), ZenginLine(layouts.detailTrailer)]
-    ends = [ZenginLine(layouts.noticeEnd), ZenginLine(layouts.detailEnd)]
-    noticeA = ZenginLine(layouts.noticeDataA)
-    noticeB = ZenginLine(layouts.noticeDataB)
-    detail = ZenginLine(layouts.detailData)
-    line = noticeA
-    let all = headers + trailers + ends + [noticeA, noticeB, detail]
-    precondition(all.allSatisfy { $0.length <= room.count && $0.length > 0 })
+    all = [
+      layouts.noticeHeader, layouts.detailHeader, layouts.noticeTrailer, layouts.detailTrailer,
+      layouts.noticeEnd, layouts.detailEnd, layouts.noticeDataA, layouts.noticeDataB,
+      layouts.detailData,
+    ].map(ZenginLine.init)
   }
 
   var offset: Int { scanner.offset }
@@ -79,29 +85,15 @@ struct ZenginCSVRecords: ZenginRecords {
   }
 
   private mutating func laidOut() -> FixedStep {
-    line = lineOfRecord()
-    let expected = line.slots.count
+    kind = kindOfRecord()
+    let expected = all[kind].slots.count
     guard record.count >= expected - 1, isPadding(from: expected) else {
       return .malformed(
         .columnCount, offset: record.byte, line: Int32(clamping: record.line), column: 0,
         found: record.count, expected: expected)
     }
-    for index in line.slots.indices {
-      let slot = line.slots[index]
-      guard index < record.count else {
-        fill(slot, with: 0x20)
-        continue
-      }
-      switch line.types[index] {
-      case .digits: layNumber(cell(index), slot)
-      case .text:
-        guard layText(index, slot) else {
-          return .malformed(
-            .recordLength, offset: record[index].start, line: Int32(clamping: record.line),
-            column: Int32(index + 1), found: Int(record[index].count), expected: slot.length)
-        }
-      case .filler: break
-      }
+    for index in all[kind].numbers {
+      layNumber(index < record.count ? cell(index) : noBytes, all[kind].slots[index])
     }
     return .record(
       FixedRecord(
@@ -114,20 +106,20 @@ struct ZenginCSVRecords: ZenginRecords {
     record.count <= index || record.fields[index...].allSatisfy { $0.count == 0 }
   }
 
-  private mutating func lineOfRecord() -> ZenginLine {
-    let kind = cell(0)
-    switch kind.count == 1 ? kind[0] : 0 {
+  private mutating func kindOfRecord() -> Int {
+    let mark = cell(0)
+    switch mark.count == 1 ? mark[0] : 0 {
     case 0x31:
       let isDetailHere = record.count > 1 && number(cell(1)) == 3
       if isDetail == nil { isDetail = isDetailHere }
       // A header of the other kind is laid out as its own: the reader sees its 種別コード.
-      return headers[isDetailHere ? 1 : 0]
-    case 0x38: return trailers[isDetail == true ? 1 : 0]
-    case 0x39: return ends[isDetail == true ? 1 : 0]
+      return Kind.headers + (isDetailHere ? 1 : 0)
+    case 0x38: return Kind.trailers + (isDetail == true ? 1 : 0)
+    case 0x39: return Kind.ends + (isDetail == true ? 1 : 0)
     default:
-      if isDetail == true { return detail }
+      if isDetail == true { return Kind.detail }
       form = noticeForm()
-      return form == .noticeB ? noticeB : noticeA
+      return form == .noticeB ? Kind.noticeB : Kind.noticeA
     }
   }
 
@@ -142,9 +134,19 @@ struct ZenginCSVRecords: ZenginRecords {
 
   func noticeForm(_ record: FixedRecord) -> ZenginForm? { form }
 
+  func text(_ slot: FixedSlot, in record: FixedRecord) -> UnsafeRawBufferPointer {
+    guard let index = index(of: slot) else { return noBytes }
+    let field = self.record[index]
+    var bytes = field.slice(of: scanner.bytes)
+    var count = bytes.count
+    while count > 0, bytes[count - 1] == 0x20 { count -= 1 }
+    bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+    if index == all[kind].payerName { bytes = withoutCode(bytes) }
+    return field.hasDoubledQuotes ? unquoted(bytes) : bytes
+  }
+
   func written(_ slot: FixedSlot, in record: FixedRecord) -> UnsafeRawBufferPointer {
-    guard let index = index(of: slot) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-    return cell(index)
+    index(of: slot).map { cell($0) } ?? noBytes
   }
 
   func column(of slot: FixedSlot) -> Int32? { index(of: slot).map { Int32($0 + 1) } }
@@ -162,8 +164,9 @@ struct ZenginCSVRecords: ZenginRecords {
   }
 
   private func index(of slot: FixedSlot) -> Int? {
-    let index = line.slots.firstIndex { $0.offset == slot.offset && $0.length > 0 }
-    return index.flatMap { $0 < record.count ? $0 : nil }
+    guard slot.length > 0 else { return nil }
+    let index = all[kind].itemAt[slot.offset]
+    return index >= 0 && index < record.count ? index : nil
   }
 
   /// The bytes of an item without spaces at its ends.
@@ -186,51 +189,41 @@ struct ZenginCSVRecords: ZenginRecords {
     return value
   }
 
-  // MARK: Laying out
-
-  private func fill(_ slot: FixedSlot, with byte: UInt8) {
-    for i in 0..<slot.length { room[slot.offset + i] = byte }
-  }
+  private var noBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
 
   /// Right aligned with zeros in front. What is no number of that width stays none.
   private func layNumber(_ cell: UnsafeRawBufferPointer, _ slot: FixedSlot) {
-    if cell.isEmpty { return fill(slot, with: 0x20) }
-    var digits = cell
-    while digits.count > slot.length, digits[0] == 0x30 {
-      digits = UnsafeRawBufferPointer(rebasing: digits[1...])
+    var start = 0
+    while cell.count - start > slot.length, cell[start] == 0x30 { start += 1 }
+    let zeros = slot.length - (cell.count - start)
+    var isNumber = zeros >= 0
+    for i in 0..<max(zeros, 0) { room[slot.offset + i] = cell.isEmpty ? 0x20 : 0x30 }
+    for i in start..<cell.count where isNumber {
+      isNumber = cell[i] &- 0x30 <= 9
+      room[slot.offset + zeros + i - start] = cell[i]
     }
-    guard digits.count <= slot.length, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
-      return fill(slot, with: 0x3F)
-    }
-    let zeros = slot.length - digits.count
-    for i in 0..<zeros { room[slot.offset + i] = 0x30 }
-    for i in digits.indices { room[slot.offset + zeros + i] = digits[i] }
+    if !isNumber { for i in 0..<slot.length { room[slot.offset + i] = 0x3F } }
   }
 
-  /// Left aligned; false where the text does not fit.
-  private func layText(_ index: Int, _ slot: FixedSlot) -> Bool {
-    var bytes = record[index].slice(of: scanner.bytes)
-    while let last = bytes.last, last == 0x20 {
-      bytes = UnsafeRawBufferPointer(rebasing: bytes.dropLast())
-    }
-    if index == line.payerName { bytes = withoutCode(bytes) }
+  /// Each doubled quote as one. A text that has no room stays as it is.
+  private func unquoted(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    let out = UnsafeMutableRawBufferPointer(rebasing: room[ZenginLayouts.recordLength...])
+    guard bytes.count <= out.count else { return bytes }
     var written = 0
     var at = 0
     while at < bytes.count {
-      guard written < slot.length else { return false }
-      room[slot.offset + written] = bytes[at]
+      out[written] = bytes[at]
       written += 1
-      at += record[index].hasDoubledQuotes && bytes[at] == 0x22 ? 2 : 1
+      at += bytes[at] == 0x22 ? 2 : 1
     }
-    for i in written..<slot.length { room[slot.offset + i] = 0x20 }
-    return true
+    return UnsafeRawBufferPointer(rebasing: out[..<written])
   }
 
   /// Some banks put 振込依頼人コード in front of the name again.
   private func withoutCode(_ name: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    guard line.payerCode >= 0, let code = number(cell(line.payerCode)), code != 0 else {
-      return name
-    }
+    guard let first = name.first, first >= 0x30, first <= 0x39,
+      let code = number(cell(all[kind].payerCode)), code != 0
+    else { return name }
     let end = name.firstIndex { $0 < 0x30 || $0 > 0x39 } ?? name.count
     guard number(UnsafeRawBufferPointer(rebasing: name[..<end])) == code else { return name }
     let start = name[end...].firstIndex { $0 != 0x20 } ?? name.count

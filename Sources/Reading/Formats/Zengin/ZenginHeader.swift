@@ -104,7 +104,7 @@ extension ZenginReader {
   private mutating func account(_ record: FixedRecord, _ layout: ZenginLayout) -> AccountRef {
     let p = record.start
     let type = p.number(layout.slot(.accountType)).value.map { Int32(truncatingIfNeeded: $0) }
-    let holder = text(p.trimmed(layout.slot(.holder)))
+    let holder = text(records.text(layout.slot(.holder), in: record))
     return AccountRef(
       bankCode: code(record, layout.slot(.bankCode)),
       branchCode: code(record, layout.slot(.branchCode)), accountType: type,

@@ -71,6 +71,7 @@ struct ZenginReader<Records: ZenginRecords> {
   var slots: ZenginDataSlots
   var fileKind: String?
   let decoder: TextDecoder
+  let isSingleByte: Bool
   var cache = FixedTextCache()
   /// Rows of a day share their date: the last one read, as YYMMDD.
   var lastDate: (written: Int64, day: Day)?
@@ -95,6 +96,7 @@ struct ZenginReader<Records: ZenginRecords> {
     layouts = records.layouts
     slots = ZenginDataSlots(records.layouts.noticeDataA)
     decoder = TextDecoder(records.textEncoding)
+    isSingleByte = records.textEncoding == .jisX0201
     self.context = context
     self.sink = sink
     givenEncoding = encoding

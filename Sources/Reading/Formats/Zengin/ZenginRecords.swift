@@ -19,6 +19,8 @@ protocol ZenginRecords {
   mutating func next() -> FixedStep
   /// A or B of a data record of 01; nil where it is neither.
   func noticeForm(_ record: FixedRecord) -> ZenginForm?
+  /// A text field without the spaces at its end. Valid until the next call.
+  func text(_ slot: FixedSlot, in record: FixedRecord) -> UnsafeRawBufferPointer
   /// The field as it stands in the file.
   func written(_ slot: FixedSlot, in record: FixedRecord) -> UnsafeRawBufferPointer
   /// From 1: position in a fixed record, number of the item in a comma-separated one.
@@ -34,6 +36,11 @@ extension FixedLengthRecords: ZenginRecords {
   var formMark: (FixedSlot, String) { (FixedSlot(offset: 148, length: 4), "149-152") }
 
   func noticeForm(_ record: FixedRecord) -> ZenginForm? { ZenginForm.notice(record.start) }
+
+  @inline(__always)
+  func text(_ slot: FixedSlot, in record: FixedRecord) -> UnsafeRawBufferPointer {
+    record.start.trimmed(slot)
+  }
 
   func written(_ slot: FixedSlot, in record: FixedRecord) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: record.start + slot.offset, count: slot.length)
@@ -59,18 +66,18 @@ struct ZenginLayoutSet {
     detailData: ZenginLayouts.detailData, detailTrailer: ZenginLayouts.detailTrailer,
     detailEnd: ZenginLayouts.detailEnd)
 
-  /// The same items with room for text of several bytes a character and without filler: what the
-  /// items of a comma-separated line are laid out in.
-  static let wide = ZenginLayoutSet(
-    noticeHeader: widened(ZenginLayouts.noticeHeader),
-    noticeDataA: widened(ZenginLayouts.noticeDataA),
-    noticeDataB: widened(ZenginLayouts.noticeDataB),
-    noticeTrailer: widened(ZenginLayouts.noticeTrailer),
-    noticeEnd: widened(ZenginLayouts.noticeEnd),
-    detailHeader: widened(ZenginLayouts.detailHeader),
-    detailData: widened(ZenginLayouts.detailData),
-    detailTrailer: widened(ZenginLayouts.detailTrailer),
-    detailEnd: widened(ZenginLayouts.detailEnd))
+  /// The same items with their numbers only: text, which a comma-separated line writes in any
+  /// length, keeps a place of one byte to be asked for by, and filler none.
+  static let numbers = ZenginLayoutSet(
+    noticeHeader: withoutText(ZenginLayouts.noticeHeader),
+    noticeDataA: withoutText(ZenginLayouts.noticeDataA),
+    noticeDataB: withoutText(ZenginLayouts.noticeDataB),
+    noticeTrailer: withoutText(ZenginLayouts.noticeTrailer),
+    noticeEnd: withoutText(ZenginLayouts.noticeEnd),
+    detailHeader: withoutText(ZenginLayouts.detailHeader),
+    detailData: withoutText(ZenginLayouts.detailData),
+    detailTrailer: withoutText(ZenginLayouts.detailTrailer),
+    detailEnd: withoutText(ZenginLayouts.detailEnd))
 
   func data(_ form: ZenginForm) -> ZenginLayout {
     switch form {
@@ -80,12 +87,12 @@ struct ZenginLayoutSet {
     }
   }
 
-  private static func widened(_ layout: ZenginLayout) -> ZenginLayout {
+  private static func withoutText(_ layout: ZenginLayout) -> ZenginLayout {
     ZenginLayout(
       layout.fields.map { field in
         switch field.type {
         case .digits: field
-        case .text: FixedField(field.name, field.length * 4, .text)
+        case .text: FixedField(field.name, 1, .text)
         case .filler: FixedField(field.name, 0, .filler)
         }
       })

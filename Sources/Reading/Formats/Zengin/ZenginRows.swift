@@ -86,14 +86,23 @@ extension ZenginReader {
       if kind == 19 { result.mark = .correction }
     }
     result.payerName = name(record)
+    let remark = cachedText(records.text(slots.remark, in: record))
+    if result.mark == .none, !remark.isEmpty { result.mark = undoing(remark, direction) }
     // In a withdrawal this field may hold the number of a direct-debit contract. The remark says
     // more then; a correction of a deposit keeps the payer's name.
     let isNumber = result.payerName.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-    if result.payerName.isEmpty || (direction == .debit && isNumber) {
-      let remark = cachedText(p.trimmed(slots.remark))
-      if !remark.isEmpty { result.payerName = remark }
+    if result.payerName.isEmpty || (direction == .debit && isNumber), !remark.isEmpty {
+      result.payerName = remark
     }
     return result
+  }
+
+  /// What a row undoes by its 摘要内容: ﾄﾘｹｼ, ｸﾐﾓﾄﾞｼ, ｼｷﾝﾍﾝｷﾔｸ. The totals prove the direction, so
+  /// money out takes a deposit back, and money in is a withdrawal that came back.
+  private func undoing(_ remark: String, _ direction: Direction) -> RowMark {
+    var remark = remark
+    let undoes = remark.withUTF8 { KindWords.isCancellation(UnsafeRawBufferPointer($0)) }
+    return !undoes ? .none : direction == .debit ? .cancellation : .reversal
   }
 
   /// What 01 and 03 have alike. Direction, mark, kind and payer are the caller's.
@@ -110,9 +119,10 @@ extension ZenginReader {
     return StatementRow(
       accountIndex: accountIndex, record: dataRecords, line: record.line, bookingDay: bookingDay,
       valueDay: valueDay(record), direction: .credit, amountYen: yen, payerName: "",
-      payerBank: cachedText(p.trimmed(slots.payerBank)),
-      payerBranch: cachedText(p.trimmed(slots.payerBranch)), payerCode: payerCode(p),
-      ediText: text(p.trimmed(slots.ediText)), reference: p.printedDigits(slots.reference),
+      payerBank: cachedText(records.text(slots.payerBank, in: record)),
+      payerBranch: cachedText(records.text(slots.payerBranch, in: record)), payerCode: payerCode(p),
+      ediText: text(records.text(slots.ediText, in: record)),
+      reference: p.printedDigits(slots.reference),
       unclearedYen: uncleared)
   }
 
@@ -127,9 +137,9 @@ extension ZenginReader {
   }
 
   private mutating func name(_ record: FixedRecord) -> String {
-    let bytes = record.start.trimmed(slots.payerName)
+    let bytes = records.text(slots.payerName, in: record)
     let name = text(bytes)
-    if let first = bytes.first, first >= 0x80, name.unicodeScalars.first.map(isVoicing) == true {
+    if beginsWithVoicing(bytes, name) {
       tellOnce(
         rowFinding(record, .badCharacter, .note, slots.payerName, .payerName, expected: "ｱ-ﾝ"))
     }
@@ -142,11 +152,18 @@ extension ZenginReader {
   }
 
   /// JIS X 0201 knows most bytes; the encodings of the comma-separated form must be decoded.
+  @inline(__always)
   private func isSound(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    if decoder.encoding == .jisX0201 {
-      return !bytes.contains { ($0 >= 0x80 && $0 <= 0xA0) || $0 >= 0xE0 }
-    }
+    if isSingleByte { return !bytes.contains { ($0 >= 0x80 && $0 <= 0xA0) || $0 >= 0xE0 } }
     return decoder.firstBadByte(bytes) == nil
+  }
+
+  /// ﾞ or ﾟ, which no name begins with.
+  @inline(__always)
+  private func beginsWithVoicing(_ bytes: UnsafeRawBufferPointer, _ name: String) -> Bool {
+    guard let first = bytes.first, first >= 0x80 else { return false }
+    if isSingleByte { return first == 0xDE || first == 0xDF }
+    return name.unicodeScalars.first.map { (0xFF9E...0xFF9F).contains($0.value) } ?? false
   }
 
   private mutating func cachedText(_ bytes: UnsafeRawBufferPointer) -> String {
@@ -226,9 +243,4 @@ extension ZenginReader {
     book.add(rowFinding(record, fault, .rejectsRow, slot, named: field, expected: expected))
     return nil
   }
-}
-
-/// ﾞ or ﾟ, which no name begins with.
-private func isVoicing(_ scalar: Unicode.Scalar) -> Bool {
-  scalar.value == 0xFF9E || scalar.value == 0xFF9F
 }
