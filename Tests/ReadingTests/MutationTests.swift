@@ -149,7 +149,7 @@ private func uncountedRows(
     guard (entries...(entries + more)).contains(found) else {
       return "\(entries) entries with \(more) more details, \(found) rows"
     }
-  case .statement where reading.formatID.hasPrefix("zengin-0"):
+  case .statement where reading.formatID.hasPrefix("zengin-"):
     return lostZenginRows(bytes, reading, found, maxFindings: file.maxFindings)
   default:
     guard let headerIndex else { return nil }
@@ -159,13 +159,21 @@ private func uncountedRows(
   return nil
 }
 
-/// Records behind the header of a CSV; of BizSTATION 全明細 those that are no account and no total.
+/// Records behind the header of a CSV; of the formats of groups those that are no account and no
+/// total.
 private func dataRecords(_ bytes: [UInt8], _ formatID: String, headerIndex: Int) -> Int {
   let records = plainRecords(bytes)
-  guard formatID == bizStationAllDetailsInfo.id else { return records.count - headerIndex - 1 }
-  return records.count { record in
-    let kind = (record.cells.first ?? []).filter { $0 != 0x20 }
-    return record.isFaulty || ![[0x31], [0x38], [0x39]].contains(kind)
+  guard let isStructure = structureOf(formatID) else { return records.count - headerIndex - 1 }
+  return records.count { $0.isFaulty || $0.isBlank || !isStructure($0) }
+}
+
+/// Which records of a format without column names are no rows; nil where all are.
+private func structureOf(_ formatID: String) -> ((PlainRecord) -> Bool)? {
+  switch formatID {
+  case bizStationAllDetailsInfo.id, mufgBizStationReceiptsInfo.id, joyoReceiptsInfo.id:
+    { [[0x31], [0x38], [0x39]].contains($0.cells[0].filter { $0 != 0x20 }) }
+  case daishiInfo.id: { $0.cells.count == 7 }
+  default: nil
   }
 }
 
@@ -173,9 +181,9 @@ private func dataRecords(_ bytes: [UInt8], _ formatID: String, headerIndex: Int)
 private func headerIndex(_ bytes: [UInt8], _ file: WholeReading) -> Int? {
   let reading = file.reading
   guard reading.kind == .statement, reading.encoding != .xml,
-    !reading.formatID.hasPrefix("zengin-0")
+    !reading.formatID.hasPrefix("zengin-")
   else { return nil }
-  if reading.formatID == bizStationAllDetailsInfo.id { return 0 }
+  if structureOf(reading.formatID) != nil { return 0 }
   let found = Int(reading.rowsRead) + Int(reading.rowsRejected) + Int(reading.rowsSkipped)
   return plainRecords(bytes).count - found - 1
 }
@@ -194,7 +202,9 @@ private func lostZenginRows(
   _ bytes: [UInt8], _ reading: FileReading, _ found: Int, maxFindings: Int
 ) -> String? {
   let ends: Set<DataFault> = [.truncated, .trailingBytes]
-  guard let (atLeast, atMost) = plainZenginRows(bytes), !bytes.contains(0x1A) else { return nil }
+  let counts =
+    reading.formatID.hasPrefix("zengin-csv-") ? plainZenginCSVRows(bytes) : plainZenginRows(bytes)
+  guard let (atLeast, atMost) = counts, !bytes.contains(0x1A) else { return nil }
   let hasEnded =
     reading.findings.contains { ends.contains($0.fault) && $0.severity > .note }
     || reading.findings.count >= maxFindings
@@ -202,6 +212,13 @@ private func lostZenginRows(
     return "\(atLeast) to \(atMost) records, \(found) rows"
   }
   return nil
+}
+
+/// The same two bounds for the comma-separated form: records that begin with 2, and all.
+private func plainZenginCSVRows(_ bytes: [UInt8]) -> (atLeast: Int, atMost: Int) {
+  let records = plainRecords(bytes).filter { !$0.isBlank }
+  let data = records.count { !$0.isFaulty && $0.cells[0].filter { $0 != 0x20 } == [0x32] }
+  return (data, records.count)
 }
 
 /// The columns of order numbers: two in ASCII, 注文番号 and 店舗伝票番号 in CP932.
