@@ -100,7 +100,8 @@ extension IntakeFile {
   /// camt carries stable references, Zengin daily ones, the neutral form its own, CSVs none.
   private var formatRank: Int64 {
     let families = [
-      "camt-053", "camt-052", "camt-054", "zengin-03", "zengin-01", "neutral-deposits",
+      "camt-053", "camt-052", "camt-054", "zengin-03", "zengin-csv-03", "zengin-01",
+      "zengin-csv-01", "neutral-deposits",
     ]
     for (rank, family) in families.enumerated() where reading.formatID.hasPrefix(family) {
       return Int64(rank)
