@@ -56,7 +56,16 @@ struct ProfileValueTests {
       ("R8/7/1", .eraName, "2026-07-01"), ("令和 8 年 7 月 1 日", .eraName, "2026-07-01"),
       ("令和元年5月1日", .eraName, "2019-05-01"), ("平成31年4月30日", .eraName, "2019-04-30"),
       ("H31.05.01", .eraName, "era"), ("R1.04.30", .eraName, "era"),
-      ("S64.01.07", .eraName, "1989-01-07"),
+      ("S64.01.07", .eraName, "1989-01-07"), ("S64.01.08", .eraName, "era"),
+      ("H01.01.08", .eraName, "1989-01-08"), ("平成元年1月7日", .eraName, "era"),
+      // 平成31年5月1日 was 令和元年5月1日: a day that the era never had is refused, not moved.
+      ("H31.04.30", .eraName, "2019-04-30"), ("R1.05.01", .eraName, "2019-05-01"),
+      ("R01.05.01", .eraName, "2019-05-01"), ("平成31年5月1日", .eraName, "era"),
+      ("平成32年1月1日", .eraName, "era"), ("令和元年4月30日", .eraName, "era"),
+      ("元年5月1日", .eraName, "bad"), ("令和100年1月1日", .eraName, "era"),
+      ("（令和8年7月1日）", .eraName, "2026-07-01"), ("(2026/7/1)", .yearMonthDay, "2026-07-01"),
+      ("010501", .eraDigits, "2019-05-01"), ("310501", .eraDigits, "era"),
+      ("300228", .eraDigits, "2018-02-28"), ("300229", .eraDigits, "era"),
       ("H0.1.1", .eraName, "era"), ("X1.1.1", .eraName, "bad"), ("令7.1.1", .eraName, "bad"),
       ("080701", .eraDigits, "2026-07-01"), ("80701", .eraDigits, "2026-07-01"),
       ("310430", .eraDigits, "2019-04-30"), ("090701", .eraDigits, "era"),
@@ -127,13 +136,17 @@ struct ProfileValueTests {
       ([["日付指定：令和 8 年 11 月 01 日 ～ 令和 8 年 11 月 20 日"]], "2026-11-01..2026-11-20"),
       ([["照会期間", "指定なし"]], ""), ([["明細件数：3"]], "3 rows"), ([["お知らせ", "1234567"]], ""),
       ([["照会期間", "2026/11/30～2026/11/01"]], ""), ([[], [""], ["口座"]], ""),
+      ([["現在高：", "12,345", "円", ""]], "12345 yen"), ([["現在高：12,345円"]], "12345 yen"),
+      ([["現在高：", "不明"]], ""),
+      ([["出力日時：令和 8 年 11 月 22 日 17 時 52 分"]], "made 2026-11-22"),
     ] as [([[String]], String)])
   func preambles(lines: [[String]], expected: String) {
     let found = Preamble(lines: lines)
     let account = found.account
     var parts = [account.branchCode, account.accountType.map { "\($0)" }, account.number]
     parts += [account.holder, found.firstDay.map { "\($0.iso)..\(found.lastDay?.iso ?? "")" }]
-    parts += [found.rowCount.map { "\($0) rows" }]
+    parts += [found.rowCount.map { "\($0) rows" }, found.balanceYen.map { "\($0) yen" }]
+    parts += [found.madeOn.map { "made \($0.iso)" }]
     #expect(parts.compactMap { $0 }.joined(separator: " ") == expected)
   }
 }

@@ -36,7 +36,7 @@ struct BankCSVReader: ~Copyable {
   var text: FieldText
   var words = TextCache()
   var prefix = KindPrefix()
-  var book = AccountBook()
+  var book: AccountBook
   var log: FindingLog
   let plain: PlainColumns?
   var lastPlain = PlainMemory()
@@ -68,6 +68,10 @@ struct BankCSVReader: ~Copyable {
     let known = layout.columns
     hasDetails = details.contains { known[$0] >= 0 }
     text = FieldText(decoder)
+    let preamble = layout.preamble
+    book = AccountBook(
+      statedFirstDay: preamble.firstDay, statedLastDay: preamble.lastDay,
+      isYearless: layout.profile.dates.contains(.monthDay))
     log = FindingLog(maxRowFindings: context.maxFindings)
     let roles: [ColumnRole] = [
       .account, .bankCode, .branchCode, .accountType, .accountNumber, .accountHolder,
@@ -312,12 +316,17 @@ struct BankCSVReader: ~Copyable {
   private mutating func finish() -> FileReading {
     let preamble = layout.preamble
     var (accounts, controls) = book.finish(
-      statedFirstDay: preamble.firstDay, statedLastDay: preamble.lastDay,
       balanceName: columns.name(of: .balance), log: &log)
     if let stated = preamble.rowCount {
       controls.append(
         AccountBook.rowCountControl(
           stated: stated, found: Int64(recordNumber), accounts: &accounts, log: &log))
+    }
+    if let stated = preamble.balanceYen, preamble.isBalanceOfPeriodEnd,
+      let control = AccountBook.closingBalanceControl(
+        stated: stated, accounts: &accounts, log: &log)
+    {
+      controls.append(control)
     }
     if recordNumber == 0 {
       log.add(DataFinding(.headerWithoutRows, .note))

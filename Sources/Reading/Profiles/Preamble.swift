@@ -7,6 +7,17 @@ struct Preamble: Equatable {
   var lastDay: Day?
   /// 明細件数: how many rows the bank says there are.
   var rowCount: Int64?
+  /// 現在高: the balance when the file was made.
+  var balanceYen: Int64?
+  /// The day on which the file was made.
+  var madeOn: Day?
+
+  /// Nothing can have been booked between the period's end and the making of the file. Without a
+  /// period the file goes to the day on which it was made.
+  var isBalanceOfPeriodEnd: Bool {
+    guard let lastDay else { return true }
+    return madeOn.map { lastDay >= $0 } ?? false
+  }
 
   private static let accountLabels = [
     "お客さま口座番号", "お客様口座番号", "口座番号", "照会口座", "口座情報", "口座", "対象口座",
@@ -14,6 +25,8 @@ struct Preamble: Equatable {
   private static let holderLabels = ["口座名義人", "口座名義", "名義人", "お客さま名", "お客様名", "名義"]
   private static let periodLabels = ["照会期間", "日付指定", "対象期間", "期間", "照会対象期間"]
   private static let countLabels = ["明細件数", "件数"]
+  private static let balanceLabels = ["現在高", "現在(貸付)高", "現在残高"]
+  private static let madeOnLabels = ["出力日時", "作成日時"]
 
   /// Reads lines of cells: `label,value…`, `label:value`, and the pair of a line of labels over a
   /// line of values. Labels that are not known are passed over.
@@ -24,6 +37,8 @@ struct Preamble: Equatable {
       let names = line.map(foldHeader)
       if !inline.isEmpty {
         take(label, inline)
+      } else if Preamble.balanceLabels.contains(label) {
+        takeBalance(line.dropFirst().first { !$0.isEmpty })
       } else if line.count > 2, index + 1 < lines.count, lines[index + 1].count == line.count,
         names.contains(where: Preamble.accountLabels.contains)
       {
@@ -51,7 +66,17 @@ struct Preamble: Equatable {
       rowCount = digitsOnly(foldHeader(value)).flatMap { Int64($0) }
     } else if Preamble.periodLabels.contains(label) {
       (firstDay, lastDay) = periodFromText(foldHeader(value))
+    } else if Preamble.madeOnLabels.contains(label) {
+      madeOn = firstDayInText(foldHeader(value))
+    } else if Preamble.balanceLabels.contains(label) {
+      takeBalance(value)
     }
+  }
+
+  private mutating func takeBalance(_ text: String?) {
+    let decoder = TextDecoder(.utf8)
+    let cell = Array((text ?? "").utf8).withUnsafeBytes { parseAmount($0, decoder) }
+    if case .yen(let yen) = cell { balanceYen = yen }
   }
 
   private mutating func takeColumn(_ name: String, _ value: String) {
@@ -103,6 +128,23 @@ func accountFromText(_ text: String) -> AccountRef {
   }
   account.accountType = accountTypes.first { contains(bytes, Array($0.0.utf8)) }?.1
   return account
+}
+
+/// The date with which a text begins: `令和 8 年 11 月 22 日 17 時 52 分`; nil where there is none.
+private func firstDayInText(_ text: String) -> Day? {
+  let mark = Array("日".utf8)
+  let bytes = Array(text.utf8)
+  var end = bytes.count
+  for start in bytes.indices.dropLast(mark.count - 1)
+  where bytes[start..<(start + mark.count)].elementsEqual(mark) {
+    end = start + mark.count
+    break
+  }
+  let reader = DateReader(
+    styles: [.yearMonthDay, .compact, .kanji, .eraName], decoder: TextDecoder(.utf8),
+    newest: Day(number: .max))
+  guard case .day(let day) = bytes[..<end].withUnsafeBytes(reader.read) else { return nil }
+  return day
 }
 
 /// Two dates of any style around ～ or -; nil where the text is something else.
