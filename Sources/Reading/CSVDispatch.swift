@@ -24,11 +24,19 @@ func readCSV(
   // The end mark of DOS.
   while end > start, bytes[end - 1] == 0x1A { end -= 1 }
   var closest: (near: (NearMiss, Int)?, bad: (line: Int, byte: Int)?)?
-  for separator in [UInt8(ascii: ","), UInt8(ascii: "\t")] {
+  if let match = matchHeaderless(bytes, from: start, to: end, encoding: encoding, context: context)
+  {
+    var scanner = CSVScanner(
+      bytes, from: match.offset, to: end, line: match.line, separator: match.separator,
+      consumed: context.consumed)
+    var reader = BankCSVReader(bytes, layout: match.layout, context: context)
+    return reader.read(&scanner, sink: sink)
+  }
+  for separator in separators(context) {
     let opened = CSVScanner(
       bytes, from: start, to: end, separator: separator, consumed: context.consumed)
     var scanner = opened
-    switch findHeader(&scanner, encoding) {
+    switch findHeader(&scanner, encoding, ProfileChoice(context, separator: separator)) {
     case .bank(let match, let line, let headerCount, let preamble):
       return readBank(
         bytes, match, line: line, headerCount: headerCount, preamble: Preamble(lines: preamble),
@@ -75,7 +83,9 @@ private func readBank(
 }
 
 /// Looks for a known header among the first lines. The scanner stands behind it afterwards.
-private func findHeader(_ scanner: inout CSVScanner, _ encoding: TextEncoding) -> HeaderFound {
+private func findHeader(
+  _ scanner: inout CSVScanner, _ encoding: TextEncoding, _ choice: ProfileChoice
+) -> HeaderFound {
   let decoder = TextDecoder(encoding)
   var text = FieldText(decoder)
   var record = CSVRecord()
@@ -85,7 +95,7 @@ private func findHeader(_ scanner: inout CSVScanner, _ encoding: TextEncoding) -
   var fault: CSVFault?
   var near: (NearMiss, Int)?
   var bad: (line: Int, byte: Int)?
-  while scanner.line <= headerLines {
+  while scanner.line <= headerLines + choice.skipLines {
     switch scanner.next(&record) {
     case .end: return .none(near: near, bad: bad)
     case .fault(let found):
@@ -109,9 +119,12 @@ private func findHeader(_ scanner: inout CSVScanner, _ encoding: TextEncoding) -
     lines.append((cells, record.line))
     guard cells.count >= 3 else { continue }
     let names = cells.map(foldHeader)
-    if let kind = PositionalKind(names, isFirst: lines.count == 1) { return .positional(kind) }
-    if isSettlement(names) { return .settlement(line: record.line) }
-    if let match = matchBankHeader(names, profiles: bankProfiles) {
+    let own = choice.ownMatch(names, line: record.line)
+    if own == nil, let kind = PositionalKind(names, isFirst: lines.count == 1) {
+      return .positional(kind)
+    }
+    if own == nil, isSettlement(names) { return .settlement(line: record.line) }
+    if let match = own ?? matchBankHeader(names, profiles: choice.builtIn) {
       if let fault { return .fault(fault) }
       if let (line, missing) = damagedCopy(of: names, in: lines.dropLast()) {
         let miss = NearMiss(profile: match.profile, missing: missing, matched: names.count)
@@ -125,7 +138,7 @@ private func findHeader(_ scanner: inout CSVScanner, _ encoding: TextEncoding) -
       if let fault { return .fault(fault) }
       return .order(header, line: Int32(clamping: record.line))
     }
-    if let miss = nearestBankHeader(names, profiles: bankProfiles),
+    if let miss = nearestBankHeader(names, profiles: choice.own + choice.builtIn),
       miss.matched > near?.0.matched ?? 0
     {
       near = (miss, record.line)

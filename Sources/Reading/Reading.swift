@@ -9,13 +9,17 @@ public struct ReadingContext: Sendable {
   public var consumed: @Sendable (Int) -> Void
   /// Findings kept per file; what comes after is only counted in `FileReading.rowsRejected`.
   public var maxFindings: Int
+  /// Formats that the user described; they are asked before the built-in ones.
+  public var ownProfiles: [OwnProfile]
 
   public init(
-    asOf: Day, consumed: @escaping @Sendable (Int) -> Void = { _ in }, maxFindings: Int = 1000
+    asOf: Day, consumed: @escaping @Sendable (Int) -> Void = { _ in }, maxFindings: Int = 1000,
+    ownProfiles: [OwnProfile] = []
   ) {
     self.asOf = asOf
     self.consumed = consumed
     self.maxFindings = maxFindings
+    self.ownProfiles = ownProfiles
   }
 }
 

@@ -24,24 +24,32 @@ func parts(
     let head = place.isEmpty ? name : "\(name) \(place)"
     let found = foundInJapanese(f.fault) + (seen.isEmpty ? "" : "(\(seen))")
     return (
-      "\(head): \(found)。", (isPacked(f) ? packedInJapanese : adviceInJapanese(f.fault)) + "。"
+      "\(head): \(found)。", (otherAdvice(f)?.ja ?? adviceInJapanese(f.fault)) + "。"
     )
   case .en:
     let head = place.isEmpty ? name : "\(name), \(place)"
     let found = foundInEnglish(f.fault) + (seen.isEmpty ? "" : " (\(seen))")
-    return ("\(head): \(found).", (isPacked(f) ? packedInEnglish : adviceInEnglish(f.fault)) + ".")
+    return ("\(head): \(found).", (otherAdvice(f)?.en ?? adviceInEnglish(f.fault)) + ".")
   }
 }
 
-/// Whether the file is an archive: what it holds may well be readable. A workbook is a ZIP too.
-private func isPacked(_ f: DataFinding) -> Bool {
-  f.fault == .unknownFormat && (f.value == "ZIP" || f.value == "gzip")
+/// What to do where it depends on more than the fault. A workbook is a ZIP too.
+private func otherAdvice(_ f: DataFinding) -> (ja: String, en: String)? {
+  guard f.fault == .unknownFormat else { return nil }
+  switch f.value {
+  case "ZIP", "gzip":
+    return (
+      "圧縮ファイルなら先に展開して中のファイルを、Excelブックなら銀行から取得し直したCSVを置いてください",
+      "Unpack an archive first and put in what it holds; instead of a workbook fetch the bank's CSV"
+    )
+  case "PDF", "XLS":
+    return (
+      "銀行の画面から CSV などの対応形式で取得し直してください",
+      "Fetch it from the bank again as CSV or in another format that is read"
+    )
+  default: return nil
+  }
 }
-
-private let packedInJapanese =
-  "圧縮ファイルなら先に展開して中のファイルを、Excelブックなら銀行から取得し直したCSVを置いてください"
-private let packedInEnglish =
-  "Unpack an archive first and put in what it holds; instead of a workbook fetch the bank's CSV"
 
 /// A control value of a file in words, with both sides where the file states one.
 public func describe(control: ControlCheck, language: Language) -> String {

@@ -67,15 +67,18 @@ func adviceInEnglish(_ fault: DataFault) -> String {
   case .emptyFile, .headerWithoutRows:
     "If nothing was booked that day nothing needs doing; otherwise download it again"
   case .unreadableFile: "Check permissions and damage, then put the file back"
-  case .unknownFormat, .notAStatement:
-    "Compare with the list of formats and export it again in one of them"
+  case .unknownFormat:
+    "Export it in one of the formats of `keshikomi formats list`, or describe a bank's CSV: "
+      + "`keshikomi formats new FILE` proposes a profile"
+  case .notAStatement: "Compare with the list of formats and export it again in one of them"
   case .wrongEncoding, .badCharacter:
     "Use the original file, not one saved again by a spreadsheet program"
   case .truncated, .unbalancedQuote, .trailingBytes, .xmlMalformed, .recordLength,
     .recordSequence:
     "It may have been damaged on the way: fetch it from the bank again"
   case .headerChanged:
-    "The bank may have changed its layout: check the columns, then update the format"
+    "The bank may have changed its layout: check the columns; for a file that is refused "
+      + "`keshikomi formats new FILE` proposes a profile of the new one"
   case .accountUnclear: "Name this file's account in the configuration"
   case .fileAlreadyKnown, .duplicateCopy: "Nothing was posted twice; nothing needs doing"
   case .zipDamaged: "Nothing of it was taken: fetch it again, or unpack it and put in the files"

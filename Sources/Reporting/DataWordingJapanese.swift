@@ -67,13 +67,15 @@ func adviceInJapanese(_ fault: DataFault) -> String {
   case .emptyFile, .headerWithoutRows:
     "入出金のない日であれば対応は不要です。そうでなければ再度ダウンロードしてください"
   case .unreadableFile: "ファイルの権限と破損の有無を確かめ、置き直してください"
-  case .unknownFormat, .notAStatement:
-    "対応形式の一覧を確かめ、銀行の画面から対応形式で出し直してください"
+  case .unknownFormat:
+    "`keshikomi formats list` の形式で出し直すか、銀行の CSV なら `keshikomi formats new ファイル` で形式の案を作ってください"
+  case .notAStatement: "対応形式の一覧を確かめ、銀行の画面から対応形式で出し直してください"
   case .wrongEncoding, .badCharacter: "表計算ソフトで保存し直していない、元のファイルを使ってください"
   case .truncated, .unbalancedQuote, .trailingBytes, .xmlMalformed, .recordLength,
     .recordSequence:
     "送信の途中で壊れたおそれがあります。銀行から取り直してください"
-  case .headerChanged: "銀行の様式変更が考えられます。列の意味を確かめ、形式の定義を更新してください"
+  case .headerChanged:
+    "銀行の様式変更が考えられます。列の意味を確かめてください。読めないファイルは `keshikomi formats new ファイル` で新しい形式の案を作れます"
   case .accountUnclear: "設定ファイルにこのファイルの口座を登録してください"
   case .fileAlreadyKnown, .duplicateCopy: "二重には計上していません。対応は不要です"
   case .zipDamaged: "中身は何も取り込んでいません。取り直すか、展開して中のファイルを置いてください"

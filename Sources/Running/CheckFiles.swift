@@ -5,9 +5,13 @@ import Reporting
 
 /// Reads files without a workspace and says what each is: format, control values, every fault.
 /// Writes nothing. Exit code 2 where a file is refused or its posting would stop.
-public func checkFiles(_ paths: [String], asOf: Day, language: Language) -> RunSummary {
+///
+/// - Parameter own: formats of the user, asked before the built-in ones.
+public func checkFiles(
+  _ paths: [String], asOf: Day, language: Language, own: OwnFormats = OwnFormats()
+) -> RunSummary {
   var summary = RunSummary(lines: [], exitCode: 0)
-  for line in paths.flatMap({ checkFile($0, asOf: asOf) }) {
+  for line in paths.flatMap({ checkFile($0, asOf, own) }) {
     summary.lines += fileReport(line, language: language, isMasked: true)
     if line.reading.findings.contains(where: { $0.severity >= .rejectsRow }) {
       summary.exitCode = 2
@@ -17,26 +21,26 @@ public func checkFiles(_ paths: [String], asOf: Day, language: Language) -> RunS
 }
 
 /// One file, or a ZIP and what it holds.
-private func checkFile(_ path: String, asOf: Day) -> [FileLine] {
+private func checkFile(_ path: String, _ asOf: Day, _ own: OwnFormats) -> [FileLine] {
   let name = lastComponent(path)
   do throws(RunError) {
     // The file may change while it is read, so it is mapped only through a private copy.
     let copy = try PrivateCopy(of: path)
     let mapped = try MappedFile(copy.path)
-    guard ZipFile.isOne(mapped.bytes) else { return [checkCopy(mapped, name, asOf)] }
+    guard ZipFile.isOne(mapped.bytes) else { return [checkCopy(mapped, name, asOf, own)] }
     let scratch = try ScratchFolder()
     var zip = FileLine(
       name: name, sha256: "", sizeBytes: Int64(mapped.bytes.count),
       reading: FileReading(formatID: "zip"))
     switch try ZipFile.unpack(copy.path, into: scratch.path) {
-    case .officeDocument: return [checkCopy(mapped, name, asOf)]
+    case .officeDocument: return [checkCopy(mapped, name, asOf, own)]
     case .refused(let finding):
       zip.reading = FileReading(findings: [finding])
       return [zip]
     case .members(let members):
       var lines = [zip]
       for member in members {
-        lines.append(checkCopy(try MappedFile(member.path), "\(name) › \(member.name)", asOf))
+        lines.append(checkCopy(try MappedFile(member.path), "\(name) › \(member.name)", asOf, own))
       }
       return lines
     }
@@ -50,9 +54,12 @@ private func checkFile(_ path: String, asOf: Day) -> [FileLine] {
   }
 }
 
-private func checkCopy(_ mapped: MappedFile, _ name: String, _ asOf: Day) -> FileLine {
+private func checkCopy(
+  _ mapped: MappedFile, _ name: String, _ asOf: Day, _ own: OwnFormats
+) -> FileLine {
   var rows: Int32 = 0
-  let context = ReadingContext(asOf: asOf, consumed: MappedFile.dropper(mapped.bytes))
+  let context = ReadingContext(
+    asOf: asOf, consumed: MappedFile.dropper(mapped.bytes), ownProfiles: own.profiles)
   let sink = RowSink(statement: { _ in rows += 1 }, order: { _ in rows += 1 })
   let reading = readFile(mapped.bytes, context: context, sink: sink)
   return FileLine(

@@ -72,11 +72,14 @@ struct IntakeFile {
 }
 
 /// Reads one file of bytes into values. The bytes are a private copy that nobody changes.
-func readIntake(_ file: InboxFile, at path: String, asOf: Day) throws(RunError) -> IntakeFile {
+func readIntake(
+  _ file: InboxFile, at path: String, asOf: Day, own: [OwnProfile]
+) throws(RunError) -> IntakeFile {
   let mapped = try MappedFile(path)
   var statementRows: [StatementRow] = []
   var orderRows: [OrderRow] = []
-  let context = ReadingContext(asOf: asOf, consumed: MappedFile.dropper(mapped.bytes))
+  let context = ReadingContext(
+    asOf: asOf, consumed: MappedFile.dropper(mapped.bytes), ownProfiles: own)
   let sink = RowSink(
     statement: { statementRows.append($0) }, order: { orderRows.append($0) })
   let reading = readFile(mapped.bytes, context: context, sink: sink)

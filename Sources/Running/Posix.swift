@@ -121,6 +121,14 @@ enum Posix {
   }
 }
 
+/// Writes a text to a file that must not be there yet.
+public func writeNewFile(_ text: String, to path: String) throws(RunError) {
+  let fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+  guard fd >= 0 else { throw Posix.fail("create the file", path) }
+  defer { close(fd) }
+  try withBytes(Array(text.utf8)) { (raw) throws(RunError) in try Posix.writeAll(raw, fd, path) }
+}
+
 /// A file mapped read-only. Pages that were read can be handed back, so that memory does not grow
 /// with the file. Only private copies are mapped: a file that shrinks while mapped kills a process.
 final class MappedFile {

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Logging
 internal import Model
+internal import Reading
 internal import Recording
 internal import Tables
 
@@ -60,9 +61,17 @@ struct RunFrame {
   }
 
   static func loadSettings(_ workspace: Workspace) throws(RunError) -> Settings {
-    guard Posix.exists(workspace.policyPath) else { return Settings() }
-    let mapped = try MappedFile(workspace.policyPath)
-    return try Settings.parse(String(decoding: mapped.bytes, as: UTF8.self))
+    var loading = OwnFormats.Loading()
+    try loading.folder(workspace.formats, named: "formats")
+    let own = try loading.finish()
+    var settings = Settings()
+    if Posix.exists(workspace.policyPath) {
+      let mapped = try MappedFile(workspace.policyPath)
+      settings = try Settings.parse(
+        String(decoding: mapped.bytes, as: UTF8.self), ownIDs: own.map(\.info.id))
+    }
+    settings.ownProfiles = try OwnFormats.Loading(own + settings.ownProfiles).finish()
+    return settings
   }
 
   static func openLedger(_ path: String) throws(RunError) -> Ledger {

@@ -12,6 +12,8 @@ public struct Settings: Sendable {
   public var ownNames: [String] = []
   /// Shop id for order formats that do not name the shop.
   public var shopOfFormat: [String: String] = [:]
+  /// Formats of the user: asked before the built-in ones.
+  var ownProfiles: [OwnProfile] = []
 
   public init() {}
 
@@ -46,6 +48,9 @@ public struct Settings: Sendable {
     # shops:
     #   orders-rms: S1
 
+    # 組込みにない銀行の CSV は formats/*.yaml に書く。案は `keshikomi formats new FILE` が作る。
+    # Banks without a built-in format: formats/*.yaml; `keshikomi formats new FILE` proposes one.
+
     policy:
       # 振込手数料の差引(A01)を店舗が負担して出荷するか / ship although a transfer fee was deducted
       absorb_transfer_fee: false
@@ -71,44 +76,56 @@ public struct Settings: Sendable {
 
   /// Reads a policy text. Throws `.configuration` with one line-numbered message per fault.
   public static func parse(_ text: String) throws(RunError) -> Settings {
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch {
-      throw .configuration(["\(error)"])
-    }
-    var reader = SettingsReader()
-    let settings = reader.read(root)
-    if !reader.faults.isEmpty { throw .configuration(reader.faults) }
+    try parse(text, ownIDs: [])
+  }
+
+  /// - Parameter ownIDs: formats that are described elsewhere, so that accounts can name them.
+  static func parse(_ text: String, ownIDs: [String]) throws(RunError) -> Settings {
+    var reader = SettingsReader(ownIDs: ownIDs)
+    let settings = reader.read(reader.yaml.root(text))
+    if !reader.yaml.faults.isEmpty { throw .configuration(reader.yaml.faults) }
     return settings
   }
 }
 
-/// Walks the YAML once and keeps every fault instead of stopping at the first.
+/// Reads the policy file and keeps every fault instead of stopping at the first.
 private struct SettingsReader {
-  var faults: [String] = []
+  var yaml = YAMLWalk(file: "keshikomi.yaml")
+  /// Ids of the formats in the workspace's folder.
+  private var ownFormatIDs: [String]
+
+  init(ownIDs: [String]) { ownFormatIDs = ownIDs }
 
   mutating func read(_ root: Node?) -> Settings {
     var settings = Settings()
     guard let root else { return settings }
-    for (key, value) in pairs(root, of: "keshikomi.yaml") {
+    // First, as accounts may name them.
+    if let formats = root.mapping?["formats"] {
+      settings.ownProfiles = yaml.list(formats, "formats").compactMap {
+        ProfileReader.read($0, &yaml)
+      }
+      ownFormatIDs += settings.ownProfiles.map(\.info.id)
+    }
+    for (key, value) in yaml.pairs(root, of: "keshikomi.yaml") {
       switch key {
       case "language":
         if let language = Language(rawValue: value.string ?? "") {
           settings.language = language
         } else {
-          fault(value, "language は ja か en / language is ja or en")
+          yaml.fault(value, "language は ja か en / language is ja or en")
         }
+      case "formats": break
       case "policy": settings.policy = policy(value)
-      case "accounts": settings.accounts = list(value, key).map { account($0) }
-      case "own_names": settings.ownNames = list(value, key).compactMap { $0.string }
+      case "accounts": settings.accounts = yaml.list(value, key).map { account($0) }
+      case "own_names": settings.ownNames = yaml.list(value, key).compactMap { $0.string }
       case "shops":
-        for (id, shop) in pairs(value, of: "shops") {
+        for (id, shop) in yaml.pairs(value, of: "shops") {
           check(format: id, value)
           settings.shopOfFormat[id] = shop.string ?? ""
         }
       default:
-        unknown(key, value, ["language", "policy", "accounts", "own_names", "shops"])
+        yaml.unknown(
+          key, value, ["language", "policy", "accounts", "own_names", "shops", "formats"])
       }
     }
     return settings
@@ -116,22 +133,22 @@ private struct SettingsReader {
 
   private mutating func policy(_ node: Node) -> Policy {
     var p = Policy()
-    for (key, value) in pairs(node, of: "policy") {
+    for (key, value) in yaml.pairs(node, of: "policy") {
       switch key {
-      case "absorb_transfer_fee": flag(value, key) { p.absorbsTransferFee = $0 }
-      case "fee_ceiling_yen": whole(value, key, 0...100_000) { p.feeCeilingYen = $0 }
-      case "release_after_expiry": flag(value, key) { p.releasesAfterExpiry = $0 }
-      case "cod_limit_yen": whole(value, key, 0...10_000_000) { p.codLimitYen = $0 }
+      case "absorb_transfer_fee": yaml.flag(value, key) { p.absorbsTransferFee = $0 }
+      case "fee_ceiling_yen": yaml.whole(value, key, 0...100_000) { p.feeCeilingYen = $0 }
+      case "release_after_expiry": yaml.flag(value, key) { p.releasesAfterExpiry = $0 }
+      case "cod_limit_yen": yaml.whole(value, key, 0...10_000_000) { p.codLimitYen = $0 }
       case "open_card_order_is_authorised":
-        flag(value, key) { p.openCardOrderIsAuthorised = $0 }
-      case "window_before_days": whole(value, key, 0...60) { p.windowBeforeDays = Int32($0) }
-      case "window_after_days": whole(value, key, 1...400) { p.windowAfterDays = Int32($0) }
+        yaml.flag(value, key) { p.openCardOrderIsAuthorised = $0 }
+      case "window_before_days": yaml.whole(value, key, 0...60) { p.windowBeforeDays = Int32($0) }
+      case "window_after_days": yaml.whole(value, key, 1...400) { p.windowAfterDays = Int32($0) }
       case "automatic_from_ppm":
-        whole(value, key, 900_000...1_000_000) { p.automaticFromPPM = Int32($0) }
-      case "lead_time_days": whole(value, key, 0...30) { p.leadTimeDays = Int32($0) }
+        yaml.whole(value, key, 900_000...1_000_000) { p.automaticFromPPM = Int32($0) }
+      case "lead_time_days": yaml.whole(value, key, 0...30) { p.leadTimeDays = Int32($0) }
       case "warehouse_cutoff_hour":
-        whole(value, key, 0...23) { p.warehouseCutoffHour = Int32($0) }
-      default: unknown(key, value, SettingsReader.policyKeys)
+        yaml.whole(value, key, 0...23) { p.warehouseCutoffHour = Int32($0) }
+      default: yaml.unknown(key, value, SettingsReader.policyKeys)
       }
     }
     return p
@@ -145,18 +162,18 @@ private struct SettingsReader {
 
   private mutating func account(_ node: Node) -> Settings.ConfiguredAccount {
     var account = Settings.ConfiguredAccount(ref: AccountRef(), formats: [])
-    for (key, value) in pairs(node, of: "accounts") {
+    for (key, value) in yaml.pairs(node, of: "accounts") {
       switch key {
-      case "bank": account.ref.bankCode = digits(value, key, 4)
-      case "branch": account.ref.branchCode = digits(value, key, 3)
-      case "type": whole(value, key, 1...9) { account.ref.accountType = Int32($0) }
+      case "bank": account.ref.bankCode = yaml.digits(value, key, 4)
+      case "branch": account.ref.branchCode = yaml.digits(value, key, 3)
+      case "type": yaml.whole(value, key, 1...9) { account.ref.accountType = Int32($0) }
       case "number": account.ref.number = value.string
       case "holder": account.ref.holder = value.string
-      case "formats": account.formats = list(value, key).compactMap { format($0) }
-      default: unknown(key, value, ["bank", "branch", "type", "number", "holder", "formats"])
+      case "formats": account.formats = yaml.list(value, key).compactMap { format($0) }
+      default: yaml.unknown(key, value, ["bank", "branch", "type", "number", "holder", "formats"])
       }
     }
-    if account.ref.number == nil { fault(node, "accounts: number がない / number is missing") }
+    if account.ref.number == nil { yaml.fault(node, "accounts: number がない / number is missing") }
     return account
   }
 
@@ -166,79 +183,7 @@ private struct SettingsReader {
   }
 
   private mutating func check(format id: String, _ node: Node) {
-    let known = allFormats().map(\.id)
-    if !known.contains(id) { unknown(id, node, known) }
+    let known = allFormats().map(\.id) + ownFormatIDs
+    if !known.contains(id) { yaml.unknown(id, node, known) }
   }
-
-  private mutating func pairs(_ node: Node, of name: String) -> [(String, Node)] {
-    if node.null != nil { return [] }
-    guard let mapping = node.mapping else {
-      fault(node, "\(name): 「項目: 値」の形で書く / expected key: value")
-      return []
-    }
-    return mapping.map { ($0.key.string ?? "", $0.value) }
-  }
-
-  private mutating func list(_ node: Node, _ key: String) -> [Node] {
-    if node.null != nil { return [] }
-    guard let sequence = node.sequence else {
-      fault(node, "\(key): 一覧 [a, b] の形で書く / a list [a, b] is expected")
-      return []
-    }
-    return Array(sequence)
-  }
-
-  private mutating func digits(_ node: Node, _ key: String, _ count: Int) -> String? {
-    guard let text = node.string, text.utf8.count == count,
-      text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
-    else {
-      fault(node, "\(key): 引用符つきの数字\(count)桁 / \(count) digits in quotes")
-      return nil
-    }
-    return text
-  }
-
-  private mutating func flag(_ node: Node, _ key: String, _ set: (Bool) -> Void) {
-    if let value = node.bool {
-      set(value)
-    } else {
-      fault(node, "\(key): true か false / true or false")
-    }
-  }
-
-  private mutating func whole(
-    _ node: Node, _ key: String, _ range: ClosedRange<Int64>, _ set: (Int64) -> Void
-  ) {
-    if let value = node.int, range.contains(Int64(value)) {
-      set(Int64(value))
-    } else {
-      fault(node, "\(key): \(range.lowerBound) … \(range.upperBound) の整数 / a whole number")
-    }
-  }
-
-  private mutating func fault(_ node: Node, _ message: String) {
-    faults.append("keshikomi.yaml:\(node.mark?.line ?? 0): \(message)")
-  }
-
-  private mutating func unknown(_ key: String, _ node: Node, _ known: [String]) {
-    let near = known.min { editDistance(key, $0) < editDistance(key, $1) } ?? ""
-    fault(node, "「\(key)」という項目はない。\(near)? / unknown key, did you mean \(near)?")
-  }
-}
-
-/// Plain edit distance over bytes; keys are short.
-private func editDistance(_ a: String, _ b: String) -> Int {
-  let x = Array(a.utf8)
-  let y = Array(b.utf8)
-  var row = Array(0...y.count)
-  for i in 0..<x.count {
-    var previous = row[0]
-    row[0] = i + 1
-    for j in 0..<y.count {
-      let old = row[j + 1]
-      row[j + 1] = min(row[j + 1] + 1, row[j] + 1, previous + (x[i] == y[j] ? 0 : 1))
-      previous = old
-    }
-  }
-  return row[y.count]
 }

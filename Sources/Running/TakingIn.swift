@@ -62,7 +62,8 @@ struct TakingIn {
     }
     if let known, resumes, known.runOrdinal == frame.ordinal {
       var intake = try readIntake(
-        file, at: archive + "/" + file.sha256, asOf: frame.request.asOf.day)
+        file, at: archive + "/" + file.sha256, asOf: frame.request.asOf.day,
+        own: frame.settings.ownProfiles)
       intake.isRecorded = true
       intake.newRows = known.rowsNew
       intake.knownRows = known.rowsKnown
@@ -74,7 +75,9 @@ struct TakingIn {
       intake.markKnown(as: known.name)
       return intake
     }
-    return try readIntake(file, at: archive + "/" + file.sha256, asOf: frame.request.asOf.day)
+    return try readIntake(
+      file, at: archive + "/" + file.sha256, asOf: frame.request.asOf.day,
+      own: frame.settings.ownProfiles)
   }
 
   /// The same bytes twice in one inbox count once.
@@ -99,7 +102,7 @@ struct TakingIn {
     let requests = statements.map { index in
       AccountRequest(
         formatID: intakes[index].reading.formatID,
-        bankCode: formatInfos[intakes[index].reading.formatID]?.bankCode,
+        bankCode: bankCode(intakes[index].reading.formatID),
         accounts: intakes[index].reading.accounts.map(\.account))
     }
     let choices = try ledgerCall { () throws(LedgerError) in
@@ -120,6 +123,11 @@ struct TakingIn {
         }
       }
     }
+  }
+
+  private func bankCode(_ formatID: String) -> String? {
+    let own = frame.settings.ownProfiles.first { $0.info.id == formatID }
+    return (own?.info ?? formatInfos[formatID])?.bankCode
   }
 
   /// Accounts of the policy file are known from the start, so that files can be taken for them.

@@ -12,6 +12,8 @@ public struct Workspace: Sendable {
   }
 
   public var inbox: String { root + "/inbox" }
+  /// The user's own format profiles; need not be there.
+  public var formats: String { root + "/formats" }
   public var archive: String { root + "/archive" }
   public var reports: String { root + "/reports" }
   public var ledgerPath: String { root + "/ledger.sqlite" }

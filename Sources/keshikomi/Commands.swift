@@ -134,6 +134,7 @@ struct CheckCommand: ParsableCommand {
       Shows the format, which control totals hold, and every row that cannot be read.
       """)
   @OptionGroup var asOf: AsOfOption
+  @OptionGroup var own: OwnFormatOptions
   @Option(help: "言語 / language: ja | en")
   var lang = "ja"
   @Argument(help: ArgumentHelp("調べるファイル / files to check", valueName: "FILE"))
@@ -143,7 +144,8 @@ struct CheckCommand: ParsableCommand {
     guard let language = Language(rawValue: lang) else {
       throw ValidationError("--lang は ja か en です / --lang is ja or en")
     }
-    let summary = checkFiles(files, asOf: try asOf.moment().day, language: language)
+    let summary = checkFiles(
+      files, asOf: try asOf.moment().day, language: language, own: try own.load())
     for line in summary.lines { print(Terminal.visible(line)) }
     throw ExitCode(summary.exitCode)
   }
@@ -173,36 +175,5 @@ struct VerifyCommand: ParsableCommand {
     let summary = try verify(options.workspace, language: try options.language() ?? .ja)
     for line in summary.lines { print(Terminal.visible(line)) }
     throw ExitCode(summary.exitCode)
-  }
-}
-
-struct FormatsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "formats",
-    abstract: "読める形式の一覧と出典 / what it reads, with sources and certainty",
-    subcommands: [List.self, Show.self], defaultSubcommand: List.self)
-
-  struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "一覧 / all formats")
-    @Option(help: "言語 / language: ja | en")
-    var lang = "ja"
-    func run() throws {
-      for line in formatsList(Language(rawValue: lang) ?? .ja) { print(line) }
-    }
-  }
-
-  struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "一つの形式の詳細 / one format")
-    @Argument(help: ArgumentHelp("形式の ID / id of the format", valueName: "ID"))
-    var id: String
-    @Option(help: "言語 / language: ja | en")
-    var lang = "ja"
-    func run() throws {
-      guard let lines = formatDetails(id, Language(rawValue: lang) ?? .ja) else {
-        throw ValidationError(
-          "\(id) という形式はありません。formats list をご覧ください / no such format; see formats list")
-      }
-      for line in lines { print(line) }
-    }
   }
 }

@@ -75,8 +75,8 @@ let badFiles: [BadFile] = [
   BadFile(
     what: "a letter, which is no known format", name: "letter.txt",
     bytes: { Array("Dear customer,\nhello\n".utf8) },
-    japanese: ["letter.txt 1行目", "形式のどれにも当てはまりません", "対応形式の一覧を確かめ"],
-    english: ["letter.txt, line 1", "none of the known formats", "list of formats"]),
+    japanese: ["letter.txt 1行目", "形式のどれにも当てはまりません", "keshikomi formats list"],
+    english: ["letter.txt, line 1", "none of the known formats", "formats list"]),
   BadFile(
     what: "a header without rows", name: "header.csv", bytes: { firstLine(try bankCSV()) },
     japanese: ["header.csv: 見出しだけで、データ行がありません", "対応は不要"],

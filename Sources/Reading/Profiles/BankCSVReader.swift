@@ -80,6 +80,7 @@ struct BankCSVReader: ~Copyable {
     plain = PlainColumns(layout, hasDetails: hasDetails, hasAccounts: !accountColumns.isEmpty)
     if accountColumns.isEmpty {
       var account = layout.preamble.account
+      if account.isAnonymous, let fixed = layout.profile.own?.account { account = fixed }
       account.bankCode = account.bankCode ?? layout.profile.info.bankCode
       _ = book.index(of: []) { account }
     }

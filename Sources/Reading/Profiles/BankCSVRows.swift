@@ -107,7 +107,7 @@ extension BankCSVReader {
       guard amount < 0 || flag == "1" else { return RowMoney(deltaYen: amount) }
       return RowMoney(deltaYen: -abs(amount), mark: .cancellation)
     }
-    return RowMoney(deltaYen: amount)
+    return RowMoney(deltaYen: layout.profile.has(.positiveIsDebit) ? -amount : amount)
   }
 
   /// 入払区分 1 in, 2 out; 取引区分 19 is a correction whose direction is its own.
@@ -119,7 +119,16 @@ extension BankCSVReader {
         fault: .unsignedAmountNegative, column: columns[.signedAmount], expected: "0")
     }
     let mark: RowMark = try string(record, .tradeCode) == "19" ? .correction : .none
-    switch try string(record, .direction) {
+    let direction = try string(record, .direction)
+    if let own = layout.profile.own, !own.creditWords.isEmpty {
+      let word = foldHeader(direction)
+      if own.creditWords.contains(word) { return RowMoney(deltaYen: amount, mark: mark) }
+      if own.debitWords.contains(word) { return RowMoney(deltaYen: -amount, mark: mark) }
+      throw RowFault(
+        fault: .badCode, column: columns[.direction],
+        expected: (own.creditWords + own.debitWords).joined(separator: ", "))
+    }
+    switch direction {
     case "1": return RowMoney(deltaYen: amount, mark: mark)
     case "2": return RowMoney(deltaYen: -amount, mark: mark)
     default: throw RowFault(fault: .badCode, column: columns[.direction], expected: "1, 2")

@@ -26,6 +26,12 @@ struct ProfileColumn: Sendable {
   let names: [String]
   let isRequired: Bool
 
+  init(role: ColumnRole, names: [String], isRequired: Bool) {
+    self.role = role
+    self.names = names
+    self.isRequired = isRequired
+  }
+
   static func required(_ role: ColumnRole, _ names: String...) -> ProfileColumn {
     ProfileColumn(role: role, names: names, isRequired: true)
   }
@@ -68,6 +74,25 @@ enum Quirk: Sendable {
   case lastingReferences
   /// Neutral CSV: a negative amount or `reversal` 1 undoes an earlier deposit.
   case negativeIsReversal
+  /// One signed column in which money out is positive.
+  case positiveIsDebit
+}
+
+/// What only a profile of a user says: built-in ones need none of it.
+struct OwnLayout: Sendable {
+  /// Nil: comma or tab.
+  var separator: UInt8?
+  /// Physical lines at the start that are passed over.
+  var skipLines = 0
+  /// Set where there is no header: how many columns each row has.
+  var columnCount: Int?
+  /// Where each role stands, from 0; only without a header.
+  var positions: [(role: ColumnRole, index: Int)] = []
+  /// Whose files these are where they do not say so themselves.
+  var account: AccountRef?
+  /// Folded words of the direction column; empty: 1 and 2.
+  var creditWords: [String] = []
+  var debitWords: [String] = []
 }
 
 /// One bank format: facts about it and nothing that runs.
@@ -76,14 +101,17 @@ struct BankProfile: Sendable {
   let columns: [ProfileColumn]
   let dates: DateStyles
   let quirks: [Quirk]
+  let own: OwnLayout?
 
   init(
-    _ info: FormatInfo, columns: [ProfileColumn], dates: DateStyles, quirks: [Quirk] = []
+    _ info: FormatInfo, columns: [ProfileColumn], dates: DateStyles, quirks: [Quirk] = [],
+    own: OwnLayout? = nil
   ) {
     self.info = info
     self.columns = columns
     self.dates = dates
     self.quirks = quirks
+    self.own = own
   }
 
   func has(_ quirk: Quirk) -> Bool { quirks.contains(quirk) }

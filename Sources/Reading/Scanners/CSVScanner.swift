@@ -293,14 +293,15 @@ struct CSVScanner {
   private func endOfPlainField(_ base: UnsafeRawPointer, _ start: Int, _ limit: Int) -> Int {
     var at = start
     while at < limit {
-      // All stops are at most 0x2C, most bytes of a statement are above.
+      // All stops but the semicolon are at most 0x2C, most bytes of a statement are above.
       if at &+ 8 <= limit {
-        let skipped = countBefore(0x2D2D_2D2D_2D2D_2D2D, base, at)
+        let skipped = countBefore(
+          separator <= 0x2C ? 0x2D2D_2D2D_2D2D_2D2D : 0x3C3C_3C3C_3C3C_3C3C, base, at)
         at &+= skipped
         if skipped == 8 { continue }
       }
       let byte = byte(base, at)
-      if byte <= 0x2C, byte == separator || byte == 0x0A || byte == 0x0D || byte == 0 { break }
+      if byte <= 0x3B, byte == separator || byte == 0x0A || byte == 0x0D || byte == 0 { break }
       at &+= 1
     }
     return at

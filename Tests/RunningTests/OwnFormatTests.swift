@@ -1,0 +1,168 @@
+import Foundation
+import Model
+import Running
+import TestKit
+import Testing
+
+private let asOf = "2026-11-19T10:30"
+
+/// A bank that does not exist, in words that no built-in format knows.
+private let hanabira = """
+  id: hanabira-bank
+  title: はなびら銀行
+  bank: "0777"
+  dates: [year_month_day]
+  columns:
+    date: ひづけ
+    debit: だし
+    credit: いれ
+    balance: のこり
+    text: [だれ, だれから]
+  optional_columns:
+    value_date: いつから
+  account: {bank: "0777", branch: "001", type: 1, number: "7654321"}
+
+  """
+
+private let statement =
+  "ひづけ,だし,いれ,のこり,だれ\n2026/11/18,,5000,15000,ｱｵﾔﾏ ｼﾛｳ\n2026/11/19,300,,14700,ﾃｽｳﾘﾖｳ\n"
+
+private func faults(_ yaml: String) throws -> [String] {
+  try withTemporaryFolder { folder in
+    let file = folder.appendingPathComponent("a.yaml")
+    try writeBytes(Array(yaml.utf8), to: file)
+    do {
+      _ = try OwnFormats.load(paths: [file.path])
+      return []
+    } catch RunError.configuration(let faults) { return faults }
+  }
+}
+
+@Suite("Formats of the user")
+struct OwnFormatTests {
+  @Test(
+    "A format in the workspace is read with, and its account is taken", arguments: [true, false])
+  func run(isInFolder: Bool) throws {
+    let section = "formats:\n  - " + hanabira.split(separator: "\n").joined(separator: "\n    ")
+    let shop = try Shop(policy: isInFolder ? "language: ja\n" : section + "\n")
+    if isInFolder {
+      try writeBytes(
+        Array(hanabira.utf8), to: shop.folder.appendingPathComponent("formats/hanabira.yaml"))
+    }
+    try shop.put("bank.csv", Array(statement.utf8))
+    let summary = try shop.run(asOf)
+    #expect(summary.exitCode < 2, "\(summary.lines)")
+    #expect(shop.inbox == [])
+    #expect(try shop.table("entries.csv").contains { $0["amount_yen"] == "5000" })
+    #expect(try shop.fileTotals("bank.csv")?["format"] as? String == "hanabira-bank")
+    #expect(try shop.isProved)
+  }
+
+  @Test("A bad format stops the run before anything is touched, with file, line and a suggestion")
+  func badFormat() throws {
+    let shop = try Shop()
+    try writeBytes(
+      Array(hanabira.utf8), to: shop.folder.appendingPathComponent("formats/good.yaml"))
+    let bad = hanabira.replacingOccurrences(of: "  debit: だし", with: "  debbit: だし")
+      .replacingOccurrences(of: "id: hanabira-bank", with: "id: hanabira-2")
+    try writeBytes(Array(bad.utf8), to: shop.folder.appendingPathComponent("formats/bad.yaml"))
+    try shop.put("bank.csv", Array(statement.utf8))
+    let before = try tree(shop.folder)
+    let result = try shop.keshikomi(["run", "--as-of", asOf])
+    #expect(result.exitCode == 3)
+    #expect(
+      result.errors.contains("formats/bad.yaml:7: 「debbit」という語はない。debit?"), "\(result.errors)")
+    #expect(result.errors.contains("did you mean debit?"))
+    #expect(!result.errors.contains("good.yaml"))
+    let after = try tree(shop.folder).filter { !$0.hasPrefix(".keshikomi.lock") }
+    #expect(after == before.filter { !$0.hasPrefix(".keshikomi.lock") })
+  }
+
+  @Test("Each fault of a file is told with its line, what stands there and what is expected")
+  func faultsOfFiles() throws {
+    let rows: [(String, String, String)] = [
+      ("id: hanabira-bank", "idd: hanabira-bank", "a.yaml:1: 「idd」という項目はない。id?"),
+      ("id: hanabira-bank", "id: Hana", "a.yaml:1: id: 「Hana」ではなく a-z, 0-9, -"),
+      ("id: hanabira-bank", "id: zengin-03", "a.yaml:1: id: zengin-03 は組込みの形式"),
+      ("\"0777\"\ndates", "777\ndates", "a.yaml:3: bank: 引用符つきの数字4桁"),
+      ("[year_month_day]", "[year_month]", "a.yaml:4: 「year_month」という語はない。year_month_day?"),
+      ("  date: ひづけ\n", "", "a.yaml:6: date がない"),
+      ("だし", "いれ", "a.yaml:8: credit: 「いれ」が二度ある"),
+      ("だし", "[[だし]]", "a.yaml:7: debit: 文字列を書く"),
+      ("title: はなびら銀行", "header: maybe", "a.yaml:2: header: names か none"),
+      ("number: \"7654321\"", "nummer: \"7654321\"", "a.yaml:13: 「nummer」という項目はない。number?"),
+      ("title: はなびら銀行", "header: none", "a.yaml:1: column_count がない"),
+      ("title: はなびら銀行", "skip_lines: many", "a.yaml:2: skip_lines: 0 … 1000 の整数"),
+      ("title: はなびら銀行", "separator: pipe", "a.yaml:2: 「pipe」という語はない"),
+      ("title: はなびら銀行", "title: [", "a.yaml: YAML として読めない / not YAML: "),
+    ]
+    for (old, new, says) in rows {
+      let yaml = hanabira.replacingOccurrences(of: old, with: new)
+      let told = try faults(yaml)
+      #expect(told.contains { $0.hasPrefix(says) }, "\(new): \(told)")
+      #expect(told.allSatisfy { $0.utf8.contains(0x2F) })
+    }
+    #expect(try faults(hanabira) == [])
+    #expect(try faults("") != [])
+    #expect(try faults("- a\n- b\n") != [])
+  }
+
+  @Test("Two formats of one id, and files that are no YAML, are refused")
+  func folders() throws {
+    try withTemporaryFolder { folder in
+      try writeBytes(Array(hanabira.utf8), to: folder.appendingPathComponent("a.yaml"))
+      try writeBytes([0x41], to: folder.appendingPathComponent("README.md"))
+      _ = try OwnFormats.load(paths: [folder.path])
+      try writeBytes(Array(hanabira.utf8), to: folder.appendingPathComponent("b.yml"))
+      try writeBytes(Array(hanabira.utf8), to: folder.appendingPathComponent("c.yaml.txt"))
+      do {
+        _ = try OwnFormats.load(paths: [folder.path])
+        Issue.record("two formats of one id were taken")
+      } catch RunError.configuration(let faults) {
+        #expect(faults.count == 2)
+        #expect(faults.contains { $0.contains("c.yaml.txt: .yaml ではない") })
+        #expect(faults.contains { $0.contains("b.yml: id hanabira-bank は") })
+      }
+    }
+  }
+
+  @Test("formats list shows every format with certainty and sources, and the user's own")
+  func list() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("hanabira.yaml")
+      try writeBytes(Array(hanabira.utf8), to: file)
+      let own = try OwnFormats.load(paths: [file.path])
+      for (language, sources) in [(Language.ja, "    出典: "), (.en, "    sources: ")] {
+        let lines = formatsList(language, own: own)
+        let heads = lines.indices.filter {
+          lines[$0].contains(" 明細  ") || lines[$0].contains(" 受注  ")
+            || lines[$0].contains(" statement  ") || lines[$0].contains(" orders  ")
+        }
+        #expect(heads.count > 25)
+        for head in heads {
+          #expect(lines[head + 1].hasPrefix(sources) && lines[head + 1].utf8.count > 20)
+        }
+        #expect(lines.contains { $0.hasPrefix("hanabira-bank") && $0.contains(" own ") })
+        #expect(lines.contains { $0.contains("formats new FILE") })
+      }
+      let shown = try #require(formatDetails("hanabira-bank", .ja, own: own))
+      #expect(shown.contains { $0.hasSuffix("text            だれ | だれから") }, "\(shown)")
+      #expect(formatDetails("resona-plus", .en)?.contains { $0.contains("* account") } == true)
+      #expect(formatDetails("hanabira-bank", .ja) == nil)
+    }
+  }
+
+  @Test("The refusal of an unknown CSV names the command that proposes a format")
+  func refusalSaysHow() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("bank.csv")
+      try writeBytes(Array(statement.utf8), to: file)
+      let day = Moment(commandLine: asOf)!.day
+      for language in Language.allCases {
+        let checked = checkFiles([file.path], asOf: day, language: language)
+        #expect(checked.exitCode == 2)
+        #expect(checked.lines.joined().contains("keshikomi formats new "))
+      }
+    }
+  }
+}
