@@ -107,6 +107,28 @@ struct OwnFormatTests {
     #expect(try faults("- a\n- b\n") != [])
   }
 
+  @Test("The worked example of the documentation is what the program proposes and reads")
+  func workedExample() throws {
+    let (csv, yaml) = (
+      repoFile("fixtures/own-formats/sakurahama.csv"),
+      repoFile("fixtures/own-formats/sakurahama.yaml")
+    )
+    let text = String(decoding: try readBytes(yaml), as: UTF8.self)
+    let doc = String(decoding: try readBytes(repoFile("docs/FORMATS.md")), as: UTF8.self)
+    let sample = String(decoding: try readBytes(csv), as: UTF8.self)
+    #expect(doc.contains(text) && doc.contains(sample))
+    let day = Moment(commandLine: asOf)!.day
+    let proposed = try #require(try proposeFormat(csv.path, id: "sakurahama-bank", asOf: day))
+    #expect(proposed.questionCount == 0)
+    for line in text.split(separator: "\n").dropFirst(4) {
+      #expect(proposed.yaml.contains("\(line)\n"), "\(line)")
+    }
+    let own = try OwnFormats.load(paths: [yaml.path])
+    let checked = checkFiles([csv.path], asOf: day, language: .en, own: own)
+    #expect(checked.exitCode == 0)
+    #expect(checked.lines.joined().contains("sakurahama-bank, 4 new"), "\(checked.lines)")
+  }
+
   @Test("Two formats of one id, and files that are no YAML, are refused")
   func folders() throws {
     try withTemporaryFolder { folder in

@@ -18,7 +18,7 @@ struct PlainColumns {
   init?(_ layout: BankCSVLayout, hasDetails: Bool, hasAccounts: Bool) {
     let columns = layout.columns
     let others: [ColumnRole] = [.detailKind, .direction, .tradeCode, .payer]
-    let quirks: [Quirk] = [.nameInUnusedAmountColumn, .negativeIsReversal]
+    let quirks: [Quirk] = [.nameInUnusedAmountColumn, .negativeIsReversal, .positiveIsDebit]
     guard !hasDetails, !hasAccounts, others.allSatisfy({ columns[$0] < 0 }),
       !quirks.contains(where: layout.profile.has), columns[.date] >= 0, columns[.text] >= 0,
       columns[.signedAmount] >= 0 || (columns[.debit] >= 0 && columns[.credit] >= 0)
