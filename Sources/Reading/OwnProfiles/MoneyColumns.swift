@@ -87,10 +87,21 @@ struct MoneySearch {
     return all
   }
 
-  /// The two words of a column that has two; none otherwise.
+  /// The two words of a column that has two words for a direction; none otherwise. Two payers are
+  /// none: a proposal repeats these words.
   func directionWords(_ column: Int) -> [String] {
     let words = Set(table.column(column))
-    return words.count == 2 && !words.contains("") ? words.sorted() : []
+    return words.count == 2 && words.allSatisfy(isDirection) ? words.sorted() : []
+  }
+
+  private func isDirection(_ word: String) -> Bool {
+    let isSign = word.utf8.count == 1 && word.utf8.allSatisfy { $0 < 0x80 }
+    let signs: [Unicode.Scalar] = ["入", "出", "預", "払", "借", "貸"]
+    return isSign
+      || (word.utf8.count <= 12 && word.unicodeScalars.contains(where: signs.contains)
+        && word.unicodeScalars.allSatisfy {
+          (0x3040...0x309F).contains($0.value) || (0x4E00...0x9FFF).contains($0.value)
+        })
   }
 
   /// What each row does to the balance; nil where a row does not fit the reading.
