@@ -43,8 +43,8 @@ struct BankCSVReader: ~Copyable {
   private let accountColumns: [Int]
   private var lastAccountKey: [UInt8] = []
   private var lastAccount = 0
-  private var lastDateField = CSVField(
-    start: 0, count: -1, isQuoted: false, hasDoubledQuotes: false)
+  /// A copy, not a place in the file: pages that are given back would be fetched again.
+  private var lastDate = ShortCell()
   private var lastDay = Day(number: 0)
   private(set) var recordNumber: Int32 = 0
   private var rowsRead: Int32 = 0
@@ -184,36 +184,15 @@ struct BankCSVReader: ~Copyable {
   }
 
   mutating func remember(_ day: Day, of field: CSVField) {
-    lastDateField = field
+    guard let cell = ShortCell(field, in: bytes) else { return }
+    lastDate = cell
     lastDay = day
   }
 
   /// Rows of one day stand together: most cells are those of the row before.
   @inline(__always)
   func dayAsBefore(_ field: CSVField) -> Day? {
-    field.count == lastDateField.count && sameBytes(field, lastDateField) ? lastDay : nil
-  }
-
-  @inline(__always)
-  private func sameBytes(_ a: CSVField, _ b: CSVField) -> Bool {
-    guard let base = bytes.baseAddress else { return true }
-    let (left, right, count) = (base + a.start, base + b.start, Int(a.count))
-    var at = 0
-    while at &+ 8 <= count {
-      let same =
-        left.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-        == right.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      guard same else { return false }
-      at &+= 8
-    }
-    while at < count {
-      guard
-        left.load(fromByteOffset: at, as: UInt8.self)
-          == right.load(fromByteOffset: at, as: UInt8.self)
-      else { return false }
-      at &+= 1
-    }
-    return true
+    ShortCell(field, in: bytes) == lastDate ? lastDay : nil
   }
 
   private mutating func day(_ field: CSVField, _ column: Int) throws(RowFault) -> Day {

@@ -81,6 +81,32 @@ extension CSVField {
   }
 }
 
+/// The bytes of a cell of up to 16, for comparing.
+struct ShortCell: Equatable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+  private var count: Int32 = -1
+
+  /// Equal to no cell.
+  init() {}
+
+  /// Nil for an empty or longer cell, and for one within 16 bytes of the file's end.
+  @inline(__always)
+  init?(_ field: CSVField, in bytes: UnsafeRawBufferPointer) {
+    guard field.count > 0, field.count <= 16, field.start <= bytes.count &- 16,
+      let base = bytes.baseAddress
+    else { return nil }
+    let spare = UInt64(truncatingIfNeeded: 16 &- field.count) &* 8
+    let all: UInt64 = ~0
+    low = base.loadUnaligned(fromByteOffset: field.start, as: UInt64.self).littleEndian
+    high = base.loadUnaligned(fromByteOffset: field.start &+ 8, as: UInt64.self).littleEndian
+    // Shifts by 64 and more give 0.
+    low &= spare > 64 ? all >> (spare &- 64) : all
+    high &= all >> spare
+    count = field.count
+  }
+}
+
 /// A string of bytes that are known to be UTF-8: those of `FieldText.utf8`, cut between
 /// characters. It is not validated a second time.
 @inline(__always)
