@@ -41,7 +41,14 @@ struct ZenginCSVRecords: ZenginRecords {
   let layouts = ZenginLayoutSet.numbers
   let textEncoding: TextEncoding
   let hasSeparators = true
-  private var scanner: CSVScanner
+  /// The scanner is large, and the reader that holds these records is copied now and then.
+  private final class Scanning {
+    var scanner: CSVScanner
+    init(_ scanner: CSVScanner) { self.scanner = scanner }
+  }
+
+  private let scanning: Scanning
+  private let bytes: UnsafeRawBufferPointer
   private var record = CSVRecord()
   private let room: UnsafeMutableRawBufferPointer
   /// The kind of the file by its first header.
@@ -54,7 +61,8 @@ struct ZenginCSVRecords: ZenginRecords {
 
   init(_ scanner: CSVScanner, encoding: TextEncoding, room: UnsafeMutableRawBufferPointer) {
     precondition(room.count >= Self.roomBytes)
-    self.scanner = scanner
+    scanning = Scanning(scanner)
+    bytes = scanner.bytes
     self.room = room
     textEncoding = encoding
     all = [
@@ -64,13 +72,13 @@ struct ZenginCSVRecords: ZenginRecords {
     ].map(ZenginLine.init)
   }
 
-  var offset: Int { scanner.offset }
-  var lines: Int32 { Int32(clamping: scanner.line - 1) }
+  var offset: Int { scanning.scanner.offset }
+  var lines: Int32 { Int32(clamping: scanning.scanner.line - 1) }
   var formMark: (FixedSlot, String) { (FixedSlot(offset: 0, length: 1), "12-14") }
 
   mutating func next() -> FixedStep {
     while true {
-      switch scanner.next(&record) {
+      switch scanning.scanner.next(&record) {
       case .end: return .end
       case .fault(let fault):
         let finding = structureFinding(fault, severity: .stopsPosting, record: nil)
@@ -137,7 +145,7 @@ struct ZenginCSVRecords: ZenginRecords {
   func text(_ slot: FixedSlot, in record: FixedRecord) -> UnsafeRawBufferPointer {
     guard let index = index(of: slot) else { return noBytes }
     let field = self.record[index]
-    var bytes = field.slice(of: scanner.bytes)
+    var bytes = field.slice(of: self.bytes)
     var count = bytes.count
     while count > 0, bytes[count - 1] == 0x20 { count -= 1 }
     bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
@@ -171,7 +179,7 @@ struct ZenginCSVRecords: ZenginRecords {
 
   /// The bytes of an item without spaces at its ends.
   private func cell(_ index: Int) -> UnsafeRawBufferPointer {
-    let bytes = record[index].slice(of: scanner.bytes)
+    let bytes = record[index].slice(of: self.bytes)
     var start = 0
     var end = bytes.count
     while start < end, bytes[start] == 0x20 { start += 1 }
