@@ -10,8 +10,11 @@ public import Model
 /// Pure: equal snapshots give equal results. Cost: near linear in entries and orders; pairs are
 /// compared only where amount and name, a number, or an amount among unexplained rows bring them
 /// together. Never allocates more than an entry's amount, nor more to an order than it misses.
-public func match(_ snapshot: Snapshot, policy: Policy, fees: FeeTable) -> MatchResult {
-  var book = Book(snapshot, policy: policy, fees: fees)
+/// `workers` changes how long it takes and nothing else.
+public func match(
+  _ snapshot: Snapshot, policy: Policy, fees: FeeTable, workers: Workers = .one
+) -> MatchResult {
+  var book = Book(snapshot, policy: policy, fees: fees, workers: workers)
   book.setAside()
   let undone = book.undoneCredits
   book.waiting.removeAll { undone.contains($0) }

@@ -1,5 +1,13 @@
 internal import Dispatch
+internal import Matching
 internal import Synchronization
+
+extension Workers {
+  /// As many at once as there are cores.
+  static let cores = Workers { pieces, work in
+    DispatchQueue.concurrentPerform(iterations: pieces) { work($0) }
+  }
+}
 
 /// One piece of work on a second thread, started at once.
 final class Background<Value: Sendable>: Sendable {

@@ -91,7 +91,8 @@ struct DailyRun {
     frame.request.progress("照合 / matching")
     let snapshot = frame.withOwnNames(view.snapshot)
     let matched = timings.measure("match") {
-      match(snapshot, policy: frame.settings.policy, fees: context.fees)
+      match(
+        snapshot, policy: frame.settings.policy, fees: context.fees, workers: .cores)
     }
     let decided = timings.measure("decide") { decide(snapshot, matched, context) }
     let notes = timings.measure("word") {

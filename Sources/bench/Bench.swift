@@ -34,7 +34,7 @@ struct Bench {
       exit(3)
     }
     var figures: [Figures] = []
-    for workload in isAll ? Workload.allCases : named {
+    for workload in isAll ? Workload.all : named {
       figures += try withTemporaryFolder { folder in
         try run(workload, sizeMB: arguments.number("size", 100), in: folder)
       }

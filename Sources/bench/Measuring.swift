@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Matching
 import Model
@@ -18,6 +19,37 @@ struct AnswerHash {
   mutating func add(_ text: String) {
     for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
     add(-1)
+  }
+}
+
+extension AnswerHash {
+  /// All of an outcome, evidence included.
+  mutating func add(_ outcome: EntryOutcome) {
+    add(Int64(outcome.entryIndex))
+    if case .setAside(let reason) = outcome.verdict {
+      add(reason.rawValue)
+    } else {
+      add(outcome.verdict == .automatic ? 1 : outcome.verdict == .held ? 2 : 3)
+    }
+    for link in outcome.links {
+      add(Int64(link.orderIndex))
+      add(link.allocatedYen)
+      add(link.basis.rawValue)
+    }
+    for candidate in outcome.candidates {
+      for order in candidate.orderIndices { add(Int64(order)) }
+      for evidence in candidate.evidence {
+        add(evidence.level.rawValue)
+        add(Int64(evidence.weightMillibits))
+      }
+    }
+    for code in outcome.codes { add(code.rawValue) }
+    let numbers = [
+      Int64(outcome.candidateCount), outcome.excessYen, outcome.shortYen,
+      Int64(outcome.marginMillibits ?? .min), Int64(outcome.probabilityPPM),
+      Int64(outcome.undoesEntryIndex ?? -1),
+    ]
+    for number in numbers { add(number) }
   }
 }
 
@@ -106,36 +138,36 @@ func measureReading(_ workload: Workload, _ path: String) throws -> Figures {
 }
 
 /// Matching alone; the peak holds the invented world too.
-func measureMatch() -> Figures {
-  let world = World(seed: daySeed, orders: dayOrders, deposits: dayDeposits)
-  let snapshot = world.snapshot()
+func measureMatch(_ workload: Workload) -> Figures {
+  let (snapshot, truths) = { world in (world.snapshot(), world.truths) }(workload.world)
   let before = peakKiB()
-  let (time, result) = microseconds {
-    match(snapshot, policy: Policy(), fees: transferFees())
+  let cores = Workers { pieces, work in
+    DispatchQueue.concurrentPerform(iterations: pieces) { work($0) }
   }
+  let (time, result) = microseconds {
+    match(snapshot, policy: Policy(), fees: transferFees(), workers: cores)
+  }
+  let peak = peakKiB()
   var hash = AnswerHash()
   var links = 0
   var wrong = 0
-  for (outcome, truth) in zip(result.outcomes, world.truths) {
-    let right = Set(truth.links.map(\.orderIndex))
+  for (outcome, truth) in zip(result.outcomes, truths) {
+    hash.add(outcome)
     for link in outcome.links where outcome.verdict == .automatic {
       links += 1
-      if !right.contains(Int(link.orderIndex)) { wrong += 1 }
-      hash.add(Int64(link.orderIndex))
-      hash.add(link.allocatedYen)
+      if !truth.links.contains(where: { $0.orderIndex == Int(link.orderIndex) }) { wrong += 1 }
     }
-    hash.add(Int64(outcome.links.count))
   }
-  let trueLinks = world.truths.reduce(0) { $0 + $1.links.count }
+  let trueLinks = truths.reduce(0) { $0 + $1.links.count }
   return Figures(
-    workload: "match", bytes: 0, rows: world.deposits.count, microseconds: time,
-    peakKiB: peakKiB(), hash: hash.value,
+    workload: workload.rawValue, bytes: 0, rows: truths.count, microseconds: time,
+    peakKiB: peak, hash: hash.value,
     note: "\(links) links, \(wrong) wrong, of \(trueLinks) true ones; "
       + "\(before / 1024) MiB before matching")
 }
 
 /// The whole daily run on a workspace whose inbox is filled.
-func measureDay(_ path: String) throws -> Figures {
+func measureDay(_ workload: Workload, _ path: String) throws -> Figures {
   let workspace = Workspace(root: path)
   let last = Day(year: 2026, month: 2, day: 13)!
   let request = RunRequest(workspace: workspace, asOf: Moment(day: last, hour: 18))
@@ -146,7 +178,8 @@ func measureDay(_ path: String) throws -> Figures {
     hash.add(String(decoding: try readBytes(report.appendingPathComponent(name)), as: UTF8.self))
   }
   return Figures(
-    workload: "day", bytes: 0, rows: dayDeposits + dayOrders, microseconds: time,
-    peakKiB: peakKiB(), hash: hash.value,
-    note: "\(dayDeposits) deposits, \(dayOrders) orders; exit code \(summary.exitCode)")
+    workload: workload.rawValue, bytes: 0, rows: workload.size.deposits + workload.size.orders,
+    microseconds: time, peakKiB: peakKiB(), hash: hash.value,
+    note: "\(workload.size.deposits) deposits, \(workload.size.orders) orders; "
+      + "exit code \(summary.exitCode)")
 }

@@ -10,7 +10,11 @@ enum Workload: String, CaseIterable {
   case readCamt = "read-camt"
   case readOrders = "read-orders"
   case match
+  case match4 = "match-4x"
+  case match16 = "match-16x"
+  case matchMillion = "match-1m"
   case day
+  case dayMillion = "day-1m"
 
   /// The format of the file that a reading workload reads.
   var format: LargeFileFormat? {
@@ -20,14 +24,28 @@ enum Workload: String, CaseIterable {
     case .readCSVUTF8: .bankCSVInUTF8
     case .readCamt: .camt
     case .readOrders: .orders
-    case .match, .day: nil
+    default: nil
     }
   }
+
+  /// The day's load: what a busy operator's peak day looks like; the same world in other sizes
+  /// shows how time grows. A million deposits meet 1.1 million orders that wait for a transfer.
+  var size: (orders: Int, deposits: Int) {
+    switch self {
+    case .match4: (680_000, 400_000)
+    case .match16: (2_720_000, 1_600_000)
+    case .matchMillion, .dayMillion: (1_675_000, 1_000_000)
+    default: (170_000, 100_000)
+    }
+  }
+
+  var world: World { World(seed: daySeed, orders: size.orders, deposits: size.deposits) }
+  var isDay: Bool { self == .day || self == .dayMillion }
+
+  /// The large ones take minutes and gigabytes: only by name.
+  static let all = allCases.filter { $0.size.deposits <= 100_000 }
 }
 
-/// The day's load: what a busy operator's peak day looks like.
-let dayOrders = 170_000
-let dayDeposits = 100_000
 let daySeed: UInt64 = 20_260_105
 
 /// Measures one workload in child processes; the comparison with an outside tool follows it.
@@ -36,7 +54,7 @@ func run(_ workload: Workload, sizeMB: Int, in folder: URL) throws -> [Figures] 
   if let format = workload.format {
     try child(["make-file", format.rawValue, input.path, "--size", String(sizeMB)])
   }
-  if workload == .day { try child(["make-file", "day", input.path]) }
+  if workload.isDay { try child(["make-file", workload.rawValue, input.path]) }
   let line = try child(["measure", workload.rawValue, input.path])
   guard var figures = Figures(line: line) else {
     throw BenchFailure(description: "\(workload.rawValue) gave no figures: \(line)")
@@ -69,8 +87,8 @@ private func xmllintMicroseconds(_ file: URL) throws -> Int? {
 /// Makes what a measurement reads: a large file, or a workspace with a day's files in its inbox.
 func makeFile(_ arguments: Arguments) throws {
   let place = URL(fileURLWithPath: arguments.words[2])
-  if arguments.words[1] == "day" {
-    let world = World(seed: daySeed, orders: dayOrders, deposits: dayDeposits)
+  if let workload = Workload(rawValue: arguments.words[1]), workload.isDay {
+    let world = workload.world
     try Workspace(root: place.path).create()
     let inbox = place.appendingPathComponent("inbox")
     try writeBytes(world.ordersCSV(), to: inbox.appendingPathComponent("orders.csv"))
@@ -87,8 +105,8 @@ func printMeasurement(_ arguments: Arguments) throws {
   let path = arguments.words[2]
   let figures: Figures
   switch workload {
-  case .match: figures = measureMatch()
-  case .day: figures = try measureDay(path)
+  case .match, .match4, .match16, .matchMillion: figures = measureMatch(workload)
+  case .day, .dayMillion: figures = try measureDay(workload, path)
   default: figures = try measureReading(workload, path)
   }
   print(figures.line)

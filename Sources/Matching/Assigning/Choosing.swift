@@ -16,97 +16,30 @@ struct Choice {
 }
 
 extension Book {
-  /// Chooses among candidates; `floor` is what an entry gains without any of them.
-  func choose(_ candidates: [Candidate], floor: [Int32: Int32] = [:]) -> [Choice] {
-    var groups = Components(candidates).groups
-    groups.sort { $0[0].entry < $1[0].entry }
-    var out: [Choice] = []
-    for group in groups {
-      if group.count == 1 {
-        let c = group[0]
-        let gain = c.weight - (floor[c.entry] ?? 0)
-        if gain > 0 {
-          out.append(Choice(candidate: c, marginMillibits: gain, isTied: false, twins: []))
-        }
-      } else {
-        out += solve(group, floor)
-      }
-    }
-    return out
-  }
-
-  private func solve(_ group: [Candidate], _ floor: [Int32: Int32]) -> [Choice] {
-    let lefts = sortedUnique(group.map(\.entry))
-    let rights = sortedUnique(group.map(\.order))
-    let leftOf = Dictionary(uniqueKeysWithValues: lefts.enumerated().map { ($1, Int32($0)) })
-    let rightOf = Dictionary(uniqueKeysWithValues: rights.enumerated().map { ($1, Int32($0)) })
-    var edges: [Edge] = []
-    var byPair: [UInt64: Candidate] = [:]
-    for c in group {
-      let l = leftOf[c.entry]!
-      let r = rightOf[c.order]!
-      byPair[UInt64(l) << 32 | UInt64(r)] = c
-      let gain = c.weight - (floor[c.entry] ?? 0)
-      if gain > 0 { edges.append(Edge(left: l, right: r, weight: gain)) }
-    }
-    let solved = Assignment(leftCount: lefts.count, rightCount: rights.count, edges: edges)
-    let leftClass = lefts.map { entryClass($0) }
-    let rightClass = rights.map { orderClass($0) }
-    var pairs: [(left: Int, right: Int)] = []
-    for l in lefts.indices {
-      if let r = solved.right(of: l) { pairs.append((l, Int(r))) }
-    }
-    let zipped = inDayOrder(pairs, lefts, rights, leftClass, rightClass) {
-      byPair[UInt64($0) << 32 | UInt64($1)] != nil
-    }
-    var out: [Choice] = []
-    for (pair, final) in zip(pairs, zipped) {
-      let sameOrders = rights.indices.filter { rightClass[$0] == rightClass[pair.right] }
-      let samePayers = lefts.indices.filter { leftClass[$0] == leftClass[pair.left] }
-      let margin = solved.margin(
-        of: pair.left, avoiding: Set(sameOrders.map { Int32($0) }),
-        idle: Set(samePayers.map { Int32($0) }))
-      let c = byPair[UInt64(final.left) << 32 | UInt64(final.right)]!
-      let free = sameOrders.filter { r in
-        solved.left(of: r) == nil
-          && samePayers.contains { l in
-            guard let other = byPair[UInt64(l) << 32 | UInt64(r)] else { return false }
-            return other.weight > c.weight - 7_000
+  /// Chooses among candidates, which come by entry, ascending; `floor` is what an entry gains
+  /// without any of them, nothing where it is empty.
+  func choose(_ candidates: [Candidate], floor: [Int32] = []) -> [Choice] {
+    let groups = Components(candidates, entries: outcomes.count, orders: state.count).groups
+    return workers.gather(groups.count) { range, out in
+      for g in range {
+        if groups[g].count == 1 {
+          let c = candidates[Int(groups[g].first!)]
+          let gain = c.weight - (floor.isEmpty ? 0 : floor[Int(c.entry)])
+          if gain > 0 {
+            out.append(Choice(candidate: c, marginMillibits: gain, isTied: false, twins: []))
           }
-      }
-      out.append(
-        Choice(
-          candidate: c, marginMillibits: Int32(clamping: margin), isTied: !free.isEmpty,
-          twins: free.isEmpty ? [] : sameOrders.map { rights[$0] }))
-    }
-    return out
-  }
-
-  /// Within one payer and one kind of order the earlier payment goes to the earlier order.
-  private func inDayOrder(
-    _ pairs: [(left: Int, right: Int)], _ lefts: [Int32], _ rights: [Int32],
-    _ leftClass: [UInt64], _ rightClass: [UInt64], isPossible: (Int, Int) -> Bool
-  ) -> [(left: Int, right: Int)] {
-    var out = pairs
-    var groups: [UInt64: [Int]] = [:]
-    for (i, p) in pairs.enumerated() {
-      groups[mixed(leftClass[p.left]) ^ rightClass[p.right], default: []].append(i)
-    }
-    for members in groups.values where members.count > 1 {
-      let ls = members.map { pairs[$0].left }.sorted { lefts[$0] < lefts[$1] }
-      let rs = members.map { pairs[$0].right }.sorted { rights[$0] < rights[$1] }
-      guard zip(ls, rs).allSatisfy({ isPossible($0, $1) }) else { continue }
-      for (k, i) in members.sorted(by: { pairs[$0].left < pairs[$1].left }).enumerated() {
-        out[i] = (ls[k], rs[k])
+        } else {
+          let component = Component(self, groups[g].map { candidates[Int($0)] }, floor)
+          out += component.choices
+        }
       }
     }
-    return out
   }
 
   /// Payments that only their day tells apart.
   func entryClass(_ entry: Int32) -> UInt64 {
-    let p = payer(entry).payer
-    return mixed(hashed(p.form.loose) ^ UInt64(bitPattern: amount(entry)) ^ numberHash(p))
+    let p = payer(entry)
+    return mixed(p.key ^ UInt64(bitPattern: amount(entry)) ^ numberHash(p.payer))
   }
 
   private func numberHash(_ payer: PayerName) -> UInt64 {
@@ -115,13 +48,14 @@ extension Book {
 
   /// Orders that only their number and day tell apart.
   func orderClass(_ order: Int32) -> UInt64 {
-    let forms = name(order).forms
-    let key = forms.first.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
+    let form = names[Int(nameOf[Int(order)])].forms.first
+    let key = form.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
     return mixed(key ^ UInt64(bitPattern: left[Int(order)]))
   }
 }
 
 func sortedUnique(_ values: [Int32]) -> [Int32] {
+  if values.count < 2 { return values }
   var out: [Int32] = []
   for v in values.sorted() where out.last != v { out.append(v) }
   return out
@@ -129,12 +63,13 @@ func sortedUnique(_ values: [Int32]) -> [Int32] {
 
 /// Candidates grouped so that no entry and no order is in two groups.
 private struct Components {
-  private(set) var groups: [[Candidate]] = []
+  /// Places of candidates, ascending; groups by their first.
+  let groups: [ArraySlice<Int32>]
 
-  init(_ candidates: [Candidate]) {
-    var parent: [Int32] = []
-    var ofEntry: [Int32: Int32] = [:]
-    var ofOrder: [Int32: Int32] = [:]
+  init(_ candidates: [Candidate], entries: Int, orders: Int) {
+    var parent = [Int32](candidates.indices.map { Int32($0) })
+    var ofEntry = [Int32](repeating: -1, count: entries)
+    var ofOrder = [Int32](repeating: -1, count: orders)
     func root(_ start: Int32, _ parent: inout [Int32]) -> Int32 {
       var i = start
       while parent[Int(i)] != i {
@@ -144,23 +79,26 @@ private struct Components {
       return i
     }
     for (i, c) in candidates.enumerated() {
-      parent.append(Int32(i))
-      for known in [ofEntry[c.entry], ofOrder[c.order]] {
-        guard let known else { continue }
-        parent[Int(root(known, &parent))] = root(Int32(i), &parent)
-      }
-      ofEntry[c.entry] = Int32(i)
-      ofOrder[c.order] = Int32(i)
+      let sameEntry = ofEntry[Int(c.entry)]
+      if sameEntry >= 0 { parent[Int(root(sameEntry, &parent))] = Int32(i) }
+      let sameOrder = ofOrder[Int(c.order)]
+      if sameOrder >= 0 { parent[Int(root(sameOrder, &parent))] = Int32(i) }
+      ofEntry[Int(c.entry)] = Int32(i)
+      ofOrder[Int(c.order)] = Int32(i)
     }
-    var place: [Int32: Int] = [:]
-    for (i, c) in candidates.enumerated() {
-      let r = root(Int32(i), &parent)
-      if let at = place[r] {
-        groups[at].append(c)
-      } else {
-        place[r] = groups.count
-        groups.append([c])
+    var groupOf: [Int32] = []
+    groupOf.reserveCapacity(candidates.count)
+    var ofRoot = [Int32](repeating: -1, count: candidates.count)
+    var count: Int32 = 0
+    for i in candidates.indices {
+      let r = Int(root(Int32(i), &parent))
+      if ofRoot[r] < 0 {
+        ofRoot[r] = count
+        count += 1
       }
+      groupOf.append(ofRoot[r])
     }
+    let grouped = GroupedRows(groupOf, groups: Int(count))
+    groups = (0..<Int(count)).map { grouped[$0] }
   }
 }

@@ -20,6 +20,7 @@ struct Book {
   let snapshot: Snapshot
   let policy: Policy
   let fees: FeeTable
+  let workers: Workers
 
   // Orders.
   var day: [Int32] = []
@@ -30,7 +31,7 @@ struct Book {
   var nameOf: [Int32] = []
   /// Orders of one customer key, or of one name where there is no key.
   var customerOf: [Int32] = []
-  var customerOrders: [[Int32]] = []
+  var customerOrders = GroupedRows([], groups: 0)
   var names: [OrderName] = []
 
   // Entries.
@@ -38,21 +39,23 @@ struct Book {
   var payers: [PreparedPayer] = []
 
   // Frequencies.
-  var customersOfName: [UInt64: Int32] = [:]
-  var customersOfSurname: [UInt64: Int32] = [:]
+  var customersOfName = KeyTable()
+  var customersOfSurname = KeyTable()
   var customerCount: Int64 = 0
 
   // Indexes.
   var byAmountAndName: Chains
   var byName: Chains
-  var numbers: NumberIndex
-  var amounts: AmountIndex
+  var numbers = NumberIndex()
+  var amounts = AmountIndex()
   var kinIndex = KinIndex()
-  var kinOf: [Int32: Kin] = [:]
+  var kins: [Kin] = []
+  /// Place of an entry's kin in `kins`; −1 where nobody looked.
+  var kinOf: [Int32] = []
   var known = KnownPayers()
   var sieve = Sieve([])
-  /// What resembles an entry; nil where nobody looked yet.
-  var likenesses: [[Likeness]?]
+  var amountSieve = AmountSieve()
+  var likenesses: Likenesses
 
   var outcomes: [EntryOutcome?]
   /// Reversals of this run with the credit that each undoes.
@@ -61,43 +64,42 @@ struct Book {
   var waiting: [Int32] = []
 
   /// Cost: linear in entries and orders, with hashing of every name once.
-  init(_ snapshot: Snapshot, policy: Policy, fees: FeeTable) {
+  init(_ snapshot: Snapshot, policy: Policy, fees: FeeTable, workers: Workers) {
     self.snapshot = snapshot
     self.policy = policy
     self.fees = fees
-    likenesses = [[Likeness]?](repeating: nil, count: snapshot.entries.count)
+    self.workers = workers
+    likenesses = Likenesses(entries: snapshot.entries.count)
     outcomes = [EntryOutcome?](repeating: nil, count: snapshot.entries.count)
-    byAmountAndName = Chains(expected: snapshot.orders.count * 3)
+    byAmountAndName = Chains(expected: snapshot.orders.count * 2)
     byName = Chains(expected: snapshot.orders.count * 2)
-    numbers = NumberIndex()
-    amounts = AmountIndex()
     let kanaSurnames = readOrders()
     readPayers(kanaSurnames)
-    sieve = Sieve(names, isSpelled: payers.contains { $0.payer.isLatin })
+    sieve = Sieve(names, isSpelled: payers.contains { $0.payer.isLatin }, workers: workers)
     pairReversals()
     indexOrders()
   }
 
-  private mutating func readOrders() -> [[UInt8]: Int32] {
+  /// The surnames that the shop's own kana teach.
+  private mutating func readOrders() -> KeyTable {
     let orders = snapshot.orders
-    var ids: [TextKey: Int32] = [:]
-    var written: [WrittenName] = []
+    let keys = workers.map(orders.count) { o in
+      TextKey(orders[o].row.customerName, orders[o].row.customerKana)
+    }
+    var ids = TextTable(limit: orders.count)
+    var firstOrder: [Int] = []
     nameOf.reserveCapacity(orders.count)
-    ids.reserveCapacity(orders.count)
-    for o in orders.indices {
-      let key = TextKey(orders[o].row.customerName, orders[o].row.customerKana)
-      if let id = ids[key] {
-        nameOf.append(id)
-      } else {
-        let id = Int32(written.count)
-        ids[key] = id
-        nameOf.append(id)
-        written.append(
-          WrittenName(name: orders[o].row.customerName, kana: orders[o].row.customerKana))
-      }
+    for (o, key) in keys.enumerated() {
+      let (id, isNew) = ids.id(key)
+      if isNew { firstOrder.append(o) }
+      nameOf.append(id)
+    }
+    let written = workers.map(firstOrder.count) { [firstOrder] n in
+      WrittenName(
+        name: orders[firstOrder[n]].row.customerName, kana: orders[firstOrder[n]].row.customerKana)
     }
     let readings = Readings(written)
-    names = written.map { readings.orderName($0) }
+    names = workers.map(written.count) { readings.orderName(written[$0]) }
     day = orders.indices.map { orders[$0].row.orderedAt.day.number }
     due = orders.indices.map { orders[$0].row.amountDueYen }
     left = orders.indices.map { orders[$0].row.amountDueYen - orders[$0].clearedYen }
@@ -116,76 +118,79 @@ struct Book {
   }
 
   private mutating func groupCustomers() {
-    var ids: [TextKey: Int32] = [:]
-    var idsOfName = [Int32](repeating: -1, count: names.count)
-    ids.reserveCapacity(snapshot.orders.count)
-    customerOf.reserveCapacity(snapshot.orders.count)
-    customersOfName.reserveCapacity(names.count)
-    var seen: [SeenNames] = []
-    for o in snapshot.orders.indices {
-      let name = Int(nameOf[o])
-      var id: Int32
-      let customerKey = snapshot.orders[o].row.customerKey
-      if customerKey.isEmpty {
-        id = idsOfName[name]
-        if id < 0 {
-          id = Int32(customerOrders.count)
-          idsOfName[name] = id
-        }
+    let orders = snapshot.orders
+    let keys = workers.map(orders.count) { TextKey(orders[$0].row.customerKey) }
+    var ids = TextTable(limit: orders.count)
+    var customerOfKey: [Int32] = []
+    var customerOfName = [Int32](repeating: -1, count: names.count)
+    var namesOf: [CustomerNames] = []
+    customerOf.reserveCapacity(orders.count)
+    for o in orders.indices {
+      let name = nameOf[o]
+      let fresh = Int32(namesOf.count)
+      let customer: Int32
+      if orders[o].row.customerKey.isEmpty {
+        if customerOfName[Int(name)] < 0 { customerOfName[Int(name)] = fresh }
+        customer = customerOfName[Int(name)]
       } else {
-        let key = TextKey(customerKey)
-        id = ids[key] ?? Int32(customerOrders.count)
-        if id == customerOrders.count { ids[key] = id }
+        let (id, isNew) = ids.id(keys[o])
+        if isNew { customerOfKey.append(fresh) }
+        customer = customerOfKey[Int(id)]
       }
-      customerOf.append(id)
-      if id == customerOrders.count {
-        customerOrders.append([Int32(o)])
-        seen.append(SeenNames(name: Int32(name)))
-      } else {
-        customerOrders[Int(id)].append(Int32(o))
-        if !seen[Int(id)].add(Int32(name)) { continue }
-      }
-      countNames(seen[Int(id)].names)
-    }
-    customerCount = Int64(customerOrders.count)
-  }
-
-  /// Counts the last of a customer's names: what no earlier name of the customer had.
-  private mutating func countNames(_ all: [Int32]) {
-    var looseKeys: [UInt64] = []
-    var surnameKeys: [UInt64] = []
-    for (i, name) in all.enumerated() {
-      let isLast = i == all.count - 1
-      for form in names[Int(name)].forms {
-        if !form.loose.isEmpty, !looseKeys.contains(form.looseKey) {
-          looseKeys.append(form.looseKey)
-          if isLast { customersOfName[form.looseKey, default: 0] += 1 }
-        }
-        if !form.surname.isEmpty, !surnameKeys.contains(form.surnameKey) {
-          surnameKeys.append(form.surnameKey)
-          if isLast { customersOfSurname[form.surnameKey, default: 0] += 1 }
-        }
+      customerOf.append(customer)
+      if customer == fresh {
+        namesOf.append(CustomerNames(first: name))
+        countName(name, after: namesOf[Int(customer)])
+      } else if namesOf[Int(customer)].isNew(name) {
+        countName(name, after: namesOf[Int(customer)])
+        namesOf[Int(customer)].more.append(name)
       }
     }
+    customerCount = Int64(namesOf.count)
+    customerOrders = GroupedRows(customerOf, groups: namesOf.count)
   }
 
-  private mutating func readPayers(_ kanaSurnames: [[UInt8]: Int32]) {
-    var ids: [TextKey: Int32] = [:]
+  /// Counts a customer's name: what none of the customer's earlier names had.
+  private mutating func countName(_ name: Int32, after known: CustomerNames) {
+    let forms = names[Int(name)].forms
+    for i in forms.indices {
+      let form = forms[i]
+      func isKnown(_ isSame: (OrderForm) -> Bool) -> Bool {
+        if forms[..<i].contains(where: isSame) { return true }
+        if known.first == name { return false }
+        return names[Int(known.first)].forms.contains(where: isSame)
+          || known.more.contains { names[Int($0)].forms.contains(where: isSame) }
+      }
+      if !form.loose.isEmpty,
+        !isKnown({ !$0.loose.isEmpty && $0.looseKey == form.looseKey })
+      {
+        customersOfName.tally(form.looseKey)
+      }
+      if form.surnameKey != 0, !isKnown({ $0.surnameKey == form.surnameKey }) {
+        customersOfSurname.tally(form.surnameKey)
+      }
+    }
+  }
+
+  private mutating func readPayers(_ kanaSurnames: KeyTable) {
     let entries = snapshot.entries
-    ids.reserveCapacity(entries.count)
+    let keys = workers.map(entries.count) { e in
+      TextKey(entries[e].payerName, entries[e].payerCode, entries[e].ediText)
+    }
+    var ids = TextTable(limit: entries.count)
+    var firstEntry: [Int] = []
     payerOf.reserveCapacity(entries.count)
-    for e in entries.indices {
-      let key = TextKey(entries[e].payerName, entries[e].payerCode, entries[e].ediText)
-      if let id = ids[key] {
-        payerOf.append(id)
-        continue
-      }
-      let id = Int32(payers.count)
-      ids[key] = id
+    for (e, key) in keys.enumerated() {
+      let (id, isNew) = ids.id(key)
+      if isNew { firstEntry.append(e) }
       payerOf.append(id)
-      let name = PayerName(
-        payer: entries[e].payerName, code: entries[e].payerCode, edi: entries[e].ediText)
-      payers.append(PreparedPayer(name, kanaSurnames: kanaSurnames))
+    }
+    payers = workers.map(firstEntry.count) { [firstEntry] n in
+      let entry = firstEntry[n]
+      return PreparedPayer(
+        PayerName(
+          payer: entries[entry].payerName, code: entries[entry].payerCode,
+          edi: entries[entry].ediText), kanaSurnames: kanaSurnames)
     }
   }
 
@@ -197,9 +202,16 @@ struct Book {
         if !form.swapped.isEmpty { index(row, under: form.swappedKey) }
       }
     }
-    numbers.build(snapshot, payers: payers)
+    byName.close()
+    byAmountAndName.close()
+    numbers.build(snapshot, payers: payers, workers: workers)
     amounts.build(self)
-    sieve.arrange(amounts.rows, nameOf)
+  }
+
+  /// Changes what an order is, once the indexes are built.
+  mutating func set(_ order: Int32, _ new: OrderState) {
+    state[Int(order)] = new
+    amounts.note(order, isWaiting: new == .open)
   }
 
   private mutating func index(_ row: Int32, under name: UInt64) {
@@ -228,55 +240,10 @@ struct Book {
   func amount(_ entry: Int32) -> Int64 { snapshot.entries[Int(entry)].amountYen }
 }
 
-/// Names of one customer, each once, in the order in which they came.
-private struct SeenNames {
-  private(set) var names: [Int32]
+/// Names of one customer, each once: nearly always one.
+private struct CustomerNames {
+  let first: Int32
+  var more: [Int32] = []
 
-  init(name: Int32) { names = [name] }
-
-  /// False where the name was known.
-  mutating func add(_ name: Int32) -> Bool {
-    if names.contains(name) { return false }
-    names.append(name)
-    return true
-  }
-}
-
-/// Texts by two independent hashes of their bytes, which are many times faster than the texts
-/// themselves as keys; two texts that share all 128 bits will not be met.
-private struct TextKey: Hashable {
-  private var a: UInt64 = 0xCBF2_9CE4_8422_2325
-  private var b: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  init(_ first: String, _ second: String = "", _ third: String = "") {
-    add(first)
-    add(second)
-    add(third)
-  }
-
-  private mutating func add(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      var at = 0
-      while at < bytes.count {
-        var word: UInt64 = 0
-        let end = min(at + 8, bytes.count)
-        while at < end {
-          word = word << 8 | UInt64(bytes[at])
-          at += 1
-        }
-        add(word)
-      }
-      add(UInt64(bytes.count))
-    }
-  }
-
-  private mutating func add(_ word: UInt64) {
-    a = (a ^ word) &* 0x9FB2_1C65_1E98_DF25
-    a ^= a >> 32
-    b = (b ^ word) &* 0xFF51_AFD7_ED55_8CCD
-    b ^= b >> 29
-  }
-
-  func hash(into hasher: inout Hasher) { hasher.combine(b) }
+  func isNew(_ name: Int32) -> Bool { name != first && !more.contains(name) }
 }

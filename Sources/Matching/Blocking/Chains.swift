@@ -1,46 +1,66 @@
-// A multimap from 64-bit hashes to rows that is built once and read often: two flat arrays.
+// A multimap from 64-bit hashes to rows that is filled once and read often: rows of one key lie
+// side by side.
 
 struct Chains {
-  private var heads: [Int32]
-  private var nodes: [Node] = []
-  private let mask: UInt64
+  private var keys: [UInt64] = []
+  private var rows: [Int32] = []
+  /// Pairs of bucket b are `first[b] ..< first[b + 1]`; empty until closed.
+  private var first: [Int32] = []
+  private var mask: UInt64 = 0
 
-  private struct Node {
-    var key: UInt64
-    var row: Int32
-    var next: Int32
-  }
-
-  /// `expected` rows; more are fine, only slower.
-  init(expected: Int) {
-    var size = 16
-    while size < expected * 2 { size *= 2 }
-    mask = UInt64(size - 1)
-    heads = [Int32](repeating: -1, count: size)
-    nodes.reserveCapacity(expected)
+  init(expected: Int = 0) {
+    keys.reserveCapacity(expected)
+    rows.reserveCapacity(expected)
   }
 
   mutating func add(_ key: UInt64, _ row: Int32) {
-    let bucket = Int(key & mask)
-    nodes.append(Node(key: key, row: row, next: heads[bucket]))
-    heads[bucket] = Int32(nodes.count - 1)
+    keys.append(key)
+    rows.append(row)
   }
 
-  /// Calls `body` with every row of a key, newest first. Cost: linear in the rows of its bucket.
-  @inline(__always) func forEach(_ key: UInt64, _ body: (Int32) -> Void) {
-    var i = heads[Int(key & mask)]
-    while i >= 0 {
-      let node = nodes[Int(i)]
-      if node.key == key { body(node.row) }
-      i = node.next
+  /// Sorts what was added by bucket, keeping its order within one. Cost: linear. Nothing may be
+  /// added afterwards, nothing is found before.
+  mutating func close() {
+    var size = 16
+    while size < keys.count { size *= 2 }
+    mask = UInt64(size - 1)
+    first = [Int32](repeating: 0, count: size + 1)
+    for key in keys { first[Int(key & mask) + 1] += 1 }
+    for i in 0..<size { first[i + 1] += first[i] }
+    var next = first
+    var sortedKeys = [UInt64](repeating: 0, count: keys.count)
+    var sortedRows = [Int32](repeating: 0, count: keys.count)
+    for i in keys.indices {
+      let bucket = Int(keys[i] & mask)
+      let at = Int(next[bucket])
+      next[bucket] += 1
+      sortedKeys[at] = keys[i]
+      sortedRows[at] = rows[i]
     }
+    keys = sortedKeys
+    rows = sortedRows
   }
+
+  /// Calls `body` with every row of a key in the order in which they were added. Cost: linear in
+  /// the rows of its bucket.
+  @inline(__always) func forEach(_ key: UInt64, _ body: (Int32) -> Void) {
+    forEachPlace(key) { body(rows[$0]) }
+  }
+
+  /// The same with the places of the rows, for columns that lie beside them.
+  @inline(__always) func forEachPlace(_ key: UInt64, _ body: (Int) -> Void) {
+    if first.isEmpty { return }
+    let bucket = Int(key & mask)
+    for i in Int(first[bucket])..<Int(first[bucket + 1]) where keys[i] == key { body(i) }
+  }
+
+  func row(at place: Int) -> Int32 { rows[place] }
+  var count: Int { rows.count }
 
   /// Rows of a key in the order in which they were added.
   func rows(_ key: UInt64) -> [Int32] {
     var out: [Int32] = []
     forEach(key) { out.append($0) }
-    out.reverse()
     return out
   }
 }

@@ -100,14 +100,17 @@ extension Book {
   mutating func noteJointPayments() {
     var count: [UInt64: Int] = [:]
     for e in waiting { count[payerKey(e), default: 0] += 1 }
-    var customers: Set<Int32> = []
-    for o in 0..<state.count where isWaiting(Int32(o)) { customers.insert(customerOf[o]) }
-    known.startJoint(waitingCustomers: customers.count)
+    var isCustomerWaiting = [Bool](repeating: false, count: Int(customerCount))
+    for o in 0..<state.count where isWaiting(Int32(o)) {
+      isCustomerWaiting[Int(customerOf[o])] = true
+    }
+    known.startJoint(waitingCustomers: isCustomerWaiting.count { $0 })
     for e in waiting {
       let key = payerKey(e)
       guard key != 0, count[key]! >= 2 else { continue }
-      let group = amounts.orders(amount(e), days: window(e), day).filter { isWaiting($0) }
-      guard group.count <= 64 else { continue }
+      let days = window(e)
+      guard amounts.waitingCount(amount(e), days: days) <= 64 else { continue }
+      let group = amounts.waitingOrders(amount(e), days: days)
       for o in group {
         known.note(key, customerOf[Int(o)], entry: e, order: o, rivals: group.count)
       }

@@ -13,8 +13,6 @@ struct Signature {
   var loose: UInt32
   var swapped: UInt32
   var spelled: UInt32
-  /// The order, where signatures stand in rows of orders.
-  var order: Int32 = -1
   var length: UInt8
   var hasLatin: Bool
 
@@ -39,10 +37,7 @@ struct Signature {
 struct Sieve {
   /// Forms of name n are `first[n] ..< first[n + 1]`.
   private var first: [Int32] = [0]
-  private var signatures: [Signature] = []
-  /// The same for rows of orders, so that a search runs through memory once.
-  private var firstOfRow: [Int32] = []
-  private var rowSignatures: [Signature] = []
+  private(set) var signatures: [Signature] = []
 
   struct Query {
     var mask: UInt64
@@ -60,33 +55,37 @@ struct Sieve {
     /// Nothing else finds this payer's full name: more than one reading, or numbers.
     var isWide: Bool
     var mayBeCut: Bool
+    /// The name may end in the first letters of a word behind it.
+    var mayEndCut: Bool
+
+    /// How many edits may tell the name apart from one of a length.
+    @inline(__always) func edits(_ length: Int32) -> Int32 {
+      (length >= 8 ? 2 : 1) + (isWide ? 1 : 0)
+    }
+
+    /// Whether a form with the payer's surname is certain to be no spelling of the payer's name:
+    /// `compare` would find the surname, or two edits, and nothing better. A single edit of the
+    /// name as written changes at most two letters and whether ウ and オ lengthen a vowel.
+    @inline(__always) func isOnlyNamesake(_ s: Signature) -> Bool {
+      s.surname == surname && surname > 1 && !isWide && !mayEndCut
+        && (mask & ~s.mask != 0 || Int32(s.length) < length)
+        && !differsLittle(s.mask ^ mask, 2) && s.swapped != key && !keys.contains(s.loose)
+    }
   }
 
   /// `isSpelled`: whether payers with Latin names will ask.
-  init(_ names: [OrderName], isSpelled: Bool = true) {
-    signatures.reserveCapacity(names.count + names.count / 2)
+  init(_ names: [OrderName], isSpelled: Bool = true, workers: Workers = .one) {
     first.reserveCapacity(names.count + 1)
-    for name in names {
-      for form in name.forms { signatures.append(Signature(form, isSpelled: isSpelled)) }
-      first.append(Int32(signatures.count))
+    for name in names { first.append(first[first.count - 1] + Int32(name.forms.count)) }
+    signatures = workers.gather(names.count) { range, out in
+      for n in range {
+        for form in names[n].forms { out.append(Signature(form, isSpelled: isSpelled)) }
+      }
     }
   }
 
-  /// Lays signatures out in the order of rows; `passing` then takes ranges of these.
-  mutating func arrange(_ rows: [Int32], _ nameOf: [Int32]) {
-    firstOfRow = [0]
-    rowSignatures = []
-    firstOfRow.reserveCapacity(rows.count + 1)
-    rowSignatures.reserveCapacity(rows.count + rows.count / 2)
-    for o in rows {
-      let name = Int(nameOf[Int(o)])
-      for i in Int(first[name])..<Int(first[name + 1]) {
-        rowSignatures.append(signatures[i])
-        rowSignatures[rowSignatures.count - 1].order = o
-      }
-      firstOfRow.append(Int32(rowSignatures.count))
-    }
-  }
+  /// Places of a name's forms in `signatures`.
+  func forms(_ name: Int32) -> Range<Int> { Int(first[Int(name)])..<Int(first[Int(name) + 1]) }
 
   func query(_ prepared: PreparedPayer) -> Query {
     let payer = prepared.payer
@@ -100,21 +99,22 @@ struct Sieve {
       latinTurned: payer.latinTurned.isEmpty
         ? latin : UInt32(truncatingIfNeeded: hashed(payer.latinTurned)),
       isLatin: payer.isLatin, isWide: !payer.numbers.isEmpty || payer.uncut != nil,
-      mayBeCut: payer.writtenLength >= 10 || payer.head != nil)
+      mayBeCut: payer.writtenLength >= 10 || payer.head != nil,
+      mayEndCut: !payer.beforeLastWord.isEmpty)
   }
 
   enum Verdict { case unlike, sameSurname, near }
 
-  @inline(__always) private static func verdict(_ query: borrowing Query, _ s: Signature) -> Verdict
-  {
+  /// Whether one form of a name may resemble the payer's.
+  @inline(__always) static func verdict(_ query: borrowing Query, _ s: Signature) -> Verdict {
     if query.isLatin {
       let isNear =
         s.hasLatin || s.spelled != 0 && (s.spelled == query.latin || s.spelled == query.latinTurned)
       return isNear ? .near : .unlike
     }
-    let edits: Int32 = (s.length >= 8 ? 2 : 1) + (query.isWide ? 1 : 0)
+    let edits = query.edits(Int32(s.length))
     if abs(Int32(s.length) - query.length) <= edits,
-      (s.mask ^ query.mask).nonzeroBitCount <= 2 * Int(edits)
+      differsLittle(s.mask ^ query.mask, edits)
     {
       return .near
     }
@@ -126,9 +126,9 @@ struct Sieve {
   }
 
   /// Whether a name may resemble the payer's, or at least has the surname.
-  func verdict(_ query: Query, _ name: Int32) -> Verdict {
+  func verdict(_ query: borrowing Query, _ name: Int32) -> Verdict {
     var best = Verdict.unlike
-    for i in Int(first[Int(name)])..<Int(first[Int(name) + 1]) {
+    for i in forms(name) {
       switch Sieve.verdict(query, signatures[i]) {
       case .near: return .near
       case .sameSurname: best = .sameSurname
@@ -138,17 +138,5 @@ struct Sieve {
     return best
   }
 
-  /// Orders in a range of rows whose names may resemble the payer's.
-  func passing(_ rows: Range<Int>, _ query: Query) -> [Int32] {
-    var out: [Int32] = []
-    rowSignatures.withUnsafeBufferPointer { signatures in
-      for i in Int(firstOfRow[rows.lowerBound])..<Int(firstOfRow[rows.upperBound])
-      where Sieve.verdict(query, signatures[i]) != .unlike && out.last != signatures[i].order {
-        out.append(signatures[i].order)
-      }
-    }
-    return out
-  }
-
-  func passes(_ query: Query, _ name: Int32) -> Bool { verdict(query, name) != .unlike }
+  func passes(_ query: borrowing Query, _ name: Int32) -> Bool { verdict(query, name) != .unlike }
 }

@@ -232,7 +232,7 @@ private func lengthens(_ last: UInt8, _ c: UInt8, voiced: Bool) -> Bool {
 
 /// FNV-1a over the codes, finished so that low bits are usable. Not stable across versions;
 /// never leaves the process.
-func hashed(_ codes: [UInt8], seed: UInt64 = 0) -> UInt64 {
+func hashed(_ codes: some Sequence<UInt8>, seed: UInt64 = 0) -> UInt64 {
   var h: UInt64 = 0xCBF2_9CE4_8422_2325 ^ seed
   for c in codes { h = (h ^ UInt64(c)) &* 0x100_0000_01B3 }
   return mixed(h)

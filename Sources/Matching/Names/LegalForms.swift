@@ -138,12 +138,22 @@ enum LegalForms {
 
   /// Takes a kanji form off; nil where there is none.
   static func strippedKanji(_ text: [UInt32]) -> [UInt32]? {
+    guard text.contains(where: isOfForm) else { return nil }
     for form in kanji {
       if let at = firstIndex(of: form, in: text) {
         return Array(text[..<at]) + Array(text[(at + form.count)...])
       }
     }
     return nil
+  }
+
+  /// Whether a letter is among those of which every kanji form has one. Most names have none.
+  private static func isOfForm(_ letter: UInt32) -> Bool {
+    switch letter {
+    // 法 社 組 ( （ ㈱ ㈲ ㈳ ㈶
+    case 0x6CD5, 0x793E, 0x7D44, 0x28, 0xFF08, 0x3231, 0x3232, 0x3233, 0x3236: return true
+    default: return false
+    }
   }
 
   private static func firstIndex(of form: [UInt32], in text: [UInt32]) -> Int? {

@@ -2,7 +2,7 @@
 // where the shop's own data teach them.
 
 /// Where a name of an order comes from.
-enum NameSource: Int32 {
+enum NameSource: UInt8 {
   /// The order's own kana.
   case kana = 0
   /// Learned reading of the contact person of a company.

@@ -3,24 +3,19 @@
 // company of another order sounds. Nothing is kept between runs: same orders, same readings.
 
 struct Readings {
-  private var surnames: [[UInt32]: [Reading]] = [:]
-  private var givens: [[UInt32]: [Reading]] = [:]
-  private var segments: [[UInt32]: [Reading]] = [:]
-  /// Loose surnames with the number of customers that bear them.
-  private(set) var kanaSurnames: [[UInt8]: Int32] = [:]
+  private var surnames = ReadingTable()
+  private var givens = ReadingTable()
+  private var segments = ReadingTable()
+  /// Hashes of loose surnames with the number of customers that bear them.
+  private(set) var kanaSurnames = KeyTable()
 
-  private struct Reading {
-    var kana: [UInt8]
-    var count: Int32
-  }
-
-  /// Cost: linear in the letters of all names.
+  /// Cost: linear in the letters of all names, quadratic in the letters of a company's.
   init(_ names: [WrittenName]) {
     for name in names where name.company == nil { learnPerson(name) }
     for name in names where name.company == nil && name.kana.count == 1 {
       if let split = splitPerson(name) {
-        Readings.add(split[1], to: &givens, for: Readings.givenPart(name, split))
-        kanaSurnames[loose(split[0]), default: 0] += 1
+        if name.person.count == 2 { givens.add(split[1], for: name.person[1][...]) }
+        kanaSurnames.tally(hashed(loose(split[0])))
       }
     }
     var companies: [(text: [UInt32], kana: [UInt8])] = []
@@ -32,45 +27,19 @@ struct Readings {
       }
       companies.append((company, name.kana.flatMap { $0 }))
     }
-    for kanji in surnames.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      let readings = surnames[kanji]!
-      for r in readings where r.count > 0 {
-        segments[kanji, default: []].append(Reading(kana: r.kana, count: 1))
-      }
-    }
+    segments.addOnce(surnames)
     for _ in 0..<3 { for c in companies { learnCompany(c.text, c.kana) } }
-    sortAll()
+    surnames.sort()
+    givens.sort()
+    segments.sort()
   }
 
   private mutating func learnPerson(_ name: WrittenName) {
     guard name.kana.count == 2 else { return }
-    kanaSurnames[loose(name.kana[0]), default: 0] += 1
+    kanaSurnames.tally(hashed(loose(name.kana[0])))
     guard name.person.count == 2 else { return }
-    Readings.add(name.kana[0], to: &surnames, for: name.person[0])
-    Readings.add(name.kana[1], to: &givens, for: name.person[1])
-  }
-
-  private static func add(
-    _ kana: [UInt8], to table: inout [[UInt32]: [Reading]], for kanji: [UInt32]
-  ) {
-    guard !kanji.isEmpty, !kana.isEmpty else { return }
-    var list = table[kanji] ?? []
-    if let i = list.firstIndex(where: { $0.kana == kana }) {
-      list[i].count += 1
-    } else if list.count < 4 {
-      list.append(Reading(kana: kana, count: 1))
-    }
-    table[kanji] = list
-  }
-
-  private mutating func sortAll() {
-    for key in Array(surnames.keys) { surnames[key]!.sort(by: Readings.moreFrequent) }
-    for key in Array(givens.keys) { givens[key]!.sort(by: Readings.moreFrequent) }
-    for key in Array(segments.keys) { segments[key]!.sort(by: Readings.moreFrequent) }
-  }
-
-  private static func moreFrequent(_ a: Reading, _ b: Reading) -> Bool {
-    a.count != b.count ? a.count > b.count : a.kana.lexicographicallyPrecedes(b.kana)
+    surnames.add(name.kana[0], for: name.person[0][...])
+    givens.add(name.kana[1], for: name.person[1][...])
   }
 
   /// Surname and given name of a person whose kana has no blank; nil where nothing tells.
@@ -79,76 +48,77 @@ struct Readings {
     guard let first = name.person.first else { return nil }
     let lengths = name.person.count >= 2 ? [first.count] : [2, 3, 1]
     for n in lengths where n < first.count || name.person.count >= 2 {
-      for r in surnames[Array(first.prefix(n))] ?? [] {
+      for r in surnames[first.prefix(n)] {
         if kana.count > r.kana.count, kana.starts(with: r.kana) {
           return [r.kana, Array(kana[r.kana.count...])]
         }
       }
     }
-    var best: (count: Int32, length: Int) = (0, 0)
-    for n in 2..<max(2, kana.count - 1) {
-      let count = kanaSurnames[loose(kana[..<n])] ?? 0
-      if count > best.count { best = (count, n) }
-    }
-    guard best.count > 0 else { return nil }
-    return [Array(kana[..<best.length]), Array(kana[best.length...])]
+    guard let length = likeliestSurname(kana) else { return nil }
+    return [Array(kana[..<length]), Array(kana[length...])]
   }
 
-  private static func givenPart(_ name: WrittenName, _ split: [[UInt8]]) -> [UInt32] {
-    name.person.count == 2 ? name.person[1] : []
+  /// Letters of the most frequent surname that a name begins with; nil where it begins with none.
+  private func likeliestSurname(_ kana: [UInt8]) -> Int? {
+    var best: (count: Int32, length: Int) = (0, 0)
+    for n in 2..<max(2, kana.count - 1) {
+      let count = kanaSurnames.find(hashed(loose(kana[..<n])))
+      if count > best.count { best = (count, n) }
+    }
+    return best.count > 0 ? best.length : nil
   }
 
   /// Whether single-word kana of a company order is its contact person, not the company.
   func isContact(_ name: WrittenName) -> Bool {
     guard name.kana.count == 1, let first = name.person.first else { return false }
     let kana = name.kana[0]
-    for r in surnames[first] ?? [] where kana.starts(with: r.kana) {
+    for r in surnames[first[...]] where kana.starts(with: r.kana) {
       if name.person.count < 2 { return true }
       let rest = Array(kana[r.kana.count...])
-      if (givens[name.person[1]] ?? []).contains(where: { $0.kana == rest }) { return true }
+      if givens[name.person[1][...]].contains(where: { $0.kana == rest }) { return true }
     }
     return false
   }
 
   private mutating func learnCompany(_ text: [UInt32], _ kana: [UInt8]) {
-    Readings.add(kana, to: &segments, for: text)
+    segments.add(kana, for: text[...])
     guard text.count >= 2 else { return }
     for i in 1..<text.count {
-      let head = Array(text[..<i])
-      let tail = Array(text[i...])
+      let head = text[..<i]
+      let tail = text[i...]
       for r in known(tail) where kana.count > r.count && kana.suffix(r.count) == r[...] {
-        Readings.add(Array(kana[..<(kana.count - r.count)]), to: &segments, for: head)
+        segments.add(Array(kana[..<(kana.count - r.count)]), for: head)
       }
       for r in known(head) where kana.count > r.count && kana.starts(with: r) {
-        Readings.add(Array(kana[r.count...]), to: &segments, for: tail)
+        segments.add(Array(kana[r.count...]), for: tail)
       }
     }
   }
 
   /// Readings of a piece: itself where it is kana or Latin, else what was learned.
-  private func known(_ text: [UInt32]) -> [[UInt8]] {
-    if text.contains(where: isUnread) { return (segments[text] ?? []).map(\.kana) }
-    return [tight(fold(text))]
+  private func known(_ text: ArraySlice<UInt32>) -> [[UInt8]] {
+    if text.contains(where: isUnread) { return segments[text].map(\.kana) }
+    return [tight(fold(Array(text)))]
   }
 
   /// How a company sounds, most likely first, at most three; empty where a piece is unknown.
   func company(_ text: [UInt32]) -> [[UInt8]] {
-    var out = known(text)
+    var out = known(text[...])
     if out.isEmpty, text.count >= 2 {
       for i in 1..<text.count where out.isEmpty {
-        for head in known(Array(text[..<i])).prefix(2) {
-          for tail in tailReadings(Array(text[i...])).prefix(2) { out.append(head + tail) }
+        for head in known(text[..<i]).prefix(2) {
+          for tail in tailReadings(text[i...]).prefix(2) { out.append(head + tail) }
         }
       }
     }
     return Array(out.prefix(3))
   }
 
-  private func tailReadings(_ text: [UInt32]) -> [[UInt8]] {
+  private func tailReadings(_ text: ArraySlice<UInt32>) -> [[UInt8]] {
     let whole = known(text)
     if !whole.isEmpty || text.count < 2 { return whole }
-    for i in 1..<text.count {
-      if let head = known(Array(text[..<i])).first, let tail = known(Array(text[i...])).first {
+    for i in (text.startIndex + 1)..<text.endIndex {
+      if let head = known(text[..<i]).first, let tail = known(text[i...]).first {
         return [head + tail]
       }
     }
@@ -159,14 +129,14 @@ struct Readings {
   func person(_ words: [[UInt32]]) -> [[[UInt8]]] {
     guard words.count == 2 else { return [] }
     var out: [[[UInt8]]] = []
-    for s in (surnames[words[0]] ?? []).prefix(2) {
-      for g in (givens[words[1]] ?? []).prefix(2) { out.append([s.kana, g.kana]) }
+    for s in surnames[words[0][...]].prefix(2) {
+      for g in givens[words[1][...]].prefix(2) { out.append([s.kana, g.kana]) }
     }
     return out
   }
 
   /// How a contact's surname may sound, where the given name is not known.
-  func surname(_ word: [UInt32]) -> [[UInt8]] { (surnames[word] ?? []).prefix(2).map(\.kana) }
+  func surname(_ word: [UInt32]) -> [[UInt8]] { surnames[word[...]].prefix(2).map(\.kana) }
 
   /// All names an order can be paid under.
   func orderName(_ name: WrittenName) -> OrderName {

@@ -4,13 +4,66 @@
 import Model
 
 struct Candidate {
+  var name: NameMatch
   var entry: Int32
   var order: Int32
-  var amountLevel: EvidenceLevel
-  var name: NameMatch
   var number: NumberLevel
-  var evidence: [Evidence] = []
-  var weight: Int32 = 0
+  var amountLevel: EvidenceLevel
+  var dateLevel: EvidenceLevel
+  // Weights that do not follow from the levels alone.
+  var closedPenalty: Int32
+  var amountRare: Int32
+  /// 0 where it says nothing, as `sameCustomer`.
+  var nameRare: Int32
+  var sameCustomer: Int32
+  private(set) var weight: Int32 = 0
+
+  init(
+    entry: Int32, order: Int32, amount: EvidenceLevel, name: NameMatch, number: NumberLevel,
+    date: EvidenceLevel, closedPenalty: Int32, amountRare: Int32, nameRare: Int32,
+    sameCustomer: Int32
+  ) {
+    self.name = name
+    self.entry = entry
+    self.order = order
+    self.number = number
+    amountLevel = amount
+    dateLevel = date
+    self.closedPenalty = closedPenalty
+    self.amountRare = amountRare
+    self.nameRare = nameRare
+    self.sameCustomer = sameCustomer
+    var sum: Int32 = 0
+    forEachEvidence { sum += $0.weightMillibits }
+    weight = sum
+  }
+
+  /// All that was compared, for the outcome: made only when somebody reads it.
+  var evidence: [Evidence] {
+    var out: [Evidence] = []
+    out.reserveCapacity(8)
+    forEachEvidence { out.append($0) }
+    return out
+  }
+
+  @inline(__always) private func forEachEvidence(_ body: (Evidence) -> Void) {
+    body(Evidence(.prior, Weights.prior + closedPenalty))
+    body(Evidence(amountLevel, Weights.amount(amountLevel)))
+    body(Evidence(.amountRare, amountRare))
+    let typo = name.edits > 1 ? Weights.secondTypo : 0
+    body(Evidence(name.level, Weights.name(name.level) + typo))
+    if nameRare > 0 { body(Evidence(.nameRare, nameRare)) }
+    switch number {
+    case .none: break
+    case .full: body(Evidence(.orderNumberFull, Weights.orderNumberFull))
+    case .part(let digits):
+      let bits = Int32(min(Int64(digits) * Weights.perDigit, Int64(Weights.orderNumberFull)))
+      body(Evidence(.orderNumberPart, bits))
+    case .other: body(Evidence(.orderNumberOther, Weights.orderNumberOther))
+    }
+    if sameCustomer > 0 { body(Evidence(.sameCustomer, sameCustomer)) }
+    body(Evidence(dateLevel, Weights.date(dateLevel)))
+  }
 }
 
 extension Book {
@@ -19,40 +72,18 @@ extension Book {
     _ entry: Int32, _ order: Int32, amount: EvidenceLevel, name: NameMatch, rivals: Int
   ) -> Candidate {
     let payer = payer(entry).payer
-    let number = payer.numbers.isEmpty ? .none : numbers.level(payer.numbers, order)
-    var c = Candidate(
-      entry: entry, order: order, amountLevel: amount, name: name, number: number)
-    c.evidence = [
-      Evidence(.prior, Weights.prior + closedPenalty(order)),
-      Evidence(amount, Weights.amount(amount)),
-      Evidence(.amountRare, -log2Millibits(Int64(max(rivals, 1)))),
-    ]
-    let typo = name.edits > 1 ? Weights.secondTypo : 0
-    c.evidence.append(Evidence(name.level, Weights.name(name.level) + typo))
-    let rare = rarity(name, order)
-    if rare > 0 { c.evidence.append(Evidence(.nameRare, rare)) }
-    switch number {
-    case .none: break
-    case .full: c.evidence.append(Evidence(.orderNumberFull, Weights.orderNumberFull))
-    case .part(let digits):
-      let bits = Int32(min(Int64(digits) * Weights.perDigit, Int64(Weights.orderNumberFull)))
-      c.evidence.append(Evidence(.orderNumberPart, bits))
-    case .other: c.evidence.append(Evidence(.orderNumberOther, Weights.orderNumberOther))
-    }
-    if !name.isFull {
-      let bits = customerBits(entry, order)
-      if bits > 0 { c.evidence.append(Evidence(.sameCustomer, bits)) }
-    }
-    let date = dateLevel(delay(entry, order))
-    c.evidence.append(Evidence(date, Weights.date(date)))
-    c.weight = c.evidence.reduce(0) { $0 + $1.weightMillibits }
-    return c
+    return Candidate(
+      entry: entry, order: order, amount: amount, name: name,
+      number: payer.numbers.isEmpty ? .none : numbers.level(payer.numbers, order),
+      date: dateLevel(delay(entry, order)), closedPenalty: closedPenalty(order),
+      amountRare: -log2Millibits(Int64(max(rivals, 1))), nameRare: rarity(name, order),
+      sameCustomer: name.isFull ? 0 : customerBits(entry, order))
   }
 
   /// What other payments of the same payer say about the customer.
   func customerBits(_ entry: Int32, _ order: Int32) -> Int32 {
     let key = payerKey(entry)
-    if key == 0 { return 0 }
+    if key == 0 || known.customers(of: key).isEmpty { return 0 }
     let customer = customerOf[Int(order)]
     if known.isProven(key, customer) { return Weights.knownPayer }
     return known.jointBits(key, customer, entry: entry, order: order)
@@ -87,7 +118,7 @@ extension Book {
     default:
       let forms = self.name(order).forms
       let form = forms.first { $0.source == name.source } ?? forms[0]
-      let others = Int64(customersOfName[form.looseKey] ?? 1) - 1
+      let others = Int64(max(customersOfName.find(form.looseKey), 1)) - 1
       let bits = log2Millibits(customerCount * 10 + 30_000) - log2Millibits(others * 10 + 3)
       guard name.level == .nameTruncated else { return bits }
       return min(bits - 2_000, Int32(form.loose.count) * 2_500)
@@ -95,7 +126,7 @@ extension Book {
   }
 
   private func surnameRarity(_ surname: UInt64) -> Int32 {
-    let bearers = Int64(customersOfSurname[surname] ?? 1)
-    return log2Millibits(customerCount + 200) - log2Millibits(max(bearers, 1))
+    let bearers = Int64(max(customersOfSurname.find(surname), 1))
+    return log2Millibits(customerCount + 200) - log2Millibits(bearers)
   }
 }

@@ -5,14 +5,23 @@ import Model
 
 /// Outcome of comparing two names.
 struct NameMatch {
-  var level: EvidenceLevel
-  /// Edits between the names where the level is a typo.
-  var edits: Int32 = 0
   /// Key of the surname or company head where they agree, so that coincidences are counted by
   /// surname; else 0.
   var surname: UInt64 = 0
+  var level: EvidenceLevel
+  /// Edits between the names where the level is a typo.
+  var edits: Int8 = 0
   /// Which of the order's names it was.
   var source: NameSource = .kana
+
+  init(
+    level: EvidenceLevel, edits: Int8 = 0, surname: UInt64 = 0, source: NameSource = .kana
+  ) {
+    self.surname = surname
+    self.level = level
+    self.edits = edits
+    self.source = source
+  }
 
   /// Full name equal up to spelling: coincidences are counted by full name.
   var isFull: Bool {
@@ -40,14 +49,14 @@ final class PreparedPayer: Sendable {
   let surnameKey: UInt64
   let isSurnameOnly: Bool
 
-  init(_ payer: PayerName, kanaSurnames: [[UInt8]: Int32]) {
+  init(_ payer: PayerName, kanaSurnames: KeyTable) {
     self.payer = payer
     mask = letterMask(payer.form.loose)
     key = hashed(payer.form.loose)
     keys = payer.keys.map { hashed($0) }
     let parts = payer.form.parts
     let whole = payer.form.loose
-    isSurnameOnly = !payer.isLatin && !payer.hasLegalForm && kanaSurnames[whole] != nil
+    isSurnameOnly = !payer.isLatin && !payer.hasLegalForm && kanaSurnames.find(hashed(whole)) >= 0
     if payer.isLatin {
       surname = []
     } else if isSurnameOnly {
@@ -57,7 +66,7 @@ final class PreparedPayer: Sendable {
     } else {
       var length = 0
       for n in stride(from: min(whole.count - 1, 8), through: 2, by: -1)
-      where kanaSurnames[Array(whole[..<n])] != nil {
+      where kanaSurnames.find(hashed(whole[..<n])) >= 0 {
         length = n
         break
       }
@@ -144,7 +153,7 @@ private func compareLoosely(
     if edits <= allowed, !prepared.isSurnameOnly {
       let same = !form.surname.isEmpty && form.surname == prepared.surname
       return NameMatch(
-        level: .nameTypo, edits: Int32(edits), surname: same ? form.surnameKey : 0, source: source)
+        level: .nameTypo, edits: Int8(edits), surname: same ? form.surnameKey : 0, source: source)
     }
   }
   return compareSurname(prepared, form, name)

@@ -34,16 +34,16 @@ extension Book {
     outcome.excessYen = amount(c.entry) - allocated
     outcomes[Int(c.entry)] = outcome
     if isUncleared {
-      state[o] = .reserved
+      set(c.order, .reserved)
       return
     }
     left[o] -= allocated
-    state[o] = .paid
+    set(c.order, .paid)
   }
 
   private mutating func holdTied(_ choice: Choice) {
     let c = choice.candidate
-    for o in choice.twins { state[Int(o)] = .reserved }
+    for o in choice.twins { set(o, .reserved) }
     let candidates = choice.twins.prefix(8).map {
       MatchCandidate(orderIndices: [$0], evidence: c.evidence)
     }

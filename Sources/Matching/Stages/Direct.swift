@@ -38,6 +38,7 @@ extension Book {
       }
     }
     if found.isEmpty { return [] }
+    let rivals = rivalCount(entry, yen)
     var out: [Candidate] = []
     for o in sortedUnique(found) where isInWindow(entry, o) && isWanted(o, wanted) {
       let asked = state[Int(o)] == .open ? left[Int(o)] : due[Int(o)]
@@ -53,14 +54,14 @@ extension Book {
       out.append(
         candidate(
           entry, o, amount: plusYen == 0 ? .amountExact : .amountShortByFee, name: name,
-          rivals: rivalCount(entry, yen)))
+          rivals: rivals))
     }
     return out
   }
 
   /// How many orders of an amount lie in the window of an entry.
   func rivalCount(_ entry: Int32, _ yen: Int64) -> Int {
-    amounts.orders(yen, days: window(entry), day).count
+    amounts.rows(yen, days: window(entry)).count
   }
 
   /// Order days that an entry can pay for.
@@ -75,46 +76,52 @@ extension Book {
 
   /// Strong links first: full name or number, amount exact.
   mutating func linkDirectly() {
-    var all: [Candidate] = []
-    for e in waiting { all += directCandidates(e, among: .waiting) }
-    accept(choose(all))
+    accept(choose(directCandidates(of: waiting, among: .waiting)))
+  }
+
+  private func directCandidates(of entries: [Int32], among wanted: Wanted) -> [Candidate] {
+    workers.gather(entries.count) { range, out in
+      for i in range { out += directCandidates(entries[i], among: wanted) }
+    }
   }
 
   /// The same with a transfer fee taken off by the payer's bank.
   mutating func linkShortByFee() {
+    accept(choose(candidatesShortByFee(waiting)))
+  }
+
+  private func candidatesShortByFee(_ entries: [Int32]) -> [Candidate] {
     var amounts: [Int64] = []
     for fee in fees.fees where amounts.last != fee.amountYen { amounts.append(fee.amountYen) }
-    var all: [Candidate] = []
-    for e in waiting {
-      for fee in amounts where fees.isFee(shortYen: fee, dueYen: amount(e) + fee) {
-        all += directCandidates(e, plusYen: fee, among: .waiting).filter {
-          isTakeable(e, $0.order)
+    return workers.gather(entries.count) { [amounts] range, out in
+      for i in range {
+        let e = entries[i]
+        for fee in amounts where fees.isFee(shortYen: fee, dueYen: amount(e) + fee) {
+          out += directCandidates(e, plusYen: fee, among: .waiting).filter {
+            isTakeable(e, $0.order)
+          }
         }
       }
     }
-    accept(choose(all))
   }
 
   /// Orders of exactly the amount under names that resemble, under a number that the payer wrote,
   /// or of customers that the payer is known to pay for; ascending by order.
   func looseCandidates(_ entry: Int32, among wanted: Wanted) -> [Candidate] {
-    var found = (likenesses[Int(entry)] ?? searchLikenesses(entry)).filter {
-      isWanted($0.order, wanted)
-    }
+    var found =
+      likenesses[entry]?.filter { isWanted($0.order, wanted) }
+      ?? searchLikenesses(entry).filter { isWanted($0.order, wanted) }
     let strange = ordersOfKnown(entry).filter { o in
       isWanted(o, wanted) && !found.contains { $0.order == o }
     }
     if !strange.isEmpty {
       for o in strange {
-        found.append(Likeness(order: o, match: NameMatch(level: .nameDifferent)))
+        found.append(Likeness(match: NameMatch(level: .nameDifferent), order: o))
       }
       found.sort { $0.order < $1.order }
     }
     if found.isEmpty { return [] }
-    var open = 0
-    for o in amounts.orders(amount(entry), days: window(entry), day) where isWaiting(o) {
-      open += 1
-    }
+    let open = amounts.waitingCount(amount(entry), days: window(entry))
     return found.map {
       candidate(entry, $0.order, amount: .amountExact, name: $0.match, rivals: open)
     }
@@ -136,28 +143,33 @@ extension Book {
   }
 
   private mutating func linkLoosely(_ entries: [Int32]) {
-    var open: [Candidate] = []
-    var closed: [Int32: Candidate] = [:]
-    var floor: [Int32: Int32] = [:]
-    for e in entries {
-      for c in looseCandidates(e, among: [.waiting, .closed]) {
-        if isWaiting(c.order) {
-          open.append(c)
-        } else if c.weight > closed[e]?.weight ?? 0 {
-          closed[e] = c
-          floor[e] = c.weight
-        }
-      }
+    let found = looseCandidates(of: entries)
+    let open = found.filter { isWaiting($0.order) }
+    // The best that an order which no longer waits has to offer, where that is anything.
+    var closed = [Int32](repeating: -1, count: outcomes.count)
+    var floor = [Int32](repeating: 0, count: outcomes.count)
+    for (i, c) in found.enumerated()
+    where !isWaiting(c.order) && c.weight > floor[Int(c.entry)] {
+      closed[Int(c.entry)] = Int32(i)
+      floor[Int(c.entry)] = c.weight
     }
     accept(choose(open, floor: floor))
-    var best: [Int32: Int32] = [:]
-    for c in open where isWaiting(c.order) { best[c.entry] = max(best[c.entry] ?? 0, c.weight) }
-    for e in entries where outcomes[Int(e)] == nil {
-      guard let c = closed[e] else { continue }
-      let margin = min(c.weight, c.weight - (best[e] ?? 0))
+    var best = [Int32](repeating: 0, count: outcomes.count)
+    for c in open where isWaiting(c.order) {
+      best[Int(c.entry)] = max(best[Int(c.entry)], c.weight)
+    }
+    for e in entries where outcomes[Int(e)] == nil && closed[Int(e)] >= 0 {
+      let c = found[Int(closed[Int(e)])]
+      let margin = min(c.weight, c.weight - best[Int(e)])
       if probabilityPPM(millibits: margin) >= policy.automaticFromPPM { explain(c, margin) }
     }
     waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  private func looseCandidates(of entries: [Int32]) -> [Candidate] {
+    workers.gather(entries.count) { range, out in
+      for i in range { out += looseCandidates(entries[i], among: [.waiting, .closed]) }
+    }
   }
 
   func isClosed(_ order: Int32) -> Bool {
@@ -166,16 +178,22 @@ extension Book {
 
   /// Payments for orders that no longer wait: paid already, or cancelled. Full name or number.
   mutating func linkClosed() {
-    for e in waiting {
-      let found = directCandidates(e, among: .closed).sorted {
-        ($1.weight, $0.order) < ($0.weight, $1.order)
-      }
-      guard let first = found.first else { continue }
-      if probabilityPPM(millibits: first.weight) >= policy.automaticFromPPM {
-        explain(first, first.weight)
-      }
+    for c in bestClosed(waiting)
+    where probabilityPPM(millibits: c.weight) >= policy.automaticFromPPM {
+      explain(c, c.weight)
     }
     waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  private func bestClosed(_ entries: [Int32]) -> [Candidate] {
+    workers.gather(entries.count) { range, out in
+      for i in range {
+        let best = directCandidates(entries[i], among: .closed).min {
+          ($1.weight, $0.order) < ($0.weight, $1.order)
+        }
+        if let best { out.append(best) }
+      }
+    }
   }
 
   /// Links for information: nothing is allocated.

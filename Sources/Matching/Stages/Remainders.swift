@@ -206,30 +206,37 @@ extension Book {
 
   /// Everything still waiting: held with what fits, or unknown.
   mutating func settleRest() {
-    for e in waiting where outcomes[Int(e)] == nil {
-      var found = looseCandidates(e, among: [.waiting, .reserved])
-      if found.isEmpty { found = amountOnly(e) }
-      found.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
-      guard let first = found.first else {
-        outcomes[Int(e)] = EntryOutcome(
-          entryIndex: e, verdict: .unknown, codes: [.N01])
-        continue
-      }
-      let margin = found.count > 1 ? first.weight - found[1].weight : nil
-      var codes = nameCodes(first)
-      if let margin, margin < 3_000 { codes.append(.N03) }
-      if codes.isEmpty { codes.append(.N02) }
-      outcomes[Int(e)] = EntryOutcome(
-        entryIndex: e, verdict: .held, candidates: found.prefix(8).map { MatchCandidate($0) },
-        candidateCount: Int32(found.count), codes: codes.sorted(), marginMillibits: margin,
-        probabilityPPM: probabilityPPM(millibits: min(first.weight, margin ?? first.weight)))
+    for outcome in rest(waiting.filter { outcomes[Int($0)] == nil }) {
+      outcomes[Int(outcome.entryIndex)] = outcome
     }
+  }
+
+  private func rest(_ entries: [Int32]) -> [EntryOutcome] {
+    workers.map(entries.count) { restOutcome(entries[$0]) }
+  }
+
+  private func restOutcome(_ e: Int32) -> EntryOutcome {
+    var found = looseCandidates(e, among: [.waiting, .reserved])
+    if found.isEmpty { found = amountOnly(e) }
+    found.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
+    guard let first = found.first else {
+      return EntryOutcome(entryIndex: e, verdict: .unknown, codes: [.N01])
+    }
+    let margin = found.count > 1 ? first.weight - found[1].weight : nil
+    var codes = nameCodes(first)
+    if let margin, margin < 3_000 { codes.append(.N03) }
+    if codes.isEmpty { codes.append(.N02) }
+    return EntryOutcome(
+      entryIndex: e, verdict: .held, candidates: found.prefix(8).map { MatchCandidate($0) },
+      candidateCount: Int32(found.count), codes: codes.sorted(), marginMillibits: margin,
+      probabilityPPM: probabilityPPM(millibits: min(first.weight, margin ?? first.weight)))
   }
 
   /// Orders of the amount under other names, where they are few: a third party may have paid.
   private func amountOnly(_ entry: Int32) -> [Candidate] {
-    let group = amounts.orders(amount(entry), days: window(entry), day).filter { isWaiting($0) }
-    guard group.count <= 3 else { return [] }
+    let days = window(entry)
+    guard amounts.waitingCount(amount(entry), days: days) <= 3 else { return [] }
+    let group = amounts.waitingOrders(amount(entry), days: days)
     return group.sorted().map {
       candidate(
         entry, $0, amount: .amountExact, name: NameMatch(level: .nameDifferent),

@@ -92,16 +92,32 @@ extension Book {
         let codes = fold(name)
         return tight(LegalForms.stripped(codes) ?? codes)
       })
+    let verdicts = reasons(own)
     for i in snapshot.entries.indices where snapshot.entries[i].standing == .open {
-      let entry = snapshot.entries[i]
-      if entry.direction == .debit && entry.mark != .none { continue }
-      let payer = payers[Int(payerOf[i])].payer
-      if let reason = reason(entry, payer, own) {
+      switch verdicts[i] {
+      case .later: break
+      case .customer: waiting.append(Int32(i))
+      case .reason(let reason):
         outcomes[i] = EntryOutcome(
           entryIndex: Int32(i), verdict: .setAside(reason), probabilityPPM: 1_000_000)
-      } else {
-        waiting.append(Int32(i))
       }
+    }
+  }
+
+  private enum Verdict {
+    /// Settled elsewhere: reversals, and what earlier runs settled.
+    case later
+    case customer
+    case reason(SetAsideReason)
+  }
+
+  private func reasons(_ own: Set<[UInt8]>) -> [Verdict] {
+    let entries = snapshot.entries
+    return workers.map(entries.count) { i in
+      if entries[i].standing != .open { return .later }
+      if entries[i].direction == .debit && entries[i].mark != .none { return .later }
+      let payer = payers[Int(payerOf[i])].payer
+      return reason(entries[i], payer, own).map { .reason($0) } ?? .customer
     }
   }
 

@@ -36,10 +36,22 @@ extension Book {
   }
 
   mutating func linkSums() {
-    for e in waiting { linkOneForMany(e, ordersOfPayer(e)) }
+    for (e, orders) in severalOrders(waiting) {
+      linkOneForMany(e, orders.filter { isWaiting($0) })
+    }
     waiting.removeAll { outcomes[Int($0)] != nil }
     linkManyForOne { $0.ordersOfPayer($1) }
     waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  /// Payments whose payers have several orders; orders that are claimed later are still in it.
+  private func severalOrders(_ entries: [Int32]) -> [(entry: Int32, orders: [Int32])] {
+    workers.gather(entries.count) { range, out in
+      for i in range {
+        let orders = ordersOfPayer(entries[i])
+        if orders.count >= 2 { out.append((entries[i], orders)) }
+      }
+    }
   }
 
   /// The same under names that resemble; those of kin only for few orders of one customer, because
@@ -66,7 +78,7 @@ extension Book {
 
   /// An order of exactly this amount waits: a third party for it is likelier than a sum of kin.
   private func isSingleAmount(_ entry: Int32) -> Bool {
-    amounts.orders(amount(entry), days: window(entry), day).contains { isWaiting($0) }
+    amounts.waitingCount(amount(entry), days: window(entry)) > 0
   }
 
   /// Orders of kin an accident cannot be ruled out among beyond this.
@@ -115,14 +127,14 @@ extension Book {
         },
         candidateCount: Int32(sets.count), codes: [.M03], marginMillibits: 0,
         probabilityPPM: 500_000)
-      for set in sets { for i in set { state[Int(orders[i])] = .reserved } }
+      for members in sets { for i in members { set(orders[i], .reserved) } }
     }
   }
 
   /// The order is full.
   mutating func fill(_ order: Int32) {
     left[Int(order)] = 0
-    state[Int(order)] = .paid
+    set(order, .paid)
   }
 
   private func sumEvidence(_ entry: Int32, _ order: Int32, among: Int) -> [Evidence] {

@@ -1,0 +1,57 @@
+// How independent pieces of work are shared out. Matching has no threads of its own: whoever calls
+// it may bring some. A piece never sees what another one does and writes to a place of its own, so
+// the answer does not depend on how many hands there are.
+
+/// Runs independent pieces of work, perhaps several at once.
+public struct Workers: Sendable {
+  private let perform: @Sendable (_ pieces: Int, _ work: @Sendable (Int) -> Void) -> Void
+
+  /// `perform` has to call `work` once with each of `0 ..< pieces`, in any order, and to return
+  /// when all calls have.
+  public init(perform: @escaping @Sendable (_ pieces: Int, _ work: @Sendable (Int) -> Void) -> Void)
+  {
+    self.perform = perform
+  }
+
+  /// One piece after the other.
+  public static let one = Workers { pieces, work in
+    for piece in 0..<pieces { work(piece) }
+  }
+
+  /// What `body` appends for the ranges that make up `0 ..< count`, in the order of the ranges.
+  func gather<T: Sendable>(
+    _ count: Int, _ body: @Sendable (_ range: Range<Int>, _ out: inout [T]) -> Void
+  ) -> [T] {
+    let size = 1_024
+    let pieces = (count + size - 1) / size
+    if pieces <= 1 {
+      var out: [T] = []
+      body(0..<count, &out)
+      return out
+    }
+    var parts = [[T]](repeating: [], count: pieces)
+    parts.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let places = buffer.baseAddress!
+      perform(pieces) { piece in
+        var part: [T] = []
+        body((piece * size)..<min((piece + 1) * size, count), &part)
+        places[piece] = part
+      }
+    }
+    var out: [T] = []
+    out.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for i in parts.indices {
+      out.append(contentsOf: parts[i])
+      parts[i] = []
+    }
+    return out
+  }
+
+  /// `transform` of each of `0 ..< count`.
+  func map<T: Sendable>(_ count: Int, _ transform: @Sendable (Int) -> T) -> [T] {
+    gather(count) { range, out in
+      out.reserveCapacity(range.count)
+      for i in range { out.append(transform(i)) }
+    }
+  }
+}
