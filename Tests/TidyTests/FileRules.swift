@@ -47,7 +47,7 @@ private let allowedImports: [String: Set<String>] = [
   "keshikomi": ["Model", "Running", "ArgumentParser", "Logging", "Glibc"],
   "bench": [
     "Model", "Tables", "Reading", "Matching", "Running", "TestKit", "Foundation", "Glibc",
-    "Synchronization",
+    "Synchronization", "Dispatch",
   ],
 ]
 
