@@ -121,6 +121,38 @@ import Testing
       }
     }
   }
+
+  @Test("What letters rule out, the comparison rules out as well", arguments: 1...60)
+  func narrowSieve(_ seed: Int) {
+    var random = Lottery(seed: UInt64(seed))
+    let letters = ["サ", "ト", "ウ", "オ", "ー", "カ", "ガ", "ズ", "コ", "ン", "ヤ", "マ", "シ", "タ"]
+    func word(_ least: Int) -> String {
+      (0..<(least + random.next(5))).map { _ in letters[random.next(letters.count)] }.joined()
+    }
+    let surnames = (0..<3).map { _ in word(2) }
+    func name() -> String { surnames[random.next(3)] + ["", "　", "　"][random.next(3)] + word(1) }
+    let names = (0..<12).map { _ in WrittenName(name: "", kana: name()) }
+    let readings = Readings(names)
+    let orders = names.map { readings.orderName($0) }
+    let sieve = Sieve(orders)
+    for _ in 0..<12 {
+      let text = random.next(5) == 0 ? surnames[random.next(3)] : name()
+      let payer = PreparedPayer(
+        PayerName(payer: text, code: "", edi: ""), kanaSurnames: readings.kanaSurnames)
+      for (i, order) in orders.enumerated() {
+        let found = compare(payer, order)
+        let isSure = found.isFull || found.level == .nameTypo && found.edits <= 1
+        switch sieve.narrowVerdict(sieve.query(payer), Int32(i)) {
+        case .near: break
+        case .sameSurname: #expect(!isSure && found.level != .nameDifferent, "\(text) \(i)")
+        case .unlike:
+          #expect(
+            found.level == .nameDifferent || sieve.verdict(sieve.query(payer), Int32(i)) == .unlike,
+            "\(text) \(i)")
+        }
+      }
+    }
+  }
 }
 
 /// Small numbers from a seed; the same everywhere.

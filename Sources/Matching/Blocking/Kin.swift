@@ -44,12 +44,11 @@ struct KinIndex {
       keys += 1
       signatures.withUnsafeBufferPointer { signatures in
         chains.forEachPlace(key) { place in
-          var verdict: Sieve.Verdict
+          let verdict: Sieve.Verdict
           if let signature = signatures[place] {
-            verdict = Sieve.verdict(query, signature)
-            if verdict == .near, query.isOnlyNamesake(signature) { verdict = .sameSurname }
+            verdict = Sieve.narrowVerdict(query, signature)
           } else {
-            verdict = book.sieve.verdict(query, book.nameOf[Int(chains.row(at: place))])
+            verdict = book.sieve.narrowVerdict(query, book.nameOf[Int(chains.row(at: place))])
           }
           if verdict != .unlike { body(chains.row(at: place), keys, verdict) }
         }

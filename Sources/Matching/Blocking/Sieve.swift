@@ -55,7 +55,7 @@ struct Sieve {
     /// Nothing else finds this payer's full name: more than one reading, or numbers.
     var isWide: Bool
     var mayBeCut: Bool
-    /// The name may end in the first letters of a word behind it.
+    /// The name may end in the first letters of a word behind it, or is longer than names are.
     var mayEndCut: Bool
 
     /// How many edits may tell the name apart from one of a length.
@@ -63,13 +63,18 @@ struct Sieve {
       (length >= 8 ? 2 : 1) + (isWide ? 1 : 0)
     }
 
-    /// Whether a form with the payer's surname is certain to be no spelling of the payer's name:
-    /// `compare` would find the surname, or two edits, and nothing better. A single edit of the
-    /// name as written changes at most two letters and whether ウ and オ lengthen a vowel.
-    @inline(__always) func isOnlyNamesake(_ s: Signature) -> Bool {
-      s.surname == surname && surname > 1 && !isWide && !mayEndCut
-        && (mask & ~s.mask != 0 || Int32(s.length) < length)
-        && !differsLittle(s.mask ^ mask, 2) && s.swapped != key && !keys.contains(s.loose)
+    /// What `compare` can find at most in a form that is near: no more than the surname, or
+    /// nothing, where more letters differ than edits explain. An edit of the name as written
+    /// changes at most two letters, and all edits together whether ウ and オ lengthen a vowel.
+    func narrowed(_ s: Signature) -> Verdict {
+      if isWide || isLatin || mayEndCut || s.swapped == key || keys.contains(s.loose) {
+        return .near
+      }
+      if mayBeCut, mask & ~s.mask == 0, Int32(s.length) >= length { return .near }
+      if differsLittle(s.mask ^ mask, 2) { return .near }
+      if s.surname == surname { return .sameSurname }
+      if differsLittle(s.mask ^ mask, 3) { return .near }
+      return s.surname == 0 && surnameHead != 0 && s.head >> 8 == surnameHead ? .near : .unlike
     }
   }
 
@@ -100,7 +105,7 @@ struct Sieve {
         ? latin : UInt32(truncatingIfNeeded: hashed(payer.latinTurned)),
       isLatin: payer.isLatin, isWide: !payer.numbers.isEmpty || payer.uncut != nil,
       mayBeCut: payer.writtenLength >= 10 || payer.head != nil,
-      mayEndCut: !payer.beforeLastWord.isEmpty)
+      mayEndCut: !payer.beforeLastWord.isEmpty || payer.form.tight.count > 60)
   }
 
   enum Verdict { case unlike, sameSurname, near }
@@ -125,11 +130,30 @@ struct Sieve {
     return .unlike
   }
 
+  /// Whether one form of a name may resemble the payer's, as closely as letters can tell.
+  @inline(__always) static func narrowVerdict(_ query: borrowing Query, _ s: Signature) -> Verdict {
+    let verdict = verdict(query, s)
+    return verdict == .near ? query.narrowed(s) : verdict
+  }
+
   /// Whether a name may resemble the payer's, or at least has the surname.
   func verdict(_ query: borrowing Query, _ name: Int32) -> Verdict {
     var best = Verdict.unlike
     for i in forms(name) {
       switch Sieve.verdict(query, signatures[i]) {
+      case .near: return .near
+      case .sameSurname: best = .sameSurname
+      case .unlike: break
+      }
+    }
+    return best
+  }
+
+  /// The same as closely as letters can tell.
+  func narrowVerdict(_ query: borrowing Query, _ name: Int32) -> Verdict {
+    var best = Verdict.unlike
+    for i in forms(name) {
+      switch Sieve.narrowVerdict(query, signatures[i]) {
       case .near: return .near
       case .sameSurname: best = .sameSurname
       case .unlike: break
