@@ -132,6 +132,8 @@ private struct RunRecording {
       SELECT standing, cleared_yen, suspense_yen, excluded_yen, refund_linked_yen, reason
       FROM entry_standing WHERE entry_id = ? ORDER BY run_ordinal DESC LIMIT 1
       """)
+    // Entries that no earlier run has placed, nearly all of a usual day, need not be looked up.
+    let last = try highest("SELECT max(entry_id) FROM entry_standing")
     let sql = try SQL(database, "INSERT INTO entry_standing VALUES (?,?,?,?,?,?,?,?)")
     sql.bind(2, run.ordinal)
     let ids = run.standings.map { view.entryIDs[Int($0.use.entryIndex)] }
@@ -139,7 +141,7 @@ private struct RunRecording {
       let standing = run.standings[n].standing
       let use = run.standings[n].use
       newest.bind(1, ids[n])
-      if try newest.next() {
+      if ids[n] <= last, try newest.next() {
         let isSame =
           newest.int32(0) == standing.rawValue && newest.int64(1) == use.clearedYen
           && newest.int64(2) == use.suspenseYen && newest.int64(3) == use.excludedYen
@@ -167,6 +169,7 @@ private struct RunRecording {
       SELECT decision, codes, due_yen, cleared_yen, ship_by FROM decision
       WHERE order_id = ? ORDER BY run_ordinal DESC LIMIT 1
       """)
+    let last = try highest("SELECT max(order_id) FROM decision")
     let sql = try SQL(database, "INSERT INTO decision VALUES (?,?,?,?,?,?,?)")
     sql.bind(2, run.ordinal)
     let ids = run.decisions.map { view.orderIDs[Int($0.orderIndex)] }
@@ -174,7 +177,7 @@ private struct RunRecording {
       let decision = run.decisions[n]
       let codes = codeText(decision.codes)
       newest.bind(1, ids[n])
-      if try newest.next() {
+      if ids[n] <= last, try newest.next() {
         let isSame =
           newest.text(0) == decision.decision.rawValue && newest.text(1) == codes
           && newest.int64(2) == decision.dueYen && newest.int64(3) == decision.clearedYen
@@ -190,6 +193,12 @@ private struct RunRecording {
       sql.bind(7, decision.shipBy?.secondsTokyo)
       try sql.run()
     }
+  }
+
+  /// The highest row number that earlier runs wrote of; 0 where they wrote of none.
+  private func highest(_ query: String) throws(LedgerError) -> Int64 {
+    let sql = try SQL(database, query)
+    return try sql.next() ? sql.int64(0) : 0
   }
 
   func saveCases() throws(LedgerError) {

@@ -10,10 +10,14 @@ struct Publisher: Sendable {
   func stagingFolder(_ runID: String) -> String { workspace.reports + "/.tmp-" + runID }
   func finalFolder(_ runID: String) -> String { workspace.reports + "/" + runID }
 
+  /// Makes the run's hidden folder, empty whatever an earlier try left in it.
+  func begin(_ runID: String) throws(RunError) {
+    try Posix.removeFolder(stagingFolder(runID))
+    try Posix.makeFolder(stagingFolder(runID))
+  }
+
   func stage(_ files: [ReportFile], runID: String) throws(RunError) {
     let folder = stagingFolder(runID)
-    try Posix.removeFolder(folder)
-    try Posix.makeFolder(folder)
     for file in files {
       let path = folder + "/" + file.name
       try withBytes(file.bytes) { (raw) throws(RunError) in try Posix.write(raw, to: path) }

@@ -1,5 +1,6 @@
 import Matching
 import Model
+import TestKit
 import Testing
 
 @Suite struct PropertyTests {
@@ -64,5 +65,18 @@ import Testing
   func determinism(_ seed: Int) {
     let shop = PropertyTests.world(seed)
     #expect(shop.outcomes() == shop.outcomes())
+  }
+
+  @Test("The number of hands changes no outcome", arguments: [1, 7])
+  func workers(_ seed: Int) {
+    let world = World(seed: UInt64(seed), orders: 6_800, deposits: 4_000)
+    let snapshot = world.snapshot()
+    // Last piece first, as other hands might do it.
+    let backwards = Workers { pieces, work in
+      for piece in (0..<pieces).reversed() { work(piece) }
+    }
+    let alone = match(snapshot, policy: Policy(), fees: Shop.fees)
+    let shared = match(snapshot, policy: Policy(), fees: Shop.fees, workers: backwards)
+    #expect(alone.outcomes == shared.outcomes)
   }
 }

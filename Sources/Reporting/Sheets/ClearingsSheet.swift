@@ -4,6 +4,7 @@ import Model
 /// (negative) included. Sorted by entry id, then order id.
 func clearingsFile(_ facts: ReportFacts) -> ReportFile {
   struct Row {
+    var order: TextOrder
     var entryID: String
     var orderID: String
     var entryIndex: Int32
@@ -13,15 +14,19 @@ func clearingsFile(_ facts: ReportFacts) -> ReportFile {
   var rows: [Row] = []
   rows.reserveCapacity(facts.input.outcomes.count)
   for outcome in facts.input.outcomes {
+    if outcome.links.isEmpty { continue }
+    let id = facts.input.snapshot.entries[Int(outcome.entryIndex)].id
+    let order = TextOrder(id)
     for link in outcome.links {
       rows.append(
         Row(
-          entryID: facts.input.snapshot.entries[Int(outcome.entryIndex)].id,
+          order: order, entryID: id,
           orderID: facts.input.snapshot.orders[Int(link.orderIndex)].row.orderID,
           entryIndex: outcome.entryIndex, link: link, probabilityPPM: outcome.probabilityPPM))
     }
   }
   rows.sort {
+    if let isBefore = $0.order.isBefore($1.order) { return isBefore }
     if $0.entryID != $1.entryID { return $0.entryID < $1.entryID }
     if $0.orderID != $1.orderID { return $0.orderID < $1.orderID }
     return $0.link.allocatedYen < $1.link.allocatedYen

@@ -3,6 +3,7 @@ import Model
 /// `decisions.csv`: one row per order that the run looked at. Sorted by order id, then shop id.
 func decisionsFile(_ facts: ReportFacts) -> ReportFile {
   struct Row {
+    var order: TextOrder
     var orderID: String
     var shopID: String
     var place: Int
@@ -12,9 +13,13 @@ func decisionsFile(_ facts: ReportFacts) -> ReportFile {
   rows.reserveCapacity(decisions.count)
   for (place, decision) in decisions.enumerated() {
     let order = facts.order(decision.orderIndex)
-    rows.append(Row(orderID: order.orderID, shopID: order.shopID, place: place))
+    rows.append(
+      Row(
+        order: TextOrder(order.orderID), orderID: order.orderID, shopID: order.shopID,
+        place: place))
   }
   rows.sort {
+    if let isBefore = $0.order.isBefore($1.order) { return isBefore }
     if $0.orderID != $1.orderID { return $0.orderID < $1.orderID }
     if $0.shopID != $1.shopID { return $0.shopID < $1.shopID }
     return $0.place < $1.place

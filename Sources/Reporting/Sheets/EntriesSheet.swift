@@ -4,14 +4,19 @@ import Model
 /// parts add up to `amount_yen`, which is negative for a debit, as they then are. Sorted by id.
 func entriesFile(_ facts: ReportFacts) -> ReportFile {
   struct Row {
+    var order: TextOrder
     var entryID: String
     var place: Int
   }
   let uses = facts.input.decided.uses
   var rows = uses.enumerated().map { place, use in
-    Row(entryID: facts.input.snapshot.entries[Int(use.entryIndex)].id, place: place)
+    let id = facts.input.snapshot.entries[Int(use.entryIndex)].id
+    return Row(order: TextOrder(id), entryID: id, place: place)
   }
-  rows.sort { $0.entryID != $1.entryID ? $0.entryID < $1.entryID : $0.place < $1.place }
+  rows.sort {
+    if let isBefore = $0.order.isBefore($1.order) { return isBefore }
+    return $0.entryID != $1.entryID ? $0.entryID < $1.entryID : $0.place < $1.place
+  }
   var csv = CSVWriter(
     columns: [
       "entry_id", "account", "booking_date", "direction", "amount_yen", "payer_name",
