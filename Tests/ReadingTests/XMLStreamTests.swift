@@ -7,7 +7,7 @@ private final class Recorder: XMLStream {
   var events: [String] = []
 
   override func opened(
-    _ field: UInt8, name: Int, namespace: UnsafeRawBufferPointer?, _ at: XMLAttributes
+    _ field: UInt8, name: Int, namespace: () -> [UInt8]?, _ at: XMLAttributes
   ) {
     let currency = at.value("Ccy").map { "@" + $0.string } ?? ""
     events.append("<\(field)\(currency)")
@@ -21,7 +21,7 @@ private final class Recorder: XMLStream {
 private func events(_ paths: [(path: String, field: UInt8)], _ xml: String) -> [String] {
   Array(xml.utf8).withUnsafeBytes { bytes in
     let stream = Recorder(table: XMLPathTable(paths), consumed: { _ in })
-    #expect(stream.run(bytes, 0..<bytes.count) == nil)
+    #expect(stream.read(bytes, from: 0).refusal == nil)
     return stream.events
   }
 }
@@ -70,7 +70,7 @@ func xmlDepth() {
   for (depth, refusal) in [(64, nil), (65, XMLRefusal.tooDeep)] {
     let xml = String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
     let found = Array(xml.utf8).withUnsafeBytes { bytes in
-      Recorder(table: XMLPathTable(paths), consumed: { _ in }).run(bytes, 0..<bytes.count)
+      Recorder(table: XMLPathTable(paths), consumed: { _ in }).read(bytes, from: 0).refusal
     }
     #expect(found == refusal)
   }

@@ -1,28 +1,5 @@
 internal import CLibXML2
 
-/// Attributes of an element while it is opened.
-struct XMLAttributes {
-  fileprivate let start: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
-  fileprivate let count: Int
-
-  /// The value of the attribute without a namespace, as bytes of the parser's own buffer.
-  func value(_ name: StaticString) -> UnsafeRawBufferPointer? {
-    guard let start else { return nil }
-    for index in 0..<count {
-      // localname, prefix, URI, value, end of value
-      guard let local = start[index * 5], let value = start[index * 5 + 3],
-        let end = start[index * 5 + 4]
-      else { continue }
-      var at = 0
-      while at < name.utf8CodeUnitCount, local[at] == name.utf8Start[at] { at += 1 }
-      if at == name.utf8CodeUnitCount, local[at] == 0 {
-        return UnsafeRawBufferPointer(start: value, count: end - value)
-      }
-    }
-    return nil
-  }
-}
-
 /// libxml2 as the driver of a stream: for encodings other than UTF-8, and as the judge of what is
 /// well-formed.
 final class XMLLibrary {
@@ -108,7 +85,7 @@ final class XMLLibrary {
     sax.pointee.initialized = UInt32(XML_SAX2_MAGIC)
     sax.pointee.internalSubset = { c, _, _, _ in XMLLibrary.of(c) { $0.stream.stop(.doctype) } }
     sax.pointee.startElementNs = { c, name, _, uri, _, _, count, _, attributes in
-      let at = XMLAttributes(start: attributes, count: Int(count))
+      let at = XMLAttributes(library: attributes, count: Int(count))
       XMLLibrary.of(c) { library in
         library.stream.bytesSinceEvent = 0
         library.stream.begin(library.number(name), at) { textBytes(uri) }
@@ -179,11 +156,20 @@ final class XMLLibrary {
 }
 
 /// A text of the parser's, which ends in a NUL.
-private func textBytes(_ start: UnsafePointer<UInt8>?) -> UnsafeRawBufferPointer? {
+private func textBytes(_ start: UnsafePointer<UInt8>?) -> [UInt8]? {
   guard let start else { return nil }
   var count = 0
   while start[count] != 0 { count += 1 }
-  return UnsafeRawBufferPointer(start: start, count: count)
+  return Array(UnsafeBufferPointer(start: start, count: count))
+}
+
+/// Whether libxml2 takes the name of a namespace for a URI.
+func isURI(_ bytes: [UInt8]) -> Bool {
+  let parsed = (bytes + [0]).withUnsafeBufferPointer { text in
+    text.withMemoryRebound(to: CChar.self) { xmlParseURI($0.baseAddress) }
+  }
+  xmlFreeURI(parsed)
+  return parsed != nil
 }
 
 /// By its mark, or by how an XML file without one must begin.

@@ -9,11 +9,18 @@ enum XMLRefusal: Equatable {
   case byReader
 }
 
+/// Who takes the bytes apart.
+enum XMLDriver {
+  /// The scanner of our own where it can, else libxml2.
+  case scanner
+  /// libxml2 for everything: the slow twin.
+  case library
+}
+
 /// Walks XML documents once, from beginning to end, and reports the elements of a path table.
 ///
-/// What an element means is decided here; who takes the bytes apart is a driver. `XMLLibrary`
-/// lets libxml2 do it, with callbacks of ours only: no tree, no entities, no network. Its own
-/// limits sit in the tree builder, which is not used, so the limits are set here. Memory does not
+/// What an element means is decided here; a driver takes the bytes apart: a scanner of our own for
+/// UTF-8, libxml2 for all else. No tree, no entities but the five, no network. Memory does not
 /// depend on the size of the file. Subclasses receive `opened` and `closed`.
 class XMLStream {
   static let maxDepth = 64
@@ -27,7 +34,10 @@ class XMLStream {
   /// Where it begins in the file, and the lines before it.
   final var origin = 0
   final var linesBefore: Int32 = 0
-  final var library: XMLLibrary?
+  private var library: XMLLibrary?
+  private var scanner: XMLScanner?
+  private let driver: XMLDriver
+  final let names: XMLNames
   private let consumed: @Sendable (Int) -> Void
   private var toldConsumed = 0
   final var refusal: XMLRefusal?
@@ -46,9 +56,14 @@ class XMLStream {
   private var skippedText = 0
   private var capturing = false
 
-  init(table: XMLPathTable, consumed: @escaping @Sendable (Int) -> Void) {
+  init(
+    table: XMLPathTable, driver: XMLDriver = .scanner,
+    consumed: @escaping @Sendable (Int) -> Void
+  ) {
     self.consumed = consumed
     self.table = table
+    self.driver = driver
+    names = XMLNames(table.names)
     nameCount = table.names.count
     next = .allocate(capacity: table.next.count)
     next.initialize(from: table.next, count: table.next.count)
@@ -65,45 +80,71 @@ class XMLStream {
     fields.deallocate()
     states.deallocate()
     text.deallocate()
+    names.deallocate()
   }
 
   /// An element of the table begins. `name` is its number in the table.
-  func opened(_ field: UInt8, name: Int, namespace: UnsafeRawBufferPointer?, _ at: XMLAttributes) {}
+  func opened(_ field: UInt8, name: Int, namespace: () -> [UInt8]?, _ at: XMLAttributes) {}
 
   /// An element of the table ends. `text` is what stood directly in it behind its last child,
   /// without white space around it.
   func closed(_ field: UInt8, text: UnsafeRawBufferPointer) {}
 
   /// The line of the element in hand.
-  final var line: Int32 { linesBefore + (library?.line ?? 0) }
+  final var line: Int32 { linesBefore + (library?.line ?? scanner?.line ?? 1) }
 
   final func stop(_ reason: XMLRefusal = .byReader) {
     if refusal == nil { refusal = reason }
     library?.stop()
   }
 
-  /// Reads one document, a part of the file; the refusal, or nil where it was well-formed.
-  final func run(_ file: UnsafeRawBufferPointer, _ part: Range<Int>) -> XMLRefusal? {
-    linesBefore += lineCount(file, origin..<part.lowerBound)
-    origin = part.lowerBound
-    bytes = UnsafeRawBufferPointer(rebasing: file[part])
+  /// Reads the document that begins at `start`: the refusal, or nil where it was well-formed, and
+  /// where what follows it begins.
+  final func read(
+    _ file: UnsafeRawBufferPointer, from start: Int
+  ) -> (refusal: XMLRefusal?, next: Int) {
+    let isWide = isUTF16(file)
+    let base = file.baseAddress!.assumingMemoryBound(to: UInt8.self)
+    if !isWide, start > counted {
+      linesBefore += Int32(clamping: lineFeeds(base, counted..<start))
+      counted = start
+    }
+    origin = start
     depth = 0
     hasClosedRoot = false
     textCount = 0
     skippedText = 0
     capturing = false
     bytesSinceEvent = 0
+    library = nil
+    if driver == .scanner, !isWide {
+      bytes = UnsafeRawBufferPointer(rebasing: file[start...])
+      let scanner = XMLScanner(self)
+      self.scanner = scanner
+      if case .next(let next) = scanner.run() {
+        if refusal == nil {
+          linesBefore = scanner.line - 1 + linesBefore
+          counted = start + next
+          self.scanner = nil
+        }
+        return (refusal, start + next)
+      }
+      self.scanner = nil
+    }
+    let end = isWide ? file.count : endOfXMLDocument(file, from: start)
+    bytes = UnsafeRawBufferPointer(rebasing: file[start..<end])
     let library = XMLLibrary(self)
     self.library = library
     library.run(self)
-    return refusal
+    return (refusal, end)
   }
 
-  private func lineCount(_ file: UnsafeRawBufferPointer, _ part: Range<Int>) -> Int32 {
-    var count: Int32 = 0
-    for index in part where file[index] == 0x0A { count &+= 1 }
-    return count
-  }
+  /// How far lines were counted.
+  private var counted = 0
+
+  /// True where the element in hand is on no path, and so is nothing below it.
+  @inline(__always)
+  final var isSkipping: Bool { states[depth] == UInt16(XMLPathTable.skipped) }
 
   /// Everything below `offset` of the document in hand was read.
   final func tell(_ offset: Int) {
@@ -115,7 +156,7 @@ class XMLStream {
   /// An element begins: `name` is its number, nil where the table has no such name.
   @inline(__always)
   final func begin(
-    _ name: Int?, _ at: XMLAttributes, _ namespace: () -> UnsafeRawBufferPointer?
+    _ name: Int?, _ at: XMLAttributes, _ namespace: () -> [UInt8]?
   ) {
     textCount = 0
     skippedText = 0
@@ -136,7 +177,7 @@ class XMLStream {
     states[depth] = UInt16(truncatingIfNeeded: child)
     let field = fields[child]
     capturing = field != 0
-    if field != 0, let name { opened(field, name: name, namespace: namespace(), at) }
+    if field != 0, let name { opened(field, name: name, namespace: namespace, at) }
   }
 
   @inline(__always)

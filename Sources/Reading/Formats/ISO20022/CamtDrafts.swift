@@ -135,8 +135,8 @@ struct CamtTotals: Equatable {
   var net: CamtDecimal { creditSum - debitSum }
 }
 
-/// One `Ntry` while it is read.
-struct CamtEntry {
+/// One `Ntry` while it is read: one object for all of them, so that nothing is copied.
+final class CamtEntry {
   var line: Int32 = 0
   var amount: CamtAmount?
   var direction: Direction?
@@ -160,6 +160,28 @@ struct CamtEntry {
   var batchAmount: CamtDecimal?
   var detailCount: Int64 = 0
 
+  func reset(line: Int32) {
+    self.line = line
+    amount = nil
+    direction = nil
+    directionText = ""
+    isReversal = false
+    status = nil
+    bookingDay = nil
+    valueDay = nil
+    reference = ""
+    number = ""
+    kindDomain = ""
+    kindFamily = ""
+    kindSubfamily = ""
+    kindProprietary = ""
+    text = ""
+    batchCount = nil
+    hasBadBatch = false
+    batchAmount = nil
+    detailCount = 0
+  }
+
   /// `PMNT-RCDT-DMCT`, the bank's own code, or its words.
   var kindText: String {
     if kindDomain.isEmpty { return kindProprietary.isEmpty ? text : kindProprietary }
@@ -170,25 +192,37 @@ struct CamtEntry {
   }
 }
 
-/// One `TxDtls` while it is read.
-struct CamtDetail {
+/// One `TxDtls` while it is read; the objects are used again for the next entry.
+final class CamtDetail {
   var amount: CamtAmount?
   var transactionAmount: CamtAmount?
   var direction: Direction?
   var reference = ""
-  var debtor = CamtParty()
-  var creditor = CamtParty()
+  let debtor = CamtParty()
+  let creditor = CamtParty()
   var remittance = ""
   /// Lines of a base64 document in `Ustrd`, while they come in; nil where there is none.
   var document: [UInt8]?
   var text = ""
+
+  func reset() {
+    amount = nil
+    transactionAmount = nil
+    direction = nil
+    reference = ""
+    debtor.reset()
+    creditor.reset()
+    remittance = ""
+    document = nil
+    text = ""
+  }
 
   /// .02 has no `TxDtls/Amt`.
   var amountUsed: CamtAmount? { amount ?? transactionAmount }
 }
 
 /// A side of a transaction with its bank.
-struct CamtParty {
+final class CamtParty {
   var name = ""
   var agentName = ""
   var ultimateName = ""
@@ -196,6 +230,16 @@ struct CamtParty {
   var bankCode = ""
   var branchName = ""
   var branchCode = ""
+
+  func reset() {
+    name = ""
+    agentName = ""
+    ultimateName = ""
+    bankName = ""
+    bankCode = ""
+    branchName = ""
+    branchCode = ""
+  }
 
   var bank: String { bankName.isEmpty ? bankCode : bankName }
   var branch: String { branchName.isEmpty ? branchCode : branchName }

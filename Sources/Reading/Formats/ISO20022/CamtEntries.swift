@@ -83,20 +83,19 @@ extension CamtStream {
   }
 
   private func emit(_ accountIndex: Int32, _ day: Day, _ direction: Direction, _ yen: Int64) {
-    if entry.detailCount != 1 {
-      details.removeAll(keepingCapacity: true)
-      details.append(CamtDetail())
-    }
-    var row = row(details[0], entry.text, accountIndex, day, direction, yen)
+    detail = details[0]
+    if entry.detailCount != 1 { detail.reset() }
+    var row = row(detail, entry.text, accountIndex, day, direction, yen)
     // The bank's own reference comes first; a number of the file or the day stands in for it.
-    let lasting = entry.reference.isEmpty ? details[0].reference : entry.reference
+    let lasting = entry.reference.isEmpty ? detail.reference : entry.reference
     row.reference = lasting.isEmpty ? entry.number : lasting
     row.isReferenceLasting = !lasting.isEmpty
     send(row)
   }
 
   private func emitParts(_ accountIndex: Int32, _ day: Day, _ direction: Direction) {
-    for (index, detail) in details.enumerated() {
+    for index in 0..<Int(entry.detailCount) {
+      let detail = details[index]
       if index > 0 { records &+= 1 }
       // The entry's own text describes the whole and must not be copied to each part.
       var row = row(
@@ -130,11 +129,12 @@ extension CamtStream {
       return false
     }
     statement.batches += 1
-    var isWhole = entry.detailCount == Int64(details.count) && !entry.hasBadBatch
+    var isWhole = entry.detailCount <= Int64(CamtStream.maxDetails) && !entry.hasBadBatch
     if let count = entry.batchCount, count != entry.detailCount { isWhole = false }
     if let stated = entry.batchAmount, stated != whole { isWhole = false }
     var sum = CamtDecimal.zero
-    for detail in details {
+    for index in 0..<Int(min(entry.detailCount, Int64(CamtStream.maxDetails))) {
+      let detail = details[index]
       guard case .amount(let part, currency)? = detail.amountUsed else {
         isWhole = false
         break
@@ -144,7 +144,7 @@ extension CamtStream {
     }
     if isWhole, sum == whole {
       statement.provedBatches += 1
-      return details.count > 1
+      return entry.detailCount > 1
     }
     let decimals = max(sum.neededDecimals, whole.neededDecimals, currency == "JPY" ? 0 : 2)
     book.add(

@@ -5,16 +5,14 @@ import Model
 /// posted is known at its end and told in `accounts[].stopsFromRecord`. Linear in the file, memory
 /// constant but for the details of one batch.
 func readCamt(
-  _ bytes: UnsafeRawBufferPointer, context: ReadingContext, sink: RowSink
+  _ bytes: UnsafeRawBufferPointer, context: ReadingContext, sink: RowSink,
+  driver: XMLDriver = .scanner
 ) -> FileReading {
-  let stream = CamtStream(context: context, sink: sink)
-  var start = 0
-  if !isUTF16(bytes) { start = bytes.firstIndex(of: 0x3C) ?? 0 }
+  let stream = CamtStream(context: context, sink: sink, driver: driver)
+  var start = isUTF16(bytes) ? 0 : bytes.firstIndex(of: 0x3C) ?? 0
   var refusal: XMLRefusal?
   while refusal == nil, start < bytes.count {
-    let end = isUTF16(bytes) ? bytes.count : endOfXMLDocument(bytes, from: start)
-    refusal = stream.run(bytes, start..<end)
-    start = end
+    (refusal, start) = stream.read(bytes, from: start)
     while start < bytes.count, bytes[start] != 0x3C { start += 1 }
   }
   return stream.reading(after: refusal)

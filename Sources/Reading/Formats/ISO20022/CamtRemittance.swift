@@ -3,9 +3,9 @@ import Model
 /// What a payer wrote, and 金融EDI情報: a small XML document that ZEDI carries as base64 in lines of
 /// `Ustrd`, below three header lines of mail.
 extension CamtStream {
-  func addLine(_ text: UnsafeRawBufferPointer, _ detail: inout CamtDetail) {
+  func addLine(_ text: UnsafeRawBufferPointer) {
     guard detail.document != nil || text.starts(with: Array("MIME-Version:".utf8)) else {
-      return addRemittance(text, isContinued: true, &detail.remittance)
+      return addRemittance(text, isContinued: true)
     }
     // The lines as they stand, so that nothing is lost where they do not decode.
     let known = detail.document?.count ?? 0
@@ -15,24 +15,22 @@ extension CamtStream {
 
   /// Lines of `Ustrd` are joined with a space, but for one that is filled to the 140 characters of
   /// the schema: that one was cut by its length, and the next goes on where it ended.
-  func addRemittance(
-    _ text: UnsafeRawBufferPointer, isContinued: Bool, _ remittance: inout String
-  ) {
+  func addRemittance(_ text: UnsafeRawBufferPointer, isContinued: Bool) {
     guard text.count > 0 else { return }
-    guard remittance.utf8.count + text.count <= CamtStream.maxRemittanceBytes else {
+    guard detail.remittance.utf8.count + text.count <= CamtStream.maxRemittanceBytes else {
       return stop(.textTooLong)
     }
-    if !remittance.isEmpty, !(isContinued && lastLineWasFull) { remittance += " " }
+    if !detail.remittance.isEmpty, !(isContinued && lastLineWasFull) { detail.remittance += " " }
     let line = text.string
-    remittance += line
+    detail.remittance += line
     lastLineWasFull = isContinued && line.unicodeScalars.count >= 140
   }
 
   /// Puts the texts of the inner document where the payer's words stand. One that cannot be read
   /// stays as it was sent, and is told; the file in the archive holds it in any case.
   func closeDetail() {
-    guard let lines = details.last?.document else { return }
-    details[details.count - 1].document = nil
+    guard let lines = detail.document else { return }
+    detail.document = nil
     let words = readableDocument(lines)
     if words == nil {
       book.add(
@@ -45,7 +43,7 @@ extension CamtStream {
       ?? String(
         decoding: lines.dropLast().map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self)
     Array(text.utf8).withUnsafeBytes { bytes in
-      addRemittance(bytes, isContinued: false, &details[details.count - 1].remittance)
+      addRemittance(bytes, isContinued: false)
     }
   }
 }
@@ -70,7 +68,7 @@ private func readableDocument(_ lines: [UInt8]) -> String? {
   return inner.withUnsafeBytes { bytes in
     let stream = XMLTexts()
     let start = isUTF16(bytes) ? 0 : bytes.firstIndex(of: 0x3C) ?? 0
-    return stream.run(bytes, start..<bytes.count) == nil ? stream.words : nil
+    return stream.read(bytes, from: start).refusal == nil ? stream.words : nil
   }
 }
 

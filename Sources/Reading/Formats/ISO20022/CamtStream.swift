@@ -8,10 +8,11 @@ final class CamtStream: XMLStream {
   /// "052", "053", "054" once the message element was met.
   var message: String?
   var statement = CamtStatement()
-  var entry = CamtEntry()
-  /// The details of the entry in hand, at most `maxDetails`; the last is being read. Kept beside
-  /// the entry, so that its storage is used again.
-  var details: [CamtDetail] = []
+  let entry = CamtEntry()
+  /// Details of the entry in hand and of longer ones before it; `entry.detailCount` of them count,
+  /// at most `maxDetails`, and the last of these is being read.
+  var details = [CamtDetail()]
+  var detail: CamtDetail
   var balance = CamtBalance()
   var rowsRead: Int32 = 0
   var rowsRejected: Int32 = 0
@@ -35,21 +36,22 @@ final class CamtStream: XMLStream {
   /// Details kept of one entry; a longer batch stays whole.
   static let maxDetails = 1 << 16
 
-  init(context: ReadingContext, sink: RowSink) {
+  init(context: ReadingContext, sink: RowSink, driver: XMLDriver) {
     self.context = context
     self.sink = sink
     book = StatementBook(maxFindings: context.maxFindings)
-    super.init(table: camtPaths, consumed: context.consumed)
+    detail = details[0]
+    super.init(table: camtPaths, driver: driver, consumed: context.consumed)
   }
 
   override func opened(
-    _ field: UInt8, name: Int, namespace: UnsafeRawBufferPointer?, _ at: XMLAttributes
+    _ field: UInt8, name: Int, namespace: () -> [UInt8]?, _ at: XMLAttributes
   ) {
     switch CamtField(rawValue: field) {
     case .header:
       noteRequest()
       awaited = ("", line)
-    case .document: openDocument(namespace)
+    case .document: openDocument(namespace())
     case .message: openMessage(name)
     case .statement:
       statement = CamtStatement()
@@ -60,13 +62,15 @@ final class CamtStream: XMLStream {
     case .balance: balance = CamtBalance()
     case .summary: statement.summary.isPresent = true
     case .entry:
-      entry = CamtEntry()
-      details.removeAll(keepingCapacity: true)
-      entry.line = line
+      entry.reset(line: line)
+      detail = details[0]
+      detail.reset()
     case .details:
+      let index = Int(min(entry.detailCount, Int64(CamtStream.maxDetails - 1)))
       entry.detailCount += 1
-      if details.count == CamtStream.maxDetails { details.removeLast() }
-      details.append(CamtDetail())
+      if index == details.count { details.append(CamtDetail()) }
+      detail = details[index]
+      if index > 0 { detail.reset() }
       lastLineWasFull = false
     case .balanceAmount, .entryAmount, .detailAmount, .transactionAmount, .batchAmount:
       currency = at.value("Ccy").map {
@@ -76,7 +80,7 @@ final class CamtStream: XMLStream {
     }
   }
 
-  private func openDocument(_ namespace: UnsafeRawBufferPointer?) {
+  private func openDocument(_ namespace: [UInt8]?) {
     let uri = namespace.map { String(decoding: $0.prefix(200), as: UTF8.self) }
     stated = CamtNamespace(uri)
     messagePage = (nil, nil)
@@ -151,7 +155,7 @@ final class CamtStream: XMLStream {
     case .none, .header, .document, .message, .summary: break
     default:
       if field.rawValue >= CamtField.detailAmount.rawValue {
-        takeDetail(field, text, &details[details.count - 1])
+        takeDetail(field, text)
       } else if field.rawValue >= CamtField.entryAmount.rawValue {
         takeEntry(field, text)
       } else {
@@ -256,9 +260,7 @@ final class CamtStream: XMLStream {
     }
   }
 
-  private func takeDetail(
-    _ field: CamtField, _ text: UnsafeRawBufferPointer, _ detail: inout CamtDetail
-  ) {
+  private func takeDetail(_ field: CamtField, _ text: UnsafeRawBufferPointer) {
     switch field {
     case .detailAmount: detail.amount = CamtAmount.read(text, currency: currency)
     case .transactionAmount: detail.transactionAmount = CamtAmount.read(text, currency: currency)
@@ -278,8 +280,8 @@ final class CamtStream: XMLStream {
     case .creditorBankCode: detail.creditor.bankCode = text.string
     case .creditorBranchName: detail.creditor.branchName = text.string
     case .creditorBranchCode: detail.creditor.branchCode = text.string
-    case .remittance: addLine(text, &detail)
-    case .remittanceReference: addRemittance(text, isContinued: false, &detail.remittance)
+    case .remittance: addLine(text)
+    case .remittanceReference: addRemittance(text, isContinued: false)
     case .detailText: detail.text = text.string
     default: break
     }
