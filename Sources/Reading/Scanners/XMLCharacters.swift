@@ -21,7 +21,9 @@ enum XMLByte {
     classes[0x0D] = space
     for byte in 0x41...0x5A { classes[byte] |= nameStart | name }
     for byte in 0x61...0x7A { classes[byte] |= nameStart | name }
-    for byte in [0x5F, 0x3A] { classes[byte] |= nameStart | name }
+    classes[0x5F] |= nameStart | name
+    // A colon begins no plain name: whoever meets one looks closer.
+    classes[0x3A] |= nameStart
     for byte in 0x30...0x39 { classes[byte] |= name }
     for byte in [0x2D, 0x2E] { classes[byte] |= name }
     return classes

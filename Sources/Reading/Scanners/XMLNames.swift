@@ -5,9 +5,12 @@ struct XMLNames {
   private struct Slot {
     /// The first eight bytes, zeros behind a shorter name.
     var head: UInt64
+    /// The last eight of a longer one.
+    var tail: UInt64
     var count: Int
     var number: Int
-    var rest: [UInt8]
+    /// All of a name of more than sixteen bytes, which the two words do not cover.
+    var whole: [UInt8]
   }
 
   private static let mask = 1023
@@ -15,16 +18,19 @@ struct XMLNames {
   init(_ names: [String]) {
     slots = .allocate(capacity: XMLNames.mask + 1)
     slots.initialize(
-      repeating: Slot(head: 0, count: 0, number: 0, rest: []), count: XMLNames.mask + 1)
+      repeating: Slot(head: 0, tail: 0, count: 0, number: 0, whole: []),
+      count: XMLNames.mask + 1)
     for (number, name) in names.enumerated() {
       let bytes = Array(name.utf8)
-      let head = bytes.prefix(8).enumerated().reduce(UInt64(0)) { sum, next in
-        sum | UInt64(next.element) << UInt64(8 * next.offset)
+      let slot = bytes.withUnsafeBufferPointer { name in
+        Slot(
+          head: XMLNames.head(name.baseAddress!, bytes.count, room: bytes.count),
+          tail: bytes.count > 8 ? XMLNames.word(name.baseAddress! + (bytes.count - 8)) : 0,
+          count: bytes.count, number: number, whole: bytes.count > 16 ? bytes : [])
       }
-      var at = XMLNames.slot(head, bytes.count)
+      var at = XMLNames.slot(slot.head, slot.count)
       while slots[at].count != 0 { at = (at + 1) & XMLNames.mask }
-      slots[at] = Slot(
-        head: head, count: bytes.count, number: number, rest: Array(bytes.dropFirst(8)))
+      slots[at] = slot
     }
   }
 
@@ -39,19 +45,33 @@ struct XMLNames {
     return Int(truncatingIfNeeded: mixed >> 54) & mask
   }
 
+  @inline(__always)
+  private static func word(_ name: UnsafePointer<UInt8>) -> UInt64 {
+    UnsafeRawPointer(name).loadUnaligned(as: UInt64.self)
+  }
+
+  /// The first eight bytes of a name, zeros behind a shorter one.
+  ///
   /// - Parameter room: bytes that may be read from `name` on.
   @inline(__always)
-  func number(_ name: UnsafePointer<UInt8>, _ count: Int, room: Int) -> Int? {
-    var head: UInt64 = 0
+  static func head(_ name: UnsafePointer<UInt8>, _ count: Int, room: Int) -> UInt64 {
     if room >= 8 {
-      head = UnsafeRawPointer(name).loadUnaligned(as: UInt64.self)
-      if count < 8 { head &= (1 << UInt64(8 &* count)) &- 1 }
-    } else {
-      for index in 0..<min(count, 8) { head |= UInt64(name[index]) << UInt64(8 &* index) }
+      let word = word(name)
+      return count >= 8 ? word : word & ((1 << UInt64(truncatingIfNeeded: 8 &* count)) &- 1)
     }
+    var head: UInt64 = 0
+    for index in 0..<min(count, 8) { head |= UInt64(name[index]) << UInt64(8 &* index) }
+    return head
+  }
+
+  /// Nil where the table has no such name.
+  @inline(__always)
+  func number(_ name: UnsafePointer<UInt8>, _ count: Int, _ head: UInt64) -> Int? {
     var at = XMLNames.slot(head, count)
     while slots[at].count != 0 {
-      if slots[at].head == head, slots[at].count == count, count <= 8 || isRest(at, name, count) {
+      if slots[at].head == head, slots[at].count == count,
+        count <= 8 || isRest(at, name, count)
+      {
         return slots[at].number
       }
       at = (at &+ 1) & XMLNames.mask
@@ -59,10 +79,10 @@ struct XMLNames {
     return nil
   }
 
+  @inline(__always)
   private func isRest(_ slot: Int, _ name: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    slots[slot].rest.withUnsafeBufferPointer { rest in
-      for index in 8..<count where rest[index &- 8] != name[index] { return false }
-      return true
-    }
+    guard XMLNames.word(name + (count &- 8)) == slots[slot].tail else { return false }
+    return count <= 16
+      || slots[slot].whole.elementsEqual(UnsafeBufferPointer(start: name, count: count))
   }
 }

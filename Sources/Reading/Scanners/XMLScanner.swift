@@ -27,6 +27,8 @@ final class XMLScanner {
   let values: UnsafeMutablePointer<UInt8>
   var valuesCount = 0
   var namespaces: [XMLNamespace] = []
+  /// Theirs, asked for at every tag.
+  var namespaceCount = 0
   var goodURIs: [[UInt8]] = []
   /// Told at the end only, as libxml2 does.
   var isNamespaceBroken = false
@@ -207,7 +209,12 @@ final class XMLScanner {
     let name = open[stream.depth &- 1]
     var at = from &+ 2
     guard at &+ name.count < end else { return fail(end) }
-    for index in 0..<name.count where base[at &+ index] != name.start[index] { return fail(at) }
+    guard XMLNames.head(base + at, name.count, room: end &- at) == name.head else {
+      return fail(at)
+    }
+    if name.count > 8 {
+      for index in 8..<name.count where base[at &+ index] != name.start[index] { return fail(at) }
+    }
     at &+= name.count
     if base[at] != 0x3E {
       at = skipSpaces(at)
@@ -222,8 +229,9 @@ final class XMLScanner {
   @inline(__always)
   func close(_ name: XMLOpenName, _ stream: XMLStream) {
     stream.end()
-    if namespaces.count > name.namespaces {
-      namespaces.removeLast(namespaces.count - name.namespaces)
+    if namespaceCount > name.namespaces {
+      namespaces.removeLast(namespaceCount - name.namespaces)
+      namespaceCount = name.namespaces
     }
   }
 
@@ -257,6 +265,8 @@ final class XMLScanner {
 struct XMLOpenName {
   var start: UnsafePointer<UInt8>
   var count: Int
+  /// The first eight bytes.
+  var head: UInt64
   /// How many namespaces were declared before it.
   var namespaces: Int
 }

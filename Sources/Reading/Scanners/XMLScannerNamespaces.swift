@@ -61,6 +61,7 @@ extension XMLScanner {
     if !value.isEmpty, !isGoodURI(Array(value)) { isNamespaceBroken = true }
     if namespaces[before...].contains(where: { $0.prefix == prefix }) { return false }
     namespaces.append(XMLNamespace(prefix: prefix, uri: Array(value)))
+    namespaceCount += 1
     return true
   }
 

@@ -131,9 +131,12 @@ extension XMLScanner {
     while at < end {
       let byte = base[at]
       if byte < 0x80 {
-        let wanted = at == from ? XMLByte.nameStart : XMLByte.name
-        guard classes[Int(byte)] & wanted != 0 else { break }
-        if byte == 0x3A, colon < 0 { colon = at }
+        if byte == 0x3A {
+          if colon < 0 { colon = at }
+        } else {
+          let wanted = at == from ? XMLByte.nameStart : XMLByte.name
+          guard classes[Int(byte)] & wanted != 0 else { break }
+        }
         at &+= 1
       } else {
         guard let wide = wideCharacter(base, at, end),

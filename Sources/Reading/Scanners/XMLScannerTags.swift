@@ -28,18 +28,15 @@ extension XMLScanner {
     let first = from &+ 1
     var at = first
     var colon = -1
-    while at < end, classes[Int(base[at])] & XMLByte.name != 0 {
-      if base[at] == 0x3A, colon < 0 { colon = at }
-      at &+= 1
-    }
+    while at < end, classes[Int(base[at])] & XMLByte.name != 0 { at &+= 1 }
     guard at < end else { return fail(at) }
-    if base[at] >= 0x80 {
+    if base[at] >= 0x80 || base[at] == 0x3A {
       (at, colon) = scanName(first)
       guard at > first, at < end else { return fail(at) }
     }
     let count = at &- first
     if count > XMLScanner.maxNameBytes { return XMLScanner.tooLong }
-    let declared = namespaces.count
+    let declared = namespaceCount
     attributeCount = 0
     if base[at] != 0x3E {
       at = scanAttributes(at, from)
@@ -54,10 +51,17 @@ extension XMLScanner {
     var local = first
     if colon >= 0 { local = localName(first, count, colon) }
     let depth = stream.depth
-    open[depth] = XMLOpenName(start: base + first, count: count, namespaces: declared)
-    let number =
-      stream.isSkipping
-      ? nil : stream.names.number(base + local, first &+ count &- local, room: end &- local)
+    open[depth] = XMLOpenName(
+      start: base + first, count: count,
+      head: XMLNames.head(base + first, count, room: end &- first), namespaces: declared)
+    var number: Int?
+    if !stream.isSkipping {
+      let localCount = first &+ count &- local
+      let head =
+        local == first
+        ? open[depth].head : XMLNames.head(base + local, localCount, room: end &- local)
+      number = stream.names.number(base + local, localCount, head)
+    }
     stream.begin(number, XMLAttributes(scanned: attributes, count: attributeCount)) {
       uri(prefix: UnsafeRawBufferPointer(start: base + first, count: max(0, local - first - 1)))
     }
