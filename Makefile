@@ -1,6 +1,7 @@
 # make run    build the program and do the daily job on an example workspace (run/)
 # make test   all tests, as CI does
 # make bench  speed, written to reports/benchmarks/
+# make simulate  60 days of downloads, 1,000 seeds: the ledger against the truth
 # make lint   the formatting rules
 # make clean  removes what was built and the example workspace
 #
@@ -10,7 +11,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench lint clean needs
+.PHONY: run test bench simulate lint clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -151,6 +152,11 @@ bench: needs
 	  "$$program" all --size $(BENCH_MB)
 	} | tee "$$file"
 	echo "written to $$file"
+
+simulate: needs
+	$(build)
+	build bench-build -c release --product bench
+	"$$(swift build -c release --show-bin-path)/bench" simulate --seeds $${SEEDS:-1000}
 
 lint:
 	swift format lint --strict --parallel -r Sources Tests Package.swift

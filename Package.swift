@@ -59,11 +59,16 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "bench",
-      dependencies: ["Model", "Tables", "Reading", "Matching", "Running", "TestKit"],
+      dependencies: [
+        "Model", "Tables", "Reading", "Matching", "Running", "TestKit", "SimulationKit",
+      ],
       swiftSettings: strict),
 
     .target(
       name: "TestKit", dependencies: ["Model"], path: "Tests/TestKit", swiftSettings: strict),
+    .target(
+      name: "SimulationKit", dependencies: ["Model", "Reading", "Recording", "TestKit"],
+      path: "Tests/SimulationKit", swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model", "Tables"], swiftSettings: strict),
     .testTarget(
       name: "ReadingTests", dependencies: ["Model", "Reading", "TestKit"], swiftSettings: strict),
@@ -81,6 +86,9 @@ let package = Package(
     .testTarget(
       name: "RunningTests",
       dependencies: ["Model", "Recording", "Running", "Tables", "CZip", "TestKit"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["Model", "Recording", "SimulationKit", "TestKit"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: ["TestKit"], swiftSettings: strict),
   ]

@@ -20,6 +20,7 @@ public enum DataFault: String, Sendable, CaseIterable {
   case controlFailed, balanceBreak, rowOrderUnclear
   // Against the ledger.
   case rowConflict, orderConflict, orderRepeatedDiffers, nameDiffersAcrossFormats
+  case possibleTwin, equalPaymentCounted, rowVanished
   case settlementNotYetRead
   /// Two files of one account do not agree on the balance where they meet.
   case continuityBreak

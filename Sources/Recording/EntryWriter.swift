@@ -8,6 +8,7 @@ struct EntryWriter: ~Copyable {
   private let match: SightingMatch
   private let entry: SQL
   private let sighting: SQL
+  private let lasting: SQL
   private let accountNumbers: [Int64: String]
 
   init(
@@ -20,6 +21,7 @@ struct EntryWriter: ~Copyable {
     let entry = try SQL(database, "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?)")
     let sighting = try SQL(
       database, "INSERT INTO sighting VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    lasting = try SQL(database, "INSERT OR IGNORE INTO lasting_reference VALUES (?,?,?,?,?)")
     self.database = database
     self.job = job
     self.match = match
@@ -34,9 +36,9 @@ struct EntryWriter: ~Copyable {
     for (n, identity) in match.identities.enumerated() {
       let row = match.incoming[n]
       switch identity! {
-      case .conflict: continue
+      case .conflict, .possibleTwin: continue
       case .known(let e, _): try save(sightingOf: row, entryID: match.known[Int(e)].id)
-      case .new(let occurrence):
+      case .new(let occurrence, _):
         fill(&content, row, occurrence)
         try save(row, id: nextEntry, occurrence, content.withUnsafeBytes(hash))
         try save(sightingOf: row, entryID: nextEntry)
@@ -53,7 +55,7 @@ struct EntryWriter: ~Copyable {
     for value in [Int64(row.day), Int64(row.direction), row.amountYen, Int64(occurrence)] {
       withUnsafeBytes(of: value.littleEndian) { content.append(contentsOf: $0) }
     }
-    content.append(contentsOf: match.keys[Int(row.key.lowerBound)..<Int(row.key.upperBound)])
+    content.append(contentsOf: match.keys.bytes[Int(row.key.lowerBound)..<Int(row.key.upperBound)])
   }
 
   private func save(
@@ -65,7 +67,7 @@ struct EntryWriter: ~Copyable {
     entry.bind(4, row.day)
     entry.bind(5, row.direction)
     entry.bind(6, row.amountYen)
-    match.keys[Int(row.key.lowerBound)..<Int(row.key.upperBound)].withUnsafeBytes {
+    match.keys.bytes[Int(row.key.lowerBound)..<Int(row.key.upperBound)].withUnsafeBytes {
       entry.bind(7, $0)
     }
     entry.bind(8, occurrence)
@@ -106,6 +108,13 @@ struct EntryWriter: ~Copyable {
     sighting.bind(14, row.balanceAfterYen)
     sighting.bind(15, row.unclearedYen)
     try sighting.run()
+    guard incoming.isLasting, incoming.lasting == nil else { return }
+    lasting.bind(1, incoming.accountID)
+    lasting.bind(2, job.file.formatID)
+    lasting.bind(3, incoming.reference)
+    lasting.bind(4, entryID)
+    lasting.bind(5, row.payerName)
+    try lasting.run()
   }
 }
 

@@ -43,7 +43,8 @@ extension Ledger {
   ///
   /// A row is the same money as one of an earlier file when account, day, direction, amount and
   /// folded payer are equal; equal rows are counted, so two real transfers stay two. Rows of one
-  /// file are never the same money. Import the files of an inbox in a fixed order.
+  /// file are never the same money. See `SightingMatch` for what else tells them apart, and
+  /// `ImportCount.conflicts` for what does not. Import the files of an inbox in a fixed order.
   /// Must not be called for a file that was refused, nor for one that `knownFile` gives.
   public func importStatement(
     file: ImportFile, accountIDs: [Int64], rows: [StatementRow], reading: FileReading
@@ -82,19 +83,24 @@ struct StatementImport {
   }
 
   mutating func run(_ hash: (UnsafeRawBufferPointer) -> UInt64) throws(LedgerError) -> ImportCount {
-    let incoming = incomingRows()
-    var match = SightingMatch(keys: [], incoming: [], known: [])
+    var incoming = incomingRows()
     let known = try knownEntries(incoming)
-    match = SightingMatch(keys: keys, incoming: incoming, known: known)
+    try findLasting(&incoming)
+    var match = SightingMatch(
+      keys: keys, incoming: incoming, known: known, file: try matchFile(incoming))
     match.run()
-    settle(match)
+    try settle(match)
     try saveFile(
       file, id: fileID, kind: .statement, rowsRead: Int64(rows.count),
       rejected: unreadRows, count: count, database)
     try saveAccounts()
     try saveTrails()
+    try saveExtents(match)
     try EntryWriter(database, self, match).run(hash)
-    count.conflicts.sort { ($0.place.record ?? 0) < ($1.place.record ?? 0) }
+    count.conflicts.sort {
+      ($0.place.record ?? 0, $0.fault.rawValue, $0.value ?? "")
+        < ($1.place.record ?? 0, $1.fault.rawValue, $1.value ?? "")
+    }
     return count
   }
 
@@ -110,98 +116,57 @@ struct StatementImport {
     row.mark == .cancellation ? .debit : row.direction
   }
 
-  private func isPosted(_ row: StatementRow) -> Bool {
+  func isPosted(_ row: StatementRow) -> Bool {
     guard let stop = reading.accounts[Int(row.accountIndex)].stopsFromRecord else { return true }
     return row.record < stop
   }
 
-  private mutating func incomingRows() -> [IncomingRow] {
-    var incoming: [IncomingRow] = []
-    incoming.reserveCapacity(rows.count)
-    keys.reserveCapacity(rows.count * 32)
-    for (n, row) in rows.enumerated() {
-      guard isPosted(row) else {
-        count.notPosted += 1
-        continue
-      }
-      let start = Int32(keys.count)
-      var name = row.payerName
-      name.withUTF8 { PayerKey.append($0, to: &keys) }
-      incoming.append(
-        IncomingRow(
-          row: Int32(n), accountID: accountIDs[Int(row.accountIndex)], day: row.bookingDay.number,
-          direction: StatementImport.direction(row).rawValue, amountYen: row.amountYen,
-          key: start..<Int32(keys.count), reference: file.hasStableReferences ? row.reference : "",
-          balanceYen: row.balanceAfterYen))
-    }
-    incoming.sort { SightingMatch.isBefore(keys, $0, $1) }
-    return incoming
-  }
-
-  /// Entries of the file's accounts on the file's days, with their sightings.
-  private mutating func knownEntries(
-    _ incoming: [IncomingRow]
-  ) throws(LedgerError) -> [KnownEntry] {
-    var known: [KnownEntry] = []
-    let entries = try SQL(
-      database,
-      """
-      SELECT id, booking_day, direction, amount_yen, payer_key, occurrence FROM entry
-      WHERE account_id = ? AND booking_day BETWEEN ? AND ?
-      ORDER BY account_id, booking_day, direction, amount_yen, payer_key, occurrence
-      """)
-    let sightings = try SQL(
-      database,
-      """
-      SELECT f.format_id = ?, s.reference, s.balance_after_yen
-      FROM sighting s JOIN source_file f ON f.id = s.file_id
-      WHERE s.entry_id = ? ORDER BY s.file_id
-      """)
-    var n = 0
-    while n < incoming.count {
-      let accountID = incoming[n].accountID
-      entries.bind(1, accountID)
-      entries.bind(2, incoming[n].day)
-      while n < incoming.count, incoming[n].accountID == accountID { n += 1 }
-      entries.bind(3, incoming[n - 1].day)
-      while try entries.next() {
-        let start = Int32(keys.count)
-        entries.withBytes(4) { keys.append(contentsOf: $0) }
-        var entry = KnownEntry(
-          id: entries.int64(0), accountID: accountID, day: entries.int32(1),
-          direction: entries.int32(2), amountYen: entries.int64(3),
-          key: start..<Int32(keys.count), occurrence: entries.int32(5))
-        sightings.bind(1, file.formatID)
-        sightings.bind(2, entry.id)
-        while try sightings.next() {
-          entry.sightings.append(
-            KnownSighting(
-              isSameFormat: sightings.int64(0) == 1,
-              reference: file.hasStableReferences ? sightings.text(1) : "",
-              balanceYen: sightings.int64OrNil(2)))
-        }
-        known.append(entry)
-      }
-    }
-    return known
-  }
-
   /// Counts, and findings for rows that are not simply new or known.
-  private mutating func settle(_ match: SightingMatch) {
+  private mutating func settle(_ match: SightingMatch) throws(LedgerError) {
     for (n, identity) in match.identities.enumerated() {
       let row = rows[Int(match.incoming[n].row)]
       switch identity! {
-      case .new: count.new += 1
+      case .new(_, let beside):
+        count.new += 1
+        if let beside {
+          try add(.equalPaymentCounted, .note, row, match.known[Int(beside)].id)
+        }
       case .known(_, let nameDiffers):
         count.known += 1
         if nameDiffers { count.conflicts.append(finding(.nameDiffersAcrossFormats, .note, row)) }
-      case .conflict(let e):
+      case .conflict(let entryID, let amountYen):
         count.notPosted += 1
-        var conflict = finding(.rowConflict, .rejectsRow, row)
-        conflict.differenceYen = row.amountYen - match.known[Int(e)].amountYen
-        count.conflicts.append(conflict)
+        let difference = row.amountYen - amountYen
+        try add(.rowConflict, .rejectsRow, row, entryID, difference == 0 ? nil : difference)
+      case .possibleTwin(let e):
+        count.notPosted += 1
+        try add(.possibleTwin, .rejectsRow, row, match.known[Int(e)].id)
       }
     }
+    for e in match.vanished {
+      let entry = match.known[Int(e)]
+      let place = accountIDs.firstIndex(of: entry.accountID).map { Int32($0) }
+      count.conflicts.append(
+        DataFinding(.rowVanished, .note, value: try publicID(entry.id), accountIndex: place))
+    }
+  }
+
+  /// A finding about a row and the entry that it is, or is not.
+  private mutating func add(
+    _ fault: DataFault, _ severity: Severity, _ row: StatementRow, _ entryID: Int64,
+    _ differenceYen: Int64? = nil
+  ) throws(LedgerError) {
+    var about = finding(fault, severity, row)
+    about.expected = try publicID(entryID)
+    about.differenceYen = differenceYen
+    count.conflicts.append(about)
+  }
+
+  private func publicID(_ entryID: Int64) throws(LedgerError) -> String {
+    let sql = try SQL(database, "SELECT public_id FROM entry WHERE id = ?")
+    sql.bind(1, entryID)
+    _ = try sql.next()
+    return sql.text(0)
   }
 
   private func finding(_ fault: DataFault, _ severity: Severity, _ row: StatementRow) -> DataFinding

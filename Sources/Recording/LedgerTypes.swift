@@ -48,11 +48,12 @@ public struct ImportCount: Hashable, Sendable {
   /// Bank entries or orders the ledger did not have; for orders also changed versions.
   public var new: Int32 = 0
   public var known: Int32 = 0
-  /// Rows from an account's break on, and rows that contradict the ledger. More than none: the
-  /// file counts as partly posted, and the same bytes are read again when they come again.
+  /// Rows from an account's break on, rows that contradict the ledger, and rows of which nobody can
+  /// tell whether the ledger has them. More than none: the file counts as partly posted, and the
+  /// same bytes are read again when they come again.
   public var notPosted: Int32 = 0
-  /// Sorted by record. Faults `rowConflict`, `nameDiffersAcrossFormats`, `orderConflict`,
-  /// `orderRepeatedDiffers`.
+  /// Sorted by record. Faults `rowConflict`, `possibleTwin`, `equalPaymentCounted`, `rowVanished`,
+  /// `nameDiffersAcrossFormats`, `orderConflict`, `orderRepeatedDiffers`.
   public var conflicts: [DataFinding] = []
   /// Orders that one file gives twice with different content.
   public var doubtfulOrders: [DoubtfulOrder] = []

@@ -9,6 +9,7 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration(Schema0001.name) { try $0.execute(sql: Schema0001.sql) }
     migrator.registerMigration(Schema0002.name) { try $0.execute(sql: Schema0002.sql) }
+    migrator.registerMigration(Schema0003.name) { try $0.execute(sql: Schema0003.sql) }
     return migrator
   }
 }

@@ -55,6 +55,9 @@ func foundInEnglish(_ fault: DataFault) -> String {
   case .orderConflict: "rows with the same order number differ"
   case .orderRepeatedDiffers: "an order is repeated with another amount or content"
   case .nameDiffersAcrossFormats: "the payer's name differs from another file's for this payment"
+  case .possibleTwin: "the row equals a known payment and may be the same or another one"
+  case .equalPaymentCounted: "equal to a known payment in day and amount, counted as another one"
+  case .rowVanished: "an entry imported before is missing from this statement"
   case .continuityBreak: "the balance does not join that of another file of this account"
   case .controlOverridden: "a person had it posted although a control failed"
   case .settlementNotYetRead: "this is a settlement statement, which the daily run does not use"
@@ -110,6 +113,13 @@ func adviceInEnglish(_ fault: DataFault) -> String {
     "Check the order in the shop's system and export it again"
   case .nameDiffersAcrossFormats:
     "The earlier name was kept: check that the clearing is still right"
+  case .possibleTwin:
+    "The row was not posted: a statement that holds this whole day and a later one settles it by "
+      + "itself; if it is urgent, count the payments on the bank's screen"
+  case .equalPaymentCounted:
+    "The bank's reference, the balance or the name says so: compare the two rows"
+  case .rowVanished:
+    "It was undone, or the statement was made with other conditions: look at the day at the bank"
   case .continuityBreak:
     "Rows are missing or extra between the two: download the days between, or these days again, "
       + "and put them into the inbox; this file stays there and is posted by itself once it joins"

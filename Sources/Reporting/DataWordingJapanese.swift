@@ -55,6 +55,9 @@ func foundInJapanese(_ fault: DataFault) -> String {
   case .orderConflict: "同じ注文番号で中身の違う行があります"
   case .orderRepeatedDiffers: "同じ注文が繰り返され、金額などが違います"
   case .nameDiffersAcrossFormats: "同じ入金の名義が、別形式のファイルと違います"
+  case .possibleTwin: "取込済みの入金と同じ内容で、同じ入金か別の入金か決められません"
+  case .equalPaymentCounted: "取込済みの入金と同じ日・同じ金額ですが、別の入金として数えました"
+  case .rowVanished: "前に取り込んだ入出金が、この明細にありません"
   case .continuityBreak: "同じ口座の別のファイルと残高がつながりません"
   case .controlOverridden: "検算が合わないまま、担当者の判断で計上しました"
   case .settlementNotYetRead: "精算明細です。日次の処理では使いません"
@@ -104,6 +107,11 @@ func adviceInJapanese(_ fault: DataFault) -> String {
   case .rowConflict: "先に取り込んだ内容を残しました。両方のファイルを見比べてください"
   case .orderConflict, .orderRepeatedDiffers: "受注システムで正しい注文内容を確かめ、出し直してください"
   case .nameDiffersAcrossFormats: "名義は先の記録のままです。引当に影響がないか確かめてください"
+  case .possibleTwin:
+    "この行は計上していません。その日の全件が載る明細(翌日以降までの入出金明細)を置けば自動で決まります。"
+      + "急ぐときは銀行の画面で件数を確かめてください"
+  case .equalPaymentCounted: "銀行の番号・残高・名義が違うためです。二重でないか、両方の行を見比べてください"
+  case .rowVanished: "取り消されたか、明細の条件が違います。銀行の画面でその日の入出金を確かめてください"
   case .continuityBreak:
     "間の明細が欠けているか余分です。間の日、またはこの期間をもう一度ダウンロードして受信箱に置いてください。"
       + "このファイルは受信箱に残り、つながれば自動で計上します"

@@ -7,11 +7,13 @@ import TestKit
 struct Bench {
   static let usage = """
     bench all | WORKLOAD… [--size MB] [--json FILE]
+    bench simulate [--seeds N] [--first N]
     bench generate FOLDER [--orders N] [--deposits N] [--seed N]
 
     workloads: \(Workload.allCases.map(\.rawValue).joined(separator: ", "))
     --size    megabytes of each file that is read (100)
     --json    writes the figures as JSON too
+    simulate  60 days of downloads a seed, compared with the truth (1000 seeds)
     generate  writes one invented world in all formats, with its truth
 
     """
@@ -20,6 +22,7 @@ struct Bench {
     let arguments = Arguments(Array(CommandLine.arguments.dropFirst()))
     switch arguments.words.first {
     case "generate": try generateWorld(arguments)
+    case "simulate": try printSimulation(arguments)
     case "make-file": try makeFile(arguments)
     case "measure": try printMeasurement(arguments)
     default: try runWorkloads(arguments)

@@ -88,8 +88,11 @@ private let pairs: [Pair] = [
     first: [row("ｱﾍﾞ", 100)], second: [row("阿部", 100)], otherFormat: true, new: 0, known: 1,
     faults: [.nameDiffersAcrossFormats]),
   Pair(
-    testDescription: "another name in the same format is other money",
-    first: [row("ｱﾍﾞ", 100)], second: [row("ｲﾄｳ", 100)], new: 1, known: 0),
+    testDescription: "another name in the same format contradicts: one file holds the other",
+    first: [row("ｱﾍﾞ", 100)], second: [row("ｲﾄｳ", 100)], new: 0, known: 0, faults: [.rowConflict]),
+  Pair(
+    testDescription: "another name beside the known one is other money",
+    first: [row("ｱﾍﾞ", 100)], second: [row("ｲﾄｳ", 100), row("ｱﾍﾞ", 100)], new: 1, known: 1),
   Pair(
     testDescription: "the held name wins over the foreign one",
     first: [row("ｱﾍﾞ", 100), row("ｲﾄｳ ｹﾝ", 100)],

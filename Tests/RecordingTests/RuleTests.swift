@@ -3,7 +3,9 @@ import Testing
 
 @testable import Recording
 
-@Test("No row of any fact table can be changed or removed", arguments: Schema0001.tables)
+@Test(
+  "No row of any fact table can be changed or removed",
+  arguments: Schema0001.tables + Schema0003.tables)
 func appendOnly(_ table: String) throws {
   let bench = try filled()
   let column = try firstColumn(bench, table)
@@ -37,6 +39,9 @@ private func filled() throws -> Bench {
       )
     ], configured: [:])
   try bench.statement("a", rows([row("ｱﾍﾞ", 100), row("ｲﾄｳ", 200, day: 1)]))
+  var lasting = row("ｳｴﾀﾞ", 300, day: 2, ref: "R1")
+  lasting.isReferenceLasting = true
+  try bench.statement("n", [lasting])
   try bench.orders([order("A1", 100), order("A2", 200)])
   let found = ExceptionCase(
     caseID: "N01-1", code: .N01, codes: [.N01], entryIndex: 1, decision: .hold, firstBearer: .shop)

@@ -46,8 +46,8 @@ private let allowedImports: [String: Set<String>] = [
   ],
   "keshikomi": ["Model", "Running", "ArgumentParser", "Logging", "Glibc"],
   "bench": [
-    "Model", "Tables", "Reading", "Matching", "Running", "TestKit", "Foundation", "Glibc",
-    "Synchronization", "Dispatch",
+    "Model", "Tables", "Reading", "Matching", "Running", "TestKit", "SimulationKit", "Foundation",
+    "Glibc", "Synchronization", "Dispatch",
   ],
 ]
 
