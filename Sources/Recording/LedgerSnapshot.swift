@@ -11,7 +11,8 @@ extension Ledger {
   public func snapshot(since day: Day?, runOrdinal: Int64) throws(LedgerError) -> LedgerView {
     try read { database in
       let entries = try EntryLoad(database, day, runOrdinal).run()
-      let orders = try OrderLoad(database, day).run()
+      let old = try Ledger.ordersCleared(by: entries.oldIDs, database)
+      let orders = try OrderLoad(database, day, keeping: old).run()
       let clearings = try Ledger.loadClearings(database, entries.ids, orders.ids)
       var names: [String] = []
       let sql = try SQL(database, "SELECT DISTINCT holder FROM account_holder ORDER BY holder")
@@ -21,6 +22,20 @@ extension Ledger {
           entries: entries.list, orders: orders.list, clearings: clearings, ownNames: names),
         entryIDs: entries.ids, orderIDs: orders.ids)
     }
+  }
+
+  /// Orders that old entries were given to: a reversal may have to take them back.
+  private static func ordersCleared(
+    by entryIDs: [Int64], _ database: OpaquePointer
+  ) throws(LedgerError) -> Set<Int64> {
+    var orders: Set<Int64> = []
+    guard !entryIDs.isEmpty else { return orders }
+    let sql = try SQL(database, "SELECT order_id FROM clearing WHERE entry_id = ?")
+    for id in entryIDs {
+      sql.bind(1, id)
+      while try sql.next() { orders.insert(sql.int64(0)) }
+    }
+    return orders
   }
 
   private static func loadClearings(
@@ -99,6 +114,7 @@ private struct EntryLoad: ~Copyable {
     var entryID: Int64
     var standing: EntryStanding
     var owedBackYen: Int64
+    var isOutgoing: Bool
   }
 
   private let database: OpaquePointer
@@ -108,6 +124,10 @@ private struct EntryLoad: ~Copyable {
   private var accountKeys: [String] = []
   private var list: [LedgerEntry] = []
   private var ids: [Int64] = []
+  /// Settled credits from before `since` that an open reversal may be meant for.
+  private var oldIDs: [Int64] = []
+  /// Set aside as plain withdrawals; parallel to `list`.
+  private var wasOutgoing: [Bool] = []
 
   init(_ database: OpaquePointer, _ since: Day?, _ runOrdinal: Int64) {
     self.database = database
@@ -115,9 +135,12 @@ private struct EntryLoad: ~Copyable {
     self.runOrdinal = runOrdinal
   }
 
-  consuming func run() throws(LedgerError) -> (list: [LedgerEntry], ids: [Int64]) {
+  consuming func run() throws(LedgerError)
+    -> (list: [LedgerEntry], ids: [Int64], oldIDs: [Int64])
+  {
     try loadNames()
     let standings = try loadStandings()
+    let undone = try loadUndoneAmounts()
     let sql = try SQL(
       database,
       """
@@ -137,15 +160,55 @@ private struct EntryLoad: ~Copyable {
       var known: Standing?
       if s < standings.count, standings[s].entryID == id { known = standings[s] }
       let isSettled = (known?.standing ?? .open) != .open && known?.owedBackYen == 0
-      if isSettled, let since, sql.int32(3) < since.number { continue }
+      if isSettled, let since, sql.int32(3) < since.number {
+        let sum = AccountSum(accountID: sql.int64(2), amountYen: sql.int64(5))
+        guard sql.int32(4) == Direction.credit.rawValue, undone.contains(sum) else { continue }
+        oldIDs.append(id)
+      }
       append(sql, known)
     }
+    reopenReversals()
     // Within a day the bank's own order counts: which of two equal payments came first must not
     // hang on a hash. Behind the date of the id, which only repeats the day.
-    return sorted(
+    let found = sorted(
       list, ids,
       key: { (Int64($0.bookingDay.number) << 32 | Int64($0.record), head($0.id, from: 9)) },
       isBefore: { $0.id < $1.id })
+    return (found.list, found.ids, oldIDs)
+  }
+
+  private struct AccountSum: Hashable {
+    var accountID: Int64
+    var amountYen: Int64
+  }
+
+  /// Amounts of reversals that nothing was made of yet, or that a first file told without saying
+  /// what they are: the credits they undo may be older than what is looked at else.
+  private func loadUndoneAmounts() throws(LedgerError) -> Set<AccountSum> {
+    var sums: Set<AccountSum> = []
+    let sql = try SQL(
+      database,
+      """
+      SELECT DISTINCT e.account_id, e.amount_yen FROM entry e
+      WHERE e.direction = 2 AND coalesce((SELECT n.standing = 0 OR n.reason = 'outgoing'
+          FROM entry_standing n WHERE n.entry_id = e.id ORDER BY n.run_ordinal DESC LIMIT 1), 1)
+        AND EXISTS (SELECT 1 FROM sighting s WHERE s.entry_id = e.id
+          AND (s.mark <> 0 OR s.kind_text LIKE '%組戻%' OR s.kind_text LIKE '%返却%'
+            OR s.kind_text LIKE '%取消%' OR s.kind_text LIKE '%訂正%'
+            OR s.payer_name LIKE 'ｸﾐﾓﾄﾞｼ%' OR s.payer_name LIKE 'ｼｷﾝﾍﾝｷ%'
+            OR s.payer_name LIKE '%ﾄﾘｹｼ%'))
+      """)
+    while try sql.next() {
+      sums.insert(AccountSum(accountID: sql.int64(0), amountYen: sql.int64(1)))
+    }
+    return sums
+  }
+
+  /// A withdrawal that a later file calls a reversal is one: what was made of it does not hold.
+  private mutating func reopenReversals() {
+    for n in list.indices where wasOutgoing[n] && list[n].direction == .debit {
+      if list[n].mark != .none { list[n].standing = .open }
+    }
   }
 
   private mutating func loadNames() throws(LedgerError) {
@@ -162,7 +225,7 @@ private struct EntryLoad: ~Copyable {
     let sql = try SQL(
       database,
       """
-      SELECT entry_id, standing, refund_linked_yen FROM entry_standing
+      SELECT entry_id, standing, refund_linked_yen, reason = 'outgoing' FROM entry_standing
       ORDER BY entry_id, run_ordinal
       """)
     while try sql.next() {
@@ -171,7 +234,8 @@ private struct EntryLoad: ~Copyable {
       standings.append(
         Standing(
           entryID: sql.int64(0), standing: standing,
-          owedBackYen: standing == .cleared ? max(0, sql.int64(2)) : 0))
+          owedBackYen: standing == .cleared ? max(0, sql.int64(2)) : 0,
+          isOutgoing: standing == .setAside && sql.int64(3) == 1))
     }
     return standings
   }
@@ -179,6 +243,7 @@ private struct EntryLoad: ~Copyable {
   private mutating func append(_ sql: borrowing SQL, _ standing: Standing?) {
     let file = files[Int(sql.int64(6))]
     ids.append(sql.int64(0))
+    wasOutgoing.append(standing?.isOutgoing ?? false)
     list.append(
       LedgerEntry(
         id: sql.text(1), accountKey: accountKeys[Int(sql.int64(2))],
@@ -214,12 +279,15 @@ private struct OrderLoad: ~Copyable {
 
   private let database: OpaquePointer
   private let since: Day?
+  /// Orders that are taken whatever their age and state.
+  private let kept: Set<Int64>
   private var list: [LedgerOrder] = []
   private var ids: [Int64] = []
 
-  init(_ database: OpaquePointer, _ since: Day?) {
+  init(_ database: OpaquePointer, _ since: Day?, keeping kept: Set<Int64>) {
     self.database = database
     self.since = since
+    self.kept = kept
   }
 
   consuming func run() throws(LedgerError) -> (list: [LedgerOrder], ids: [Int64]) {
@@ -247,7 +315,7 @@ private struct OrderLoad: ~Copyable {
       let cleared = s < sums.count && sums[s].orderID == id ? sums[s].yen : 0
       let last = d < decided.count && decided[d].orderID == id ? decided[d] : nil
       let isReleased = last?.isReleased ?? false
-      if sql.int64(columns.first + 2) < earliest {
+      if sql.int64(columns.first + 2) < earliest, !kept.contains(id) {
         let isOpen = columns.statuses.read(sql, columns.first + 3) == .open
         if isReleased || (!isOpen && cleared == 0) { continue }
       }

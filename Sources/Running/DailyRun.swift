@@ -205,8 +205,10 @@ struct RunResults {
 func standings(_ input: ReportInput) -> [RunStanding] {
   var undone = Set<Int32>()
   for outcome in input.outcomes {
-    if case .automatic = outcome.verdict, let index = outcome.undoesEntryIndex {
-      undone.insert(index)
+    guard let index = outcome.undoesEntryIndex else { continue }
+    switch outcome.verdict {
+    case .automatic, .setAside: undone.insert(index)
+    case .held, .unknown: break
     }
   }
   var uses: [Int32: EntryUse] = [:]
@@ -224,6 +226,13 @@ func standings(_ input: ReportInput) -> [RunStanding] {
 private func reversed(_ index: Int32, _ snapshot: Snapshot) -> RunStanding {
   let given = snapshot.clearings.reduce(0) { $1.entryIndex == index ? $0 + $1.allocatedYen : $0 }
   let entry = snapshot.entries[Int(index)]
+  if entry.direction == .debit {
+    return RunStanding(
+      standing: .reversed,
+      use: EntryUse(
+        entryIndex: index, excludedYen: -entry.amountYen,
+        reason: SetAsideReason.outgoingReturned.rawValue))
+  }
   return RunStanding(
     standing: .reversed,
     use: EntryUse(

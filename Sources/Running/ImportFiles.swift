@@ -31,7 +31,9 @@ public func importFiles(_ paths: [String], _ request: RunRequest) throws -> RunS
 /// What one file is and how it fared, for a terminal.
 func fileReport(_ file: FileLine, language: Language, isMasked: Bool) -> [String] {
   var lines = [fileLine(file, language: language)]
-  lines += file.reading.controls.map { "  " + describe(control: $0, language: language) }
+  lines += file.reading.controls.map {
+    "  \(sign($0.outcome)) " + describe(control: $0, language: language)
+  }
   lines += file.reading.findings.prefix(50).map {
     "  " + describe($0, fileName: file.name, language: language, masked: isMasked)
   }
@@ -40,4 +42,13 @@ func fileReport(_ file: FileLine, language: Language, isMasked: Bool) -> [String
     lines.append(language == .ja ? "  ほか \(more) 件" : "  and \(more) more")
   }
   return lines
+}
+
+/// Agrees, fails, not stated: to be told apart at a glance.
+private func sign(_ outcome: ControlOutcome) -> String {
+  switch outcome {
+  case .ok: "✓"
+  case .failed: "✕"
+  case .absent: "–"
+  }
 }

@@ -3,39 +3,130 @@
 
 import Model
 
-/// A bank's reversal and the credit it undoes; -1 where none fits.
+/// A bank's reversal and the credit it undoes; -1 where none fits, or where nobody can tell which.
 struct Reversal {
   var entry: Int32
   var credit: Int32
+  /// Credits that fit equally well and are not worth the same; empty where one was found.
+  var twins: [Int32] = []
+}
+
+/// Texts with which banks take a transfer back, where no column says so.
+enum ReversalWords {
+  private static let kinds = ["組戻", "資金返却", "振込取消", "入金取消", "取消", "訂正"].map { Array($0.utf8) }
+  private static let fee = [Array("手数料".utf8), Array("テスウリヨウ".utf8)]
+  private static let names = [
+    "クミモドシ", "シキンヘンキヤク", "フリコミトリケシ", "ニユウキントリケシ", "フリコミクミモドシ",
+  ].map { stripVoicing(tight(fold($0))) }
+
+  static func isMeant(byKind text: String) -> Bool {
+    if text.isEmpty { return false }
+    let letters = Array(text.utf8)
+    return kinds.contains { SetAside.contains(letters, $0) }
+      && !fee.contains { SetAside.contains(letters, $0) }
+  }
+
+  /// The first word of what stands where a name would.
+  static func isMeant(byName form: NameForm) -> Bool {
+    form.parts.first.map { names.contains(stripVoicing($0)) } ?? false
+  }
 }
 
 extension Book {
-  /// Pairs by account, amount and name, the latest credit not later than the reversal. Orders that
-  /// earlier runs had cleared with such a credit are open again afterwards.
+  /// Whether money went out because the bank took an earlier credit back.
+  func isReversal(_ entry: Int32) -> Bool {
+    let e = snapshot.entries[Int(entry)]
+    guard e.direction == .debit else { return false }
+    if e.mark != .none || ReversalWords.isMeant(byKind: e.kindText) { return true }
+    return ReversalWords.isMeant(byName: written(entry))
+  }
+
+  /// Pairs by account, amount and name with the nearest credit not later than the reversal. Orders
+  /// that earlier runs had cleared with such a credit are open again afterwards. Of several credits
+  /// of that day that cleared different things none is taken: a person has to say which it was.
   mutating func pairReversals() {
     let entries = snapshot.entries
-    var credits: [UInt64: [Int32]] = [:]
-    for (i, e) in entries.enumerated() where e.mark != .none && e.direction == .debit {
-      if e.standing == .open { reversals.append(Reversal(entry: Int32(i), credit: -1)) }
+    for (i, e) in entries.enumerated() where e.standing == .open && isReversal(Int32(i)) {
+      reversals.append(Reversal(entry: Int32(i), credit: -1))
     }
     guard !reversals.isEmpty else { return }
-    for (i, e) in entries.enumerated() where e.direction == .credit && e.mark == .none {
-      if e.standing != .reversed { credits[creditKey(Int32(i)), default: []].append(Int32(i)) }
+    let amounts = Set(reversals.map { entries[Int($0.entry)].amountYen })
+    var credits: [Int64: [Int32]] = [:]
+    for (i, e) in entries.enumerated()
+    where e.direction == .credit && e.standing != .reversed && amounts.contains(e.amountYen) {
+      credits[e.amountYen, default: []].append(Int32(i))
     }
     var used: Set<Int32> = []
     for k in reversals.indices {
-      let r = reversals[k].entry
-      let e = entries[Int(r)]
-      let fitting = (credits[creditKey(r)] ?? []).filter {
+      let e = entries[Int(reversals[k].entry)]
+      let earlier = (credits[e.amountYen] ?? []).filter {
         let c = entries[Int($0)]
-        return c.accountKey == e.accountKey && c.amountYen == e.amountYen
-          && c.bookingDay <= e.bookingDay && !used.contains($0)
+        return c.accountKey == e.accountKey && c.bookingDay <= e.bookingDay && !used.contains($0)
       }
-      guard let credit = fitting.last else { continue }
-      reversals[k].credit = credit
-      used.insert(credit)
+      let nearest = nearest(earlier, to: reversals[k].entry)
+      guard let credit = nearest.last else { continue }
+      if nearest.count > 1, !areWorthTheSame(nearest) {
+        reversals[k].twins = nearest
+      } else {
+        reversals[k].credit = credit
+        used.insert(credit)
+      }
     }
     takeBack()
+  }
+
+  /// The credits of the last day on which the payer's name is the reversal's; names that one side
+  /// cut off count only where no name is equal.
+  private func nearest(_ credits: [Int32], to reversal: Int32) -> [Int32] {
+    let name = reversedName(reversal)
+    guard !name.isEmpty else { return [] }
+    var fitting = credits.filter { payer($0).payer.form.loose == name }
+    if fitting.isEmpty {
+      fitting = credits.filter { isCut(payer($0).payer.form.loose, name) }
+      // A cut name may be that of several people: then the day tells nothing.
+      if Set(fitting.map { payer($0).payer.form.loose }).count > 1 { return fitting }
+    }
+    let day = fitting.map { snapshot.entries[Int($0)].bookingDay }.max()
+    return fitting.filter { snapshot.entries[Int($0)].bookingDay == day }
+  }
+
+  /// The one begins with the other, which is long enough to have been cut off by a bank.
+  private func isCut(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+    min(a.count, b.count) >= 4 && (a.starts(with: b) || b.starts(with: a))
+  }
+
+  /// Equal or cut names; a row without a name speaks against nothing.
+  func isOneName(_ a: Int32, _ b: Int32) -> Bool {
+    let (x, y) = (payer(a).payer.form.loose, payer(b).payer.form.loose)
+    return x.isEmpty || y.isEmpty || x == y || isCut(x, y)
+  }
+
+  private func written(_ entry: Int32) -> NameForm {
+    let payer = payers[Int(payerOf[Int(entry)])].payer
+    return payer.uncut ?? payer.form
+  }
+
+  /// The payer's name in a reversal, without the bank's word in front of it.
+  private func reversedName(_ entry: Int32) -> [UInt8] {
+    let form = written(entry)
+    guard ReversalWords.isMeant(byName: form) else {
+      return payer(entry).payer.form.loose
+    }
+    return loose(form.parts.dropFirst().flatMap { $0 })
+  }
+
+  /// Undoing the one or the other leaves the same: they are one payer's, and none of them cleared
+  /// anything yet, or all of them the same order.
+  private func areWorthTheSame(_ credits: [Int32]) -> Bool {
+    guard Set(credits.map { payer($0).payer.form.loose }).count == 1 else { return false }
+    var orders: [Int32: Set<Int32>] = [:]
+    for c in snapshot.clearings where credits.contains(c.entryIndex) && c.allocatedYen != 0 {
+      orders[c.entryIndex, default: []].insert(c.orderIndex)
+    }
+    if orders.isEmpty {
+      return Set(credits.map { snapshot.entries[Int($0)].ediText }).count == 1
+    }
+    return orders.count == credits.count && Set(orders.values).count == 1
   }
 
   private func creditKey(_ entry: Int32) -> UInt64 {
@@ -67,7 +158,8 @@ extension Book {
     for r in reversals {
       guard r.credit >= 0 else {
         outcomes[Int(r.entry)] = EntryOutcome(
-          entryIndex: r.entry, verdict: .held, codes: [.B01])
+          entryIndex: r.entry, verdict: .held, candidates: candidates(r.twins),
+          candidateCount: Int32(r.twins.count), codes: [.B01])
         continue
       }
       if snapshot.entries[Int(r.credit)].standing == .open { settleUndone(r.credit) }
@@ -77,6 +169,13 @@ extension Book {
         entryIndex: r.entry, verdict: verdict, links: links, codes: [.B01],
         probabilityPPM: 1_000_000, undoesEntryIndex: r.credit)
     }
+  }
+
+  /// The orders that one of several credits cleared: any of them may have lost its money.
+  private func candidates(_ twins: [Int32]) -> [MatchCandidate] {
+    let orders = snapshot.clearings.filter { twins.contains($0.entryIndex) && $0.allocatedYen > 0 }
+      .map(\.orderIndex)
+    return Set(orders).sorted().prefix(8).map { MatchCandidate(orderIndices: [$0], evidence: []) }
   }
 
   private func linksToUndo(_ credit: Int32) -> [MatchLink] {

@@ -75,7 +75,7 @@ enum SetAside {
     return nil
   }
 
-  private static func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
+  static func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
     guard text.count >= word.count, let head = word.first else { return false }
     for i in 0...(text.count - word.count) where text[i] == head {
       if text[i..<(i + word.count)] == word[...] { return true }
@@ -93,20 +93,25 @@ extension Book {
         return tight(LegalForms.stripped(codes) ?? codes)
       })
     let verdicts = reasons(own)
+    var corrections: [Int32] = []
     for i in snapshot.entries.indices where snapshot.entries[i].standing == .open {
       switch verdicts[i] {
       case .later: break
+      case .correction: corrections.append(Int32(i))
       case .customer: waiting.append(Int32(i))
       case .reason(let reason):
         outcomes[i] = EntryOutcome(
           entryIndex: Int32(i), verdict: .setAside(reason), probabilityPPM: 1_000_000)
       }
     }
+    settleCorrections(corrections)
   }
 
   private enum Verdict {
     /// Settled elsewhere: reversals, and what earlier runs settled.
     case later
+    /// Money in by a correction.
+    case correction
     case customer
     case reason(SetAsideReason)
   }
@@ -115,9 +120,34 @@ extension Book {
     let entries = snapshot.entries
     return workers.map(entries.count) { i in
       if entries[i].standing != .open { return .later }
-      if entries[i].direction == .debit && entries[i].mark != .none { return .later }
+      if isReversal(Int32(i)) { return .later }
+      if entries[i].direction == .credit && entries[i].mark != .none { return .correction }
       let payer = payers[Int(payerOf[i])].payer
       return reason(entries[i], payer, own).map { .reason($0) } ?? .customer
+    }
+  }
+
+  /// Money that comes in by a correction undoes an earlier withdrawal of the same amount and name,
+  /// or it is a payment that the bank had booked elsewhere: only a person can tell the latter.
+  private mutating func settleCorrections(_ corrections: [Int32]) {
+    var used: Set<Int> = []
+    for i in corrections {
+      let entry = snapshot.entries[Int(i)]
+      let undone = snapshot.entries.indices.last {
+        let e = snapshot.entries[$0]
+        return e.direction == .debit && e.amountYen == entry.amountYen && e.mark == .none
+          && e.standing != .reversed
+          && e.accountKey == entry.accountKey && e.bookingDay <= entry.bookingDay
+          && !used.contains($0) && !isReversal(Int32($0)) && isOneName(Int32($0), i)
+      }
+      guard let undone else {
+        outcomes[Int(i)] = EntryOutcome(entryIndex: i, verdict: .held, codes: [.B01])
+        continue
+      }
+      used.insert(undone)
+      outcomes[Int(i)] = EntryOutcome(
+        entryIndex: i, verdict: .setAside(.outgoingReturned), probabilityPPM: 1_000_000,
+        undoesEntryIndex: Int32(undone))
     }
   }
 
@@ -125,7 +155,6 @@ extension Book {
   private func reason(
     _ entry: LedgerEntry, _ payer: PayerName, _ own: Set<[UInt8]>
   ) -> SetAsideReason? {
-    if entry.direction == .credit && entry.mark != .none { return .outgoingReturned }
     guard let reason = SetAside.reason(entry, payer, ownNames: own) else { return nil }
     switch reason {
     case .cardPayout, .codPayout, .mallPayout, .taxOrPublic:

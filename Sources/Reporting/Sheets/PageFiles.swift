@@ -89,6 +89,10 @@ private func writeFileRow(_ file: FileLine, _ words: Words, _ h: inout HTMLWrite
     h.raw("<b class=bad>")
     h.text(words("✕ 受付不可", "✕ refused"))
     h.raw("</b>")
+  } else if file.override != nil {
+    h.raw("<b class=bad>")
+    h.text(words("! 不一致のまま計上(担当者の判断)", "! failed, posted by a person's decision"))
+    h.raw("</b>")
   } else if failed > 0 {
     h.raw("<b class=bad>")
     h.text(words("✕ 不一致 \(failed)件", "✕ \(failed) failed"))
