@@ -2,6 +2,7 @@
 # make test   all tests, as CI does
 # make bench  speed, written to reports/benchmarks/
 # make simulate  60 days of downloads, 1,000 seeds: the ledger against the truth
+# make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml) TIME=60
 # make lint   the formatting rules
 # make clean  removes what was built and the example workspace
 #
@@ -11,7 +12,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench simulate lint clean needs
+.PHONY: run test bench simulate fuzz lint clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -157,6 +158,49 @@ simulate: needs
 	$(build)
 	build bench-build -c release --product bench
 	"$$(swift build -c release --show-bin-path)/bench" simulate --seeds $${SEEDS:-1000}
+
+# Seeds are the samples of our own and what was found before; the corpus grows in .build/fuzz. An
+# input that breaks a reader is kept there as found-*: make it small with
+# `.build/fuzz/csv -minimize_crash=1 -runs=100000 FILE` and put it into fixtures/fuzz/, where a test
+# reads it for good.
+READER ?= csv
+TIME ?= 60
+fuzz_csv := CSV csv
+fuzz_zengin := Zengin txt dat
+fuzz_xml := XML xml
+fuzz: needs
+	harness='$(firstword $(fuzz_$(READER)))'
+	[ -n "$$harness" ] || { echo 'make: READER is csv, zengin or xml' >&2; exit 1; }
+	out=.build/fuzz
+	corpus=$$out/corpus-$(READER)
+	mkdir -p "$$corpus" $$out/seeds-$(READER)
+	flags=(-O -g -wmo -parse-as-library -swift-version 6 -enable-testing -sanitize=fuzzer,address)
+	flags+=(-I $$out -I Sources/CLibXML2)
+	for feature in ExistentialAny InternalImportsByDefault MemberImportVisibility; do
+	  flags+=(-enable-upcoming-feature "$$feature")
+	done
+	for include in $$(pkg-config --cflags libxml-2.0); do flags+=(-Xcc "$$include"); done
+	for module in Model Reading; do
+	  swiftc "$${flags[@]}" -module-name $$module -emit-module \
+	    -emit-module-path $$out/$$module.swiftmodule -c $$(find Sources/$$module -name '*.swift') \
+	    -o $$out/$$module.o
+	done
+	swiftc "$${flags[@]}" -use-ld=lld -module-name Fuzzing Tests/Fuzzing/FuzzBody.swift \
+	  Tests/Fuzzing/Fuzz$$harness.swift Tests/TestKit/ReadingPromises.swift \
+	  $$out/Model.o $$out/Reading.o $$(pkg-config --libs libxml-2.0) -o $$out/$(READER)
+	for kind in $(wordlist 2,9,$(fuzz_$(READER))); do
+	  for file in $$(find fixtures/formats -name "sample.$$kind") fixtures/fuzz/$(READER)/*; do
+	    if [ -f "$$file" ]; then cp "$$file" $$out/seeds-$(READER)/"$$(echo "$$file" | tr / _)"; fi
+	  done
+	done
+	code=0
+	ASAN_OPTIONS=detect_leaks=0 $$out/$(READER) -max_total_time=$(TIME) -timeout=10 \
+	  -rss_limit_mb=1024 -max_len=20000 -print_final_stats=1 -dict=Tests/Fuzzing/$(READER).dict \
+	  -artifact_prefix=$$out/found-$(READER)- "$$corpus" $$out/seeds-$(READER) \
+	  >$$out/$(READER).log 2>&1 || code=$$?
+	grep -aE 'DONE|^stat::|Fatal error|ERROR|SUMMARY|Test unit written|slow-unit|Done ' \
+	  $$out/$(READER).log | cut -c 1-400
+	exit $$code
 
 lint:
 	swift format lint --strict --parallel -r Sources Tests Package.swift
