@@ -185,7 +185,8 @@ fuzz: needs
 	    -emit-module-path $$out/$$module.swiftmodule -c $$(find Sources/$$module -name '*.swift') \
 	    -o $$out/$$module.o
 	done
-	swiftc "$${flags[@]}" -use-ld=lld -module-name Fuzzing Tests/Fuzzing/FuzzBody.swift \
+	swiftc "$${flags[@]}" -use-ld=lld -module-name Fuzzing \
+	  -emit-module -emit-module-path $$out/Fuzzing.swiftmodule Tests/Fuzzing/FuzzBody.swift \
 	  Tests/Fuzzing/Fuzz$$harness.swift Tests/TestKit/ReadingPromises.swift \
 	  $$out/Model.o $$out/Reading.o $$(pkg-config --libs libxml-2.0) -o $$out/$(READER)
 	for kind in $(wordlist 2,9,$(fuzz_$(READER))); do

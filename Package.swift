@@ -85,7 +85,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RunningTests",
-      dependencies: ["Model", "Recording", "Running", "Tables", "CZip", "TestKit"],
+      dependencies: ["Model", "Recording", "Reporting", "Running", "Tables", "CZip", "TestKit"],
       swiftSettings: strict),
     .testTarget(
       name: "SimulationTests", dependencies: ["Model", "Recording", "SimulationKit", "TestKit"],

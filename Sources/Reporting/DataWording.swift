@@ -183,7 +183,8 @@ private func describe(_ note: OverrideNote, _ words: Words) -> [String] {
 /// Value, expectation, difference and the other end, as far as the finding has them.
 private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
   var parts: [String] = []
-  if let value = f.value {
+  // A missing value has nothing to show.
+  if let value = f.value, !value.isEmpty {
     let hidden = f.valueIsPersonal && masked
     let count = value.utf8.count
     parts.append(

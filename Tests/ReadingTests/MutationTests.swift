@@ -114,6 +114,15 @@ struct MutationTests {
   }
 
   @Test(
+    "what once broke a promise keeps it now", arguments: filesBelow(repoFile("fixtures/fuzz")))
+  func foundBefore(_ path: String) throws {
+    let bytes = try readBytes(repoFile("fixtures/fuzz/\(path)"))
+    for limit in [1000, 3] {
+      #expect(brokenPromises(wholeReading(bytes, maxFindings: limit)) == [])
+    }
+  }
+
+  @Test(
     "a damaged header is not passed over for a repeat of it further down",
     arguments: ["取引日,摘要,お支払金額,お預り金額,残髙", "取引日,摘要,お支払金額,お預り金\u{1}額,残高"])
   func damagedHeader(_ header: String) {
