@@ -1,6 +1,7 @@
 # make run    build the program and do the daily job on an example workspace (run/)
 # make test   all tests, as CI does
 # make bench  speed, written to reports/benchmarks/
+# make bench-large  files of 100 MB and of 1 GB: speed, and memory that must not grow
 # make simulate  60 days of downloads, 1,000 seeds: the ledger against the truth
 # make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml) TIME=60
 # make lint   the formatting rules
@@ -12,7 +13,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench simulate fuzz lint clean needs
+.PHONY: run test bench bench-large simulate fuzz lint clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -153,6 +154,14 @@ bench: needs
 	  "$$program" all --size $(BENCH_MB)
 	} | tee "$$file"
 	echo "written to $$file"
+
+bench-large: needs
+	$(build)
+	build bench-build -c release --product bench
+	free=$$(df -Pk "$${TMPDIR:-/tmp}" | awk 'NR == 2 {print int($$4 / 1000000)}')
+	[ "$$free" -ge 2 ] || { echo "make: 2 GB of temporary space are needed, $$free are free" >&2; exit 1; }
+	"$$(swift build -c release --show-bin-path)/bench" read-zengin read-csv-cp932 read-csv-utf8 \
+	  read-camt --size $${SIZES:-100,1000}
 
 simulate: needs
 	$(build)

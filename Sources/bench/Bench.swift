@@ -6,12 +6,12 @@ import TestKit
 @main
 struct Bench {
   static let usage = """
-    bench all | WORKLOAD… [--size MB] [--json FILE]
+    bench all | WORKLOAD… [--size MB[,MB…]] [--json FILE]
     bench simulate [--seeds N] [--first N]
     bench generate FOLDER [--orders N] [--deposits N] [--seed N]
 
     workloads: \(Workload.allCases.map(\.rawValue).joined(separator: ", "))
-    --size    megabytes of each file that is read (100)
+    --size    megabytes of each file that is read (100); of several the peaks have to be alike
     --json    writes the figures as JSON too
     simulate  60 days of downloads a seed, compared with the truth (1000 seeds)
     generate  writes one invented world in all formats, with its truth
@@ -37,16 +37,31 @@ struct Bench {
       exit(3)
     }
     var figures: [Figures] = []
+    var grown: [String] = []
     for workload in isAll ? Workload.all : named {
-      figures += try withTemporaryFolder { folder in
-        try run(workload, sizeMB: arguments.number("size", 100), in: folder)
+      var ofWorkload: [Figures] = []
+      for size in arguments.sizes {
+        ofWorkload += try withTemporaryFolder { try run(workload, sizeMB: size, in: $0) }
       }
+      let peaks = ofWorkload.filter { $0.bytes > 0 }.map(\.peakKiB)
+      if let least = peaks.min(), let most = peaks.max(), most > least + allowedGrowthKiB {
+        grown.append(workload.rawValue)
+      }
+      figures += ofWorkload
     }
     print(markdownTable(figures), terminator: "")
+    if !grown.isEmpty {
+      let text = "memory grows with the file: \(grown.joined(separator: ", "))\n"
+      FileHandle.standardError.write(Data(text.utf8))
+    }
     if let path = arguments.options["json"] {
       try writeBytes(Array(jsonText(figures).utf8), to: URL(fileURLWithPath: path))
     }
+    if !grown.isEmpty { exit(1) }
   }
+
+  /// Of the same reader from the smallest to the largest file: findings, controls, pages in hand.
+  private static let allowedGrowthKiB = 8 << 10
 
   private static func generateWorld(_ arguments: Arguments) throws {
     guard arguments.words.count == 2 else {
@@ -85,6 +100,12 @@ struct Arguments {
         at += 1
       }
     }
+  }
+
+  /// Megabytes of the files to be read.
+  var sizes: [Int] {
+    let found = (options["size"] ?? "100").split(separator: ",").compactMap { Int($0) }
+    return found.isEmpty ? [100] : found
   }
 
   func number(_ name: String, _ fallback: Int) -> Int {
