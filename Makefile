@@ -189,15 +189,18 @@ fuzz: needs
 	  flags+=(-enable-upcoming-feature "$$feature")
 	done
 	for include in $$(pkg-config --cflags libxml-2.0); do flags+=(-Xcc "$$include"); done
-	for module in Model Reading; do
-	  swiftc "$${flags[@]}" -module-name $$module -emit-module \
-	    -emit-module-path $$out/$$module.swiftmodule -c $$(find Sources/$$module -name '*.swift') \
-	    -o $$out/$$module.o
-	done
-	swiftc "$${flags[@]}" -use-ld=lld -module-name Fuzzing \
-	  -emit-module -emit-module-path $$out/Fuzzing.swiftmodule Tests/Fuzzing/FuzzBody.swift \
-	  Tests/Fuzzing/Fuzz$$harness.swift Tests/TestKit/ReadingPromises.swift \
-	  $$out/Model.o $$out/Reading.o $$(pkg-config --libs libxml-2.0) -o $$out/$(READER)
+	compile() {
+	  module=$$1
+	  shift
+	  swiftc "$${flags[@]}" -module-name "$$module" -emit-module \
+	    -emit-module-path $$out/"$$module".swiftmodule -c "$$@" -o $$out/"$$module".o
+	}
+	compile Model $$(find Sources/Model -name '*.swift')
+	compile Reading $$(find Sources/Reading -name '*.swift')
+	compile Fuzzing Tests/Fuzzing/FuzzBody.swift Tests/Fuzzing/Fuzz$$harness.swift \
+	  Tests/TestKit/ReadingPromises.swift
+	swiftc -use-ld=lld -sanitize=fuzzer,address $$out/Model.o $$out/Reading.o $$out/Fuzzing.o \
+	  $$(pkg-config --libs libxml-2.0) -o $$out/$(READER)
 	for kind in $(wordlist 2,9,$(fuzz_$(READER))); do
 	  for file in $$(find fixtures/formats -name "sample.$$kind") fixtures/fuzz/$(READER)/*; do
 	    if [ -f "$$file" ]; then cp "$$file" $$out/seeds-$(READER)/"$$(echo "$$file" | tr / _)"; fi
