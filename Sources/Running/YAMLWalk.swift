@@ -80,7 +80,14 @@ struct YAMLWalk {
 
 /// The known word that is closest to what was written.
 func nearest(_ word: String, of known: [String]) -> String {
-  known.min { editDistance(word, $0) < editDistance(word, $1) } ?? ""
+  known.min { distance(word, $0) < distance(word, $1) } ?? ""
+}
+
+/// A name of which the word is one whole part, as `rms` is of `orders-rms`, is nearer than any
+/// other.
+private func distance(_ word: String, _ name: String) -> Int {
+  let isPart = name.split(separator: "-").contains { $0 == word }
+  return isPart ? 0 : editDistance(word, name) + 1
 }
 
 /// Plain edit distance over bytes; keys are short.

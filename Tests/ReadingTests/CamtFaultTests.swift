@@ -48,6 +48,10 @@ private let entryFaults: [EntryFaultRow] = [
     name: "a day that is no day",
     entry: camtEntry(day: "<BookgDt><Dt>2026-11-31</Dt></BookgDt>"), fault: .badDate,
     field: "Ntry/BookgDt"),
+  EntryFaultRow(
+    name: "a day of another century",
+    entry: camtEntry(day: "<BookgDt><Dt>2126-11-20</Dt></BookgDt>"), fault: .badDate,
+    field: "Ntry/BookgDt"),
 ]
 
 @Test("A fault in an entry rejects that row and no other", arguments: entryFaults)

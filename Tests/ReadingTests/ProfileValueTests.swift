@@ -73,7 +73,9 @@ struct ProfileValueTests {
       ("12月30日", .monthDay, "2025-12-30"), ("11/23", .monthDay, "2026-11-23"),
       ("11/24", .monthDay, "2025-11-24"), ("2月29日", .monthDay, "bad"),
       ("", .yearMonthDay, "blank"), ("  ", .yearMonthDay, "blank"), ("合計", .yearMonthDay, "bad"),
-      ("999999999999/1/1", .yearMonthDay, "bad"),
+      ("999999999999/1/1", .yearMonthDay, "bad"), ("2826/11/02", .yearMonthDay, "bad"),
+      ("0026/11/02", .yearMonthDay, "bad"), ("20361102", .compact, "bad"),
+      ("2031/11/02", .yearMonthDay, "2031-11-02"),
     ] as [(String, DateStyles, String)])
   func dates(text: String, styles: DateStyles, expected: String) {
     let reader = DateReader(

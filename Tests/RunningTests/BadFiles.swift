@@ -65,8 +65,8 @@ let badFiles: [BadFile] = [
   BadFile(
     what: "a camt file cut off in an entry", name: "cut.xml",
     bytes: { Array(try camt().prefix(3000)) },
-    japanese: ["cut.xml 9行目・バイト位置3000", "XMLの文法が壊れています", "銀行から取り直して"],
-    english: ["cut.xml, line 9, byte 3000", "not well-formed", "fetch it from the bank again"]),
+    japanese: ["cut.xml 9行目・バイト位置2999", "XMLの文法が壊れています", "銀行から取り直して"],
+    english: ["cut.xml, line 9, byte 2999", "not well-formed", "fetch it from the bank again"]),
   BadFile(
     what: "a statement saved again in UTF-16", name: "utf16.csv",
     bytes: { [0xFF, 0xFE] + firstLine(try bankCSV()).flatMap { [$0, 0] } },
@@ -136,7 +136,8 @@ let badFiles: [BadFile] = [
     what: "an era year that cannot be", name: "era.txt",
     bytes: { replacing("2000011081118", "2000011131118", in: try zengin()) },
     japanese: [
-      "era.txt データ11件目・12行目・8列目", "和暦の年がありえない", "「131118」、期待: ≤ 2026-11-19", "元の明細で値を",
+      "era.txt データ11件目・12行目・8列目", "和暦の年がありえない", "「131118」、期待: YYMMDD, 2026 = 8, ≤ 2026-11-19",
+      "元の明細で値を",
     ],
     english: [
       "era.txt, record 11, line 12", "does not exist in its era", "≤ 2026-11-19", "check the",

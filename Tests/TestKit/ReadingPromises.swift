@@ -64,7 +64,7 @@ private func rowsBroken(_ file: WholeReading) -> [String] {
     if !(0...row.amountYen).contains(row.unclearedYen) {
       broken.append("\(row.unclearedYen) of \(row.amountYen) yen uncleared")
     }
-    if !(1...9999).contains(row.bookingDay.civil.year) {
+    if !(1940...2100).contains(row.bookingDay.civil.year) {
       broken.append("a row of \(row.bookingDay.iso)")
     }
   }

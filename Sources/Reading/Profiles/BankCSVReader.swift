@@ -215,7 +215,9 @@ struct BankCSVReader: ~Copyable {
       }
       parts.append(Int32(value))
     }
-    guard let day = Day(year: parts[0], month: parts[1], day: parts[2]) else {
+    guard let day = Day(year: parts[0], month: parts[1], day: parts[2]),
+      isPlausible(day, near: dates.newest)
+    else {
       throw RowFault(fault: .badDate, column: columns[.dayOfMonth], expected: dateExample)
     }
     return day

@@ -19,7 +19,12 @@ struct DateReader {
 
   /// Cost: a few ns for western dates; others are decoded first, so the caller keeps the last one.
   func read(_ cell: UnsafeRawBufferPointer) -> DateCell {
-    if let day = fastDay(cell) { return day }
+    let found = fastDay(cell) ?? slowDay(cell)
+    if case .day(let day) = found, !isPlausible(day, near: newest) { return .bad }
+    return found
+  }
+
+  private func slowDay(_ cell: UnsafeRawBufferPointer) -> DateCell {
     guard !cell.isEmpty else { return .blank }
     guard cell.count <= 64, let text = decoder.string(cell) else { return .bad }
     let tokens = DateTokens(text)
@@ -68,6 +73,13 @@ struct DateReader {
     }
     return Day(year: year, month: month, day: day).map { .day($0) } ?? .bad
   }
+}
+
+/// Whether a statement can speak of a day: at most five years after the day of the run and fifty
+/// before it. One wrong digit of a year would else put money into another century, unnoticed.
+@inline(__always)
+func isPlausible(_ day: Day, near newest: Day) -> Bool {
+  (-18_263...1_826).contains(day.number - newest.number)
 }
 
 /// A date cell taken apart: numbers, and the marks between them.

@@ -224,6 +224,11 @@ final class CamtStream: XMLStream {
     }
   }
 
+  /// Nil for a day that no statement can speak of.
+  private func plausibleDay(_ text: UnsafeRawBufferPointer) -> Day? {
+    tokyoDay(text).flatMap { isPlausible($0, near: context.asOf) ? $0 : nil }
+  }
+
   private func takeEntry(_ field: CamtField, _ text: UnsafeRawBufferPointer) {
     switch field {
     case .entryAmount: entry.amount = CamtAmount.read(text, currency: currency)
@@ -235,8 +240,8 @@ final class CamtStream: XMLStream {
       // From .07 on `Sts` only holds `Cd`, and its own text is empty.
       if text.count > 0 { entry.status = text.equals("BOOK") ? "BOOK" : text.string }
     case .proprietaryStatus: entry.status = "Prtry " + text.string
-    case .bookingDay: entry.bookingDay = .some(tokyoDay(text))
-    case .valueDay: entry.valueDay = .some(tokyoDay(text))
+    case .bookingDay: entry.bookingDay = .some(plausibleDay(text))
+    case .valueDay: entry.valueDay = .some(plausibleDay(text))
     case .entryReference: entry.reference = orNothing(text)
     case .entryNumber: entry.number = orNothing(text)
     case .kindDomain: entry.kindDomain = text.string
