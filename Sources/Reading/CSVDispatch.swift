@@ -39,7 +39,8 @@ func readCSV(
     switch findHeader(&scanner, encoding, ProfileChoice(context, separator: separator)) {
     case .bank(let match, let line, let headerCount, let preamble):
       return readBank(
-        bytes, match, line: line, headerCount: headerCount, preamble: Preamble(lines: preamble),
+        bytes, match, line: line, headerCount: headerCount,
+        preamble: Preamble(lines: preamble, asOf: context.asOf),
         encoding: encoding, end: end, scanner: &scanner, context: context, sink: sink)
     case .positional(let kind):
       scanner = opened

@@ -137,13 +137,15 @@ struct ProfileValueTests {
       ([["照会期間", "2026/11/01～2026/11/30"]], "2026-11-01..2026-11-30"),
       ([["日付指定：令和 8 年 11 月 01 日 ～ 令和 8 年 11 月 20 日"]], "2026-11-01..2026-11-20"),
       ([["照会期間", "指定なし"]], ""), ([["明細件数：3"]], "3 rows"), ([["お知らせ", "1234567"]], ""),
-      ([["照会期間", "2026/11/30～2026/11/01"]], ""), ([[], [""], ["口座"]], ""),
+      ([["照会期間", "2026/11/30～2026/11/01"]], ""),
+      ([["照会期間", "2026/11/01～2826/11/30"]], ""), ([["出力日時：1526年11月22日"]], ""),
+      ([[], [""], ["口座"]], ""),
       ([["現在高：", "12,345", "円", ""]], "12345 yen"), ([["現在高：12,345円"]], "12345 yen"),
       ([["現在高：", "不明"]], ""),
       ([["出力日時：令和 8 年 11 月 22 日 17 時 52 分"]], "made 2026-11-22"),
     ] as [([[String]], String)])
   func preambles(lines: [[String]], expected: String) {
-    let found = Preamble(lines: lines)
+    let found = Preamble(lines: lines, asOf: Day(iso: "2026-11-23")!)
     let account = found.account
     var parts = [account.branchCode, account.accountType.map { "\($0)" }, account.number]
     parts += [account.holder, found.firstDay.map { "\($0.iso)..\(found.lastDay?.iso ?? "")" }]

@@ -79,7 +79,7 @@ private func fit(
   let layout = { (end: Int) in
     BankCSVLayout(
       profile: profile, columns: columns, headerCount: count,
-      preamble: Preamble(lines: preamble), encoding: encoding, end: end)
+      preamble: Preamble(lines: preamble, asOf: context.asOf), encoding: encoding, end: end)
   }
   var head = CSVScanner(bytes, from: offset, to: scanner.offset, line: line, separator: separator)
   var reader = BankCSVReader(bytes, layout: layout(scanner.offset), context: quiet(context))

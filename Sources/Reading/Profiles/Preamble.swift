@@ -11,6 +11,8 @@ struct Preamble: Equatable {
   var balanceYen: Int64?
   /// The day on which the file was made.
   var madeOn: Day?
+  /// The day of the run.
+  private let asOf: Day
 
   /// Nothing can have been booked between the period's end and the making of the file. Without a
   /// period the file goes to the day on which it was made.
@@ -29,8 +31,10 @@ struct Preamble: Equatable {
   private static let madeOnLabels = ["出力日時", "作成日時"]
 
   /// Reads lines of cells: `label,value…`, `label:value`, and the pair of a line of labels over a
-  /// line of values. Labels that are not known are passed over.
-  init(lines: [[String]]) {
+  /// line of values. Labels that are not known are passed over, and days that no statement of the
+  /// day `asOf` can speak of.
+  init(lines: [[String]], asOf: Day) {
+    self.asOf = asOf
     for (index, line) in lines.enumerated() {
       guard let first = line.first, !first.isEmpty else { continue }
       let (label, inline) = Preamble.splitAtColon(foldHeader(first))
@@ -65,9 +69,9 @@ struct Preamble: Equatable {
     } else if Preamble.countLabels.contains(label) {
       rowCount = digitsOnly(foldHeader(value)).flatMap { Int64($0) }
     } else if Preamble.periodLabels.contains(label) {
-      (firstDay, lastDay) = periodFromText(foldHeader(value))
+      (firstDay, lastDay) = statedPeriod(foldHeader(value), asOf: asOf)
     } else if Preamble.madeOnLabels.contains(label) {
-      madeOn = firstDayInText(foldHeader(value))
+      madeOn = firstDayInText(foldHeader(value), asOf: asOf)
     } else if Preamble.balanceLabels.contains(label) {
       takeBalance(value)
     }
@@ -131,7 +135,7 @@ func accountFromText(_ text: String) -> AccountRef {
 }
 
 /// The date with which a text begins: `令和 8 年 11 月 22 日 17 時 52 分`; nil where there is none.
-private func firstDayInText(_ text: String) -> Day? {
+private func firstDayInText(_ text: String, asOf: Day) -> Day? {
   let mark = Array("日".utf8)
   let bytes = Array(text.utf8)
   var end = bytes.count
@@ -142,17 +146,17 @@ private func firstDayInText(_ text: String) -> Day? {
   }
   let reader = DateReader(
     styles: [.yearMonthDay, .compact, .kanji, .eraName], decoder: TextDecoder(.utf8),
-    newest: Day(number: .max))
+    newest: asOf)
   guard case .day(let day) = bytes[..<end].withUnsafeBytes(reader.read) else { return nil }
   return day
 }
 
-/// Two dates of any style around ～ or -; nil where the text is something else.
-private func periodFromText(_ text: String) -> (Day?, Day?) {
+/// Two dates of any style around ～ or -, `2026.7.1-2026.7.31`; nil where the text is none such.
+func statedPeriod(_ text: String, asOf: Day) -> (first: Day?, last: Day?) {
   let decoder = TextDecoder(.utf8)
   let reader = DateReader(
     styles: [.yearMonthDay, .compact, .kanji, .eraName], decoder: decoder,
-    newest: Day(number: .max))
+    newest: asOf)
   var bytes = Array(text.utf8)
   guard let cut = bytes.firstIndex(of: 0x7E) ?? hyphenInTheMiddle(bytes) else { return (nil, nil) }
   let tail = Array(bytes[(cut + 1)...])
@@ -168,9 +172,6 @@ private func hyphenInTheMiddle(_ bytes: [UInt8]) -> Int? {
   let hyphens = bytes.indices.filter { bytes[$0] == 0x2D }
   return hyphens.count == 1 ? hyphens[0] : nil
 }
-
-/// Reads `2026.7.1-2026.7.31` and the like.
-func statedPeriod(_ text: String) -> (first: Day?, last: Day?) { periodFromText(text) }
 
 private func digitsOnly(_ text: String) -> String? {
   let digits = text.utf8.filter(isDigit)

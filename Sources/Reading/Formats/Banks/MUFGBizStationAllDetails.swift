@@ -31,7 +31,7 @@ struct BizStationAllDetails: PositionalFormat {
       finish(&reader)
       var account = bizStationAccount(record, &reader)
       account.bankCode = bizStationAllDetailsInfo.bankCode
-      let period = statedPeriod(foldHeader(reader.string(record, 8)))
+      let period = statedPeriod(foldHeader(reader.string(record, 8)), asOf: reader.asOf)
       reader.open(account, firstDay: period.first, lastDay: period.last)
       return .structure
     case "2":
