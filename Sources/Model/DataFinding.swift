@@ -4,7 +4,7 @@ public enum DataFault: String, Sendable, CaseIterable {
   // The file as a whole.
   case emptyFile, unreadableFile, unknownFormat, notAStatement, wrongEncoding, truncated
   case headerWithoutRows, headerChanged, accountUnclear, fileAlreadyKnown
-  case pageMissing, duplicateCopy, statementMissing, headerWithoutBody
+  case pageMissing, markedAsCopy, statementMissing, headerWithoutBody
   // A ZIP.
   case zipDamaged, zipEncrypted, zipTooLarge, zipMemberName
   // Structure.
@@ -20,7 +20,7 @@ public enum DataFault: String, Sendable, CaseIterable {
   case controlFailed, balanceBreak, rowOrderUnclear
   // Against the ledger.
   case rowConflict, orderConflict, orderRepeatedDiffers, nameDiffersAcrossFormats
-  case possibleTwin, equalPaymentCounted, rowVanished
+  case possibleTwin, equalPaymentCounted, rowVanished, duplicateCopy
   case settlementNotYetRead
   /// Two files of one account do not agree on the balance where they meet.
   case continuityBreak

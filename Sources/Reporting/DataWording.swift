@@ -180,9 +180,30 @@ private func describe(_ note: OverrideNote, _ words: Words) -> [String] {
   ]
 }
 
+/// What was expected; a bare number gets the unit that the fault implies.
+private func expectation(
+  _ fault: DataFault, _ text: String, inRow: Bool, _ words: Words
+) -> String {
+  guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return text }
+  switch fault {
+  case .amountOverflow: return words("\(text)桁まで", "at most \(text) digits")
+  case .lineTooLong: return words("\(text)バイトまで", "at most \(text) bytes")
+  case .tooManyColumns: return words("\(text)列まで", "at most \(text) columns")
+  case .columnCount: return words("\(text)列", "\(text) columns")
+  case .truncated where inRow: return words("\(text)列", "\(text) columns")
+  case .truncated where text == "200": return words("\(text)バイト", "\(text) bytes")
+  case .truncated: return words("データ区分\(text)の行", "a record of kind \(text)")
+  default: return text
+  }
+}
+
 /// Value, expectation, difference and the other end, as far as the finding has them.
 private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
   var parts: [String] = []
+  // How many rows lie outside is a count of faults: there is nothing to compare it with.
+  if f.fault == .dayOutOfPeriod, let count = f.value, f.expected == "0" {
+    return words("対象期間外の行: \(cleaned(count))件", "rows outside the period: \(cleaned(count))")
+  }
   // A missing value has nothing to show.
   if let value = f.value, !value.isEmpty {
     let hidden = f.valueIsPersonal && masked
@@ -194,7 +215,8 @@ private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
         : words("実際: 「\(cleaned(value))」", "found “\(cleaned(value))”"))
   }
   if let expected = f.expected {
-    parts.append(words("期待: \(cleaned(expected))", "expected \(cleaned(expected))"))
+    let what = expectation(f.fault, cleaned(expected), inRow: f.place.column != nil, words)
+    parts.append(words("期待: \(what)", "expected \(what)"))
   }
   if let meeting = f.meeting { parts += describe(meeting, words) }
   if let difference = f.differenceYen {

@@ -14,7 +14,8 @@ func foundInEnglish(_ fault: DataFault) -> String {
   case .accountUnclear: "the file does not say which account it is of"
   case .fileAlreadyKnown: "the same file was imported before"
   case .pageMissing: "a page of a divided statement has not arrived"
-  case .duplicateCopy: "copies of the same statement overlap"
+  case .markedAsCopy: "the bank marks this statement as a copy or a repetition"
+  case .duplicateCopy: "the file holds this row twice, under one reference of the bank"
   case .zipDamaged: "the ZIP is damaged or packed in a way that is not supported"
   case .zipEncrypted: "the ZIP is protected by a password"
   case .zipTooLarge: "the ZIP unpacks to more than the limit"
@@ -84,6 +85,8 @@ func adviceInEnglish(_ fault: DataFault) -> String {
       + "`keshikomi formats new FILE` proposes a profile of the new one"
   case .accountUnclear: "Name this file's account in the configuration"
   case .fileAlreadyKnown, .duplicateCopy: "Nothing was posted twice; nothing needs doing"
+  case .markedAsCopy:
+    "Nothing of it was posted. If the original was imported, take this file out of the inbox; if not, fetch the original from the bank"
   case .zipDamaged: "Nothing of it was taken: fetch it again, or unpack it and put in the files"
   case .zipEncrypted: "Nothing of it was taken: unpack it with the password and put in the files"
   case .zipTooLarge: "Nothing of it was taken: if it is genuine, unpack it and put in the files"

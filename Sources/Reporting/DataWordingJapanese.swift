@@ -14,7 +14,8 @@ func foundInJapanese(_ fault: DataFault) -> String {
   case .accountUnclear: "どの口座の明細か、ファイルから分かりません"
   case .fileAlreadyKnown: "同じ内容のファイルを取込済みです"
   case .pageMissing: "分割された明細のうち、届いていないページがあります"
-  case .duplicateCopy: "同じ明細の写しが重なっています"
+  case .markedAsCopy: "銀行が写し・再送と記した明細です"
+  case .duplicateCopy: "銀行の同じ照会番号の行が二度入っています"
   case .zipDamaged: "ZIPが壊れているか、対応していない方法で圧縮されています"
   case .zipEncrypted: "ZIPにパスワードがかかっています"
   case .zipTooLarge: "ZIPの中身が上限を超えています"
@@ -81,6 +82,8 @@ func adviceInJapanese(_ fault: DataFault) -> String {
     "銀行の様式変更が考えられます。列の意味を確かめてください。読めないファイルは `keshikomi formats new ファイル` で新しい形式の案を作れます"
   case .accountUnclear: "設定ファイルにこのファイルの口座を登録してください"
   case .fileAlreadyKnown, .duplicateCopy: "二重には計上していません。対応は不要です"
+  case .markedAsCopy:
+    "計上していません。原本を取込済みならこのファイルを受信箱から外し、未取込なら原本を銀行から取得してください"
   case .zipDamaged: "中身は何も取り込んでいません。取り直すか、展開して中のファイルを置いてください"
   case .zipEncrypted: "中身は何も取り込んでいません。パスワードで展開し、中のファイルを置いてください"
   case .zipTooLarge: "中身は何も取り込んでいません。正しいファイルなら展開して中のファイルを置いてください"

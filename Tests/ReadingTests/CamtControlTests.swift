@@ -174,7 +174,7 @@ func camtDuplicate(kind: String) {
   let result = readStatement(camtFile(camtStatement(entries, head: head)))
   #expect(result.rows.isEmpty)
   #expect(result.reading.rowsSkipped == 3)
-  #expect(result.faults == [.duplicateCopy])
+  #expect(result.faults == [.markedAsCopy])
 }
 
 struct PageRow: Sendable {

@@ -69,7 +69,7 @@ func camtCopyIsProved() {
           camtBalance("OPBD", 0) + camtBalance("CLBD", closing) + camtEntry(), head: head)))
     #expect(result.rows.isEmpty)
     #expect(result.control(.closingBalance)?.outcome == outcome)
-    #expect(result.finding(.duplicateCopy) != nil)
+    #expect(result.finding(.markedAsCopy) != nil)
     #expect(result.reading.accounts[0].stopsFromRecord == 1)
   }
 }

@@ -82,21 +82,21 @@ private let samples: [SampleRow] = [
   SampleRow("zengin/synthetic-03-two-accounts-correction-crlf.txt", rows: 6, []),
   SampleRow("zengin/zengin-go-sougou-furikomi-trimmed.txt", [.notAStatement]),
   SampleRow("zengin/zengin4j-sougou-furikomi-cr-only.txt", [.notAStatement]),
-  SampleRow("camt/genkgo-camt052.v1.xml", skipped: 1, [.duplicateCopy]),
-  SampleRow("camt/genkgo-camt052.v2.xml", skipped: 1, [.duplicateCopy]),
+  SampleRow("camt/genkgo-camt052.v1.xml", skipped: 1, [.markedAsCopy]),
+  SampleRow("camt/genkgo-camt052.v2.xml", skipped: 1, [.markedAsCopy]),
   SampleRow(
     "camt/genkgo-camt053.v8.xml", skipped: 1, failed: 1,
-    [.duplicateCopy, .pageMissing, .balanceBreak]),
+    [.markedAsCopy, .pageMissing, .balanceBreak]),
   SampleRow(
     "camt/genkgo-camt053.v2.multi.statement.xml", rejected: 1, skipped: 1,
-    [.duplicateCopy, .notJPY]),
+    [.markedAsCopy, .notJPY]),
   SampleRow("camt/genkgo-camt054.v8-with-UETR.xml", rejected: 1, [.notJPY]),
   SampleRow("camt/hbci4java-camt052-02.xml", rejected: 2, [.notJPY]),
   SampleRow("camt/hbci4java-camt052-08.xml", rejected: 1, [.notJPY]),
   SampleRow("camt/oca-test-camt053.xml", rejected: 3, failed: 1, [.notJPY, .balanceBreak]),
   SampleRow(
     "camt/okane-iso_camt.xml", skipped: 10, failed: 7,
-    [.duplicateCopy, .controlFailed, .balanceBreak]),
+    [.markedAsCopy, .controlFailed, .balanceBreak]),
   SampleRow("camt/okane-iso_camt_wise.xml", rejected: 10, [.notJPY]),
   SampleRow("camt/pyiso20022-gs-camt052_001_02.xml", rejected: 17, [.notJPY]),
   SampleRow(

@@ -29,7 +29,7 @@ let galleryOfFiles: [GalleryEntry] = [
     .pageMissing, "The first of several pages alone.",
     .camt([("<Stmt>", "<Stmt><StmtPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>")])),
   GalleryEntry(
-    .duplicateCopy, "A statement that says of itself that it is a copy.",
+    .markedAsCopy, "A statement that says of itself that it is a copy.",
     .camt([("<Id>1</Id>", "<Id>1</Id><CpyDplctInd>DUPL</CpyDplctInd>")])),
   GalleryEntry(
     .statementMissing, "Statements 7 and 9.",

@@ -86,6 +86,11 @@ let galleryOfLedger: [GalleryEntry] = [
     .deposits("deposits.csv", "D1,2026-11-19,2026-11-19,5480,ﾐﾎﾝ ﾊﾅｺ,,,,"),
     .deposits("deposits-2.csv", "D2,2026-11-19,2026-11-19,5480,ﾐﾎﾝ ﾊﾅｺ,,,,")),
   GalleryEntry(
+    .duplicateCopy, "One deposit_id twice in a file, the rows equal.",
+    .deposits(
+      "deposits.csv", "D1,2026-11-19,2026-11-19,5480,ﾐﾎﾝ ﾊﾅｺ,,,,",
+      "D1,2026-11-19,2026-11-19,5480,ﾐﾎﾝ ﾊﾅｺ,,,,")),
+  GalleryEntry(
     .rowVanished, "A later file of the day lacks a row.",
     .bank(
       "meisai-1.csv", "2026/11/19,ﾐﾎﾝ,,100,", "2026/11/19,ﾚｲｼﾞ,,200,", "2026/11/20,ﾀﾒｼ,,5,"),

@@ -89,7 +89,7 @@ extension CamtStream {
       book.stop(part.accountIndex, from: part.firstRecord)
       book.add(
         DataFinding(
-          .duplicateCopy, .stopsPosting, place: place.with("CpyDplctInd"), value: copyKind,
+          .markedAsCopy, .stopsPosting, place: place.with("CpyDplctInd"), value: copyKind,
           accountIndex: part.accountIndex))
     } else if isForeign {
       book.stop(part.accountIndex, from: part.firstRecord)
