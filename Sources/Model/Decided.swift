@@ -132,10 +132,14 @@ public struct DecisionContext: Sendable {
   /// The first day of which not every account's statement has been seen to its end, due or not;
   /// nil where all are seen. No order is called unpaid whose money may come on or after it.
   public var unseenFrom: Day?
+  /// The first day from which every account that has statements was seen; nil where none has. Of
+  /// an order older than it nobody knows whether it was paid before.
+  public var seenFrom: Day?
 
   public init(
     asOf: Moment, policy: Policy, calendar: BankCalendar, fees: FeeTable, rate: StatutoryRate,
-    gaps: [StatementGap] = [], doubtfulOrders: Set<DoubtfulOrder> = [], unseenFrom: Day? = nil
+    gaps: [StatementGap] = [], doubtfulOrders: Set<DoubtfulOrder> = [], unseenFrom: Day? = nil,
+    seenFrom: Day? = nil
   ) {
     self.asOf = asOf
     self.policy = policy
@@ -144,6 +148,7 @@ public struct DecisionContext: Sendable {
     self.rate = rate
     self.gaps = gaps
     self.unseenFrom = unseenFrom
+    self.seenFrom = seenFrom
     self.doubtfulOrders = doubtfulOrders
   }
 

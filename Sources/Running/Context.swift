@@ -25,7 +25,8 @@ struct Context {
     return DecisionContext(
       asOf: frame.request.asOf, policy: frame.settings.policy, calendar: calendar,
       fees: transferFees(), rate: statutoryRate(), gaps: try gaps(finder, accounts, coverage),
-      doubtfulOrders: doubtfulOrders(), unseenFrom: finder.unseenFrom(coverage))
+      doubtfulOrders: doubtfulOrders(), unseenFrom: finder.unseenFrom(coverage),
+      seenFrom: coverage.compactMap { $0.first?.firstDay }.max())
   }
 
   /// Orders whose newest data could not be read. A newer export that reads them ends the doubt; one

@@ -147,6 +147,7 @@ private struct CaseBuilding {
     case "doubtful":
       result.context.doubtfulOrders.insert(
         DoubtfulOrder(orderID: try words.at(1), shopID: words.text("shop")))
+    case "seen-from": result.context.seenFrom = try words.moment(try words.at(1) + "T00:00").day
     case "gap":
       result.context.gaps.append(
         StatementGap(

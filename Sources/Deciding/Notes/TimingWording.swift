@@ -81,20 +81,49 @@ extension NoteWriter {
 
   func overdue() -> Wording {
     let due = order?.row.paymentDueDay.map(day) ?? say("不明", "an unknown day")
+    let missed = say(
+      "\(orderText)は支払期限\(due)と猶予の1銀行営業日を過ぎたが、該当する入金が見当たらない。",
+      "\(orderText) was due on \(due); one bank business day more has passed and no money was "
+        + "found.")
+    if let first = firstDaySeenTooLate { return overdueUnseen(missed, first) }
     return Wording(
       nextAction: say(
         "受託者が中立の案内を1通送り、店舗が規約に沿って取消を判断する。自動では取り消さない。",
         "The operator sends one neutral reminder; the shop decides on cancelling under its terms. "
           + "Nothing is cancelled by itself."),
       sentences: [
-        say(
-          "\(orderText)は支払期限\(due)と猶予の1銀行営業日を過ぎたが、該当する入金が見当たらない。",
-          "\(orderText) was due on \(due); one bank business day more has passed and no money was "
-            + "found."),
+        missed,
         say(
           "対象期間の明細はそろっており、別口座や名義違いで入金した可能性は要確認。",
           "The statements of that time are whole; another account or name is still possible."),
         say("確認事項: 振込済みなら日時・銀行名・名義。", "Question: if paid, when, from which bank and name?"),
       ])
+  }
+
+  /// Older than the first statement: that nothing was seen proves nothing of the days before it.
+  private func overdueUnseen(_ missed: String, _ first: Day) -> Wording {
+    Wording(
+      nextAction: say(
+        "データ提供者が\(day(first))より前の明細を届ける。無ければ受託者が口座で入金の有無を確かめ、案内はその後にする。",
+        "Whoever supplies the data delivers the statements before \(day(first)); where there are "
+          + "none the operator looks into the account. A reminder goes out only after that."),
+      sentences: [
+        missed,
+        say(
+          "ただし取り込んだ明細は\(day(first))からで、注文はそれより前のもの。未入金とは言い切れない。",
+          "But the statements taken in begin on \(day(first)), after the order: it may have been "
+            + "paid unseen."),
+      ])
+  }
+
+  /// The first day that every account's statements cover, where a bank business day lies between
+  /// the order and it; nil where the order's whole time was seen.
+  private var firstDaySeenTooLate: Day? {
+    guard let first = context.seenFrom, var day = order?.row.orderedAt.day else { return nil }
+    while day < first {
+      if context.calendar.isBusinessDay(day) ?? true { return first }
+      day = day.adding(days: 1)
+    }
+    return nil
   }
 }
