@@ -114,6 +114,9 @@ public struct AccountReading: Hashable, Sendable {
   /// Rows of this account from this record on must not be posted (D02); nil: all may be.
   /// 1 stops the whole account, as a failed count or sum does.
   public var stopsFromRecord: Int32?
+  /// Of a file printed newest first whose running balance breaks: rows from this record on are
+  /// older than every break, so they may be posted although the account stops; nil else.
+  public var resumesFromRecord: Int32?
   /// The file prints the newest row first, as its balance chain or else its days say.
   public var isNewestFirst: Bool
 
@@ -129,6 +132,24 @@ public struct AccountReading: Hashable, Sendable {
     self.closingBalanceYen = closingBalanceYen
     self.stopsFromRecord = stopsFromRecord
     self.isNewestFirst = isNewestFirst
+  }
+
+  /// Whether the row of that record may be posted, as far as the controls of its account say.
+  public func mayPost(_ record: Int32) -> Bool {
+    guard let stop = stopsFromRecord else { return true }
+    return record < stop || resumesFromRecord.map { record >= $0 } ?? false
+  }
+
+  /// Nothing of the account may be posted.
+  public mutating func stopWhole() {
+    stopsFromRecord = 1
+    resumesFromRecord = nil
+  }
+
+  /// Everything may be posted.
+  public mutating func resumeWhole() {
+    stopsFromRecord = nil
+    resumesFromRecord = nil
   }
 }
 

@@ -58,11 +58,11 @@ public struct BalanceTrail: Hashable, Sendable {
     openingYen = account.openingBalanceYen
     closingYen = account.closingBalanceYen
     wholeThrough = last
-    var sums = DaySums(rows, accountIndex, before: account.stopsFromRecord)
+    var sums = DaySums(rows, accountIndex, account)
     if account.stopsFromRecord != nil {
-      // Oldest first, the rows before the break are proved; any other file proves nothing.
+      // The rows older than the break are proved, where days stand in the order of the balances.
       guard let broken = sums.firstStoppedDay, let posted = sums.lastDay, posted <= broken,
-        posted >= first, sums.isAscending
+        posted >= first, account.isNewestFirst ? sums.isDescending : sums.isAscending
       else { return nil }
       lastDay = posted
       wholeThrough = min(posted, broken.adding(days: -1))
@@ -100,12 +100,13 @@ private struct DaySums {
   private(set) var lastDay: Day?
   /// No row is of an earlier day than the row before it.
   private(set) var isAscending = true
-  private var isDescending = true
+  /// No row is of a later day than the row before it.
+  private(set) var isDescending = true
   private var hasBalances = false
 
-  init(_ rows: [StatementRow], _ accountIndex: Int32, before stop: Int32?) {
+  init(_ rows: [StatementRow], _ accountIndex: Int32, _ account: AccountReading) {
     for row in rows where row.accountIndex == accountIndex {
-      if let stop, row.record >= stop {
+      if !account.mayPost(row.record) {
         firstStoppedDay = min(firstStoppedDay ?? row.bookingDay, row.bookingDay)
         continue
       }

@@ -117,8 +117,7 @@ struct StatementImport {
   }
 
   func isPosted(_ row: StatementRow) -> Bool {
-    guard let stop = reading.accounts[Int(row.accountIndex)].stopsFromRecord else { return true }
-    return row.record < stop
+    reading.accounts[Int(row.accountIndex)].mayPost(row.record)
   }
 
   /// Counts, and findings for rows that are not simply new or known.

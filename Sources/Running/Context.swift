@@ -88,12 +88,12 @@ struct Context {
     var gaps: [StatementGap] = []
     for intake in intakes {
       for (index, id) in intake.accountIDs.enumerated() where id == account.id {
-        guard let record = intake.reading.accounts[index].stopsFromRecord else { continue }
+        let stated = intake.reading.accounts[index]
+        guard stated.stopsFromRecord != nil else { continue }
         let days = intake.statementRows.filter {
-          $0.accountIndex == Int32(index) && $0.record >= record
+          $0.accountIndex == Int32(index) && !stated.mayPost($0.record)
         }.map(\.bookingDay)
         // A statement without rows still says that a balance does not join.
-        let stated = intake.reading.accounts[index]
         guard let first = days.min() ?? stated.firstDay, let last = days.max() ?? stated.lastDay
         else { continue }
         if let gap = finder.stopped(

@@ -128,7 +128,7 @@ extension IntakeFile {
     where reading.findings[index].severity == .stopsPosting {
       reading.findings[index].severity = .note
     }
-    for index in reading.accounts.indices { reading.accounts[index].stopsFromRecord = nil }
+    for index in reading.accounts.indices { reading.accounts[index].resumeWhole() }
     tell(note)
   }
 
@@ -166,7 +166,7 @@ extension IntakeFile {
       if isPosted {
         if let note = waiver { tell(note) }
       } else {
-        reading.accounts[account].stopsFromRecord = 1
+        reading.accounts[account].stopWhole()
       }
     }
   }

@@ -45,7 +45,7 @@ struct TakingIn {
     try applyOverrides(&intakes)
     if intakes[0].stoppingFaults.allSatisfy(assumed.contains) {
       for index in intakes[0].reading.accounts.indices {
-        intakes[0].reading.accounts[index].stopsFromRecord = nil
+        intakes[0].reading.accounts[index].resumeWhole()
       }
     }
     try proveContinuity(&intakes, [0])

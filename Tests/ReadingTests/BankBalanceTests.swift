@@ -24,8 +24,18 @@ struct BankBalanceTests {
       ),
       (
         "newest first, a row missing",
-        "2026/11/05,振込 ｳ,,50,1450\n2026/11/04,振込 ｲ,,200,1400\n2026/11/02,振込 ｱ,,100,1100\n", "1",
+        "2026/11/05,振込 ｳ,,50,1450\n2026/11/04,振込 ｲ,,200,1400\n2026/11/02,振込 ｱ,,100,1100\n",
+        "1, posts from 3",
         ["balanceBreak stopsPosting record 3 line 4 from line 3 difference -100"]
+      ),
+      (
+        "newest first, two breaks: what is older than both is proved",
+        "2026/11/05,ｳ,,50,1450\n2026/11/04,ｲ,,200,1401\n2026/11/02,ｱ,,100,1100\n2026/11/01,ｱ,,1,1000\n",
+        "1, posts from 3",
+        [
+          "balanceBreak stopsPosting record 2 line 3 from line 2 difference 1",
+          "balanceBreak stopsPosting record 3 line 4 from line 3 difference -101",
+        ]
       ),
       (
         "a row that cannot be read leaves a gap",
@@ -67,7 +77,9 @@ struct BankBalanceTests {
       if scalar.value == 0xFFFF { bytes.append(0xFF) } else { bytes += Array(String(scalar).utf8) }
     }
     let file = readBytesAsFile(bytes)
-    #expect(file.reading.accounts[0].stopsFromRecord.map { "\($0)" } ?? "-" == stops)
+    let account = file.reading.accounts[0]
+    let resumes = account.resumesFromRecord.map { ", posts from \($0)" } ?? ""
+    #expect((account.stopsFromRecord.map { "\($0)" } ?? "-") + resumes == stops)
     #expect(file.reading.findings.map(findingText) == findings)
     let failed = findings.contains { $0.hasPrefix("balanceBreak") }
     #expect(file.reading.controls[0].outcome == (failed ? .failed : .ok))
@@ -110,6 +122,7 @@ struct BankBalanceTests {
       #expect(fast.hasBalances == slow.hasBalances, "round \(round)")
       guard fast.hasBalances else { continue }
       #expect(fast.breaks.map(\.record) == slow.breaks && fast.order == slow.order, "\(round)")
+      #expect(fast.lastBreakRecord == slow.breaks.last, "\(round)")
       #expect(fast.openingYen == slow.opening && fast.closingYen == slow.closing, "\(round)")
     }
   }

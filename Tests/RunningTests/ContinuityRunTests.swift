@@ -202,3 +202,22 @@ func ownFiles() throws {
   let summary = try shop.run("2026-11-12T10:30", .en)
   #expect(try Seen(shop, summary) == Seen(exitCode: 2, inbox: ["b2"], rows: 9))
 }
+
+@Test("In a file printed newest first the rows older than a break are posted, the others wait")
+func newestFirstBreak() throws {
+  let header = "取引日,摘要,お支払金額,お預り金額,残高\n"
+  let newer = "2026/11/13,振込 ｶﾄｳ ｹﾝ,,600,11600\n"
+  let missing = "2026/11/12,振込 ｲﾄｳ ﾏﾘ,,4000,11000\n"
+  let older = "2026/11/11,振込 ﾀﾅｶ ｼﾞﾛｳ,,2000,7000\n2026/11/10,振込 ｽｽﾞｷ ｲﾁﾛｳ,,5000,5000\n"
+  let shop = try Shop(policy: policy)
+  try shop.put("a.csv", Array((header + newer + older).utf8))
+  let broken = try shop.run("2026-11-16T10:30", .en)
+  #expect(broken.exitCode == 2 && shop.inbox == ["a.csv"])
+  #expect(try shop.entryCount == 2)
+  let cases = String(decoding: try shop.report()["exceptions.csv"] ?? [], as: UTF8.self)
+  #expect(cases.contains("D2-9900-101-1-7654321-2026-11-13"))
+  try shop.put("a.csv", Array((header + newer + missing + older).utf8))
+  let mended = try shop.run("2026-11-16T11:30", .en)
+  #expect(mended.exitCode <= 1 && shop.inbox == [])
+  #expect(try shop.entryCount == 4 && shop.isProved)
+}

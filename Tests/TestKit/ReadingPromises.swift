@@ -123,5 +123,11 @@ private func proofsBroken(_ reading: FileReading) -> [String] {
   for account in reading.accounts where account.stopsFromRecord ?? 1 < 1 {
     broken.append("an account stops from record \(account.stopsFromRecord ?? 0)")
   }
+  for account in reading.accounts {
+    guard let record = account.resumesFromRecord else { continue }
+    if account.stopsFromRecord != 1 || record <= 1 || !account.isNewestFirst {
+      broken.append("an account resumes from record \(record)")
+    }
+  }
   return broken
 }

@@ -107,9 +107,9 @@ struct AccountBook {
           outcome: !outcome.hasBalances ? .absent : outcome.breakCount == 0 ? .ok : .failed,
           reading: outcome.hasBalances ? outcome.order.rawValue : ""))
       if let first = outcome.breaks.first {
-        // In a file that runs from new to old the rows not proven are those above the break, which
-        // "from a record on" cannot say: all of them stop.
+        // In a file that runs from new to old the rows not proven are those above the breaks.
         reading.stopsFromRecord = outcome.order == .oldestFirst ? first.record : 1
+        reading.resumesFromRecord = outcome.order == .newestFirst ? outcome.lastBreakRecord : nil
       }
       proveDays(entry, accountIndex, &reading, &controls, &log)
       if outcome.order == .unclear {
@@ -143,7 +143,7 @@ struct AccountBook {
     guard statedFirstDay != nil || statedLastDay != nil else {
       let back = reading.isNewestFirst ? entry.rise : entry.fall
       guard isYearless, back.days > Self.mostDaysBack else { return }
-      reading.stopsFromRecord = 1
+      reading.stopWhole()
       log.add(
         DataFinding(
           .dayOutOfPeriod, .stopsPosting,
@@ -157,7 +157,7 @@ struct AccountBook {
         kind: .dayRange, accountIndex: accountIndex, stated: 0, computed: entry.outside,
         outcome: fits ? .ok : .failed))
     if fits { return }
-    reading.stopsFromRecord = 1
+    reading.stopWhole()
     log.add(
       DataFinding(
         .dayOutOfPeriod, .stopsPosting,
@@ -171,7 +171,7 @@ struct AccountBook {
   ) -> ControlCheck? {
     guard accounts.count == 1, let found = accounts[0].closingBalanceYen else { return nil }
     if stated != found {
-      accounts[0].stopsFromRecord = 1
+      accounts[0].stopWhole()
       log.add(
         DataFinding(
           .controlFailed, .stopsPosting, place: SourcePlace(field: "現在高"), value: String(found),
@@ -188,7 +188,7 @@ struct AccountBook {
   ) -> ControlCheck {
     let fits = stated == found
     if !fits {
-      for index in accounts.indices { accounts[index].stopsFromRecord = 1 }
+      for index in accounts.indices { accounts[index].stopWhole() }
       log.add(
         DataFinding(
           .controlFailed, .stopsPosting, place: SourcePlace(field: "明細件数"),

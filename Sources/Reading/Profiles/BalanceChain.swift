@@ -20,6 +20,8 @@ struct BalanceChain {
     var breakCount: Int
     /// The first of them, in file order.
     var breaks: [Break]
+    /// Of the last break, which may be beyond those kept in `breaks`; nil where there is none.
+    var lastBreakRecord: Int32?
     var openingYen: Int64?
     var closingYen: Int64?
     /// False where no row carried a balance.
@@ -46,6 +48,8 @@ struct BalanceChain {
   private var newest: Int64?
   private var backwardCount = 0
   private var backward: [Break] = []
+  private var lastForward: Int32?
+  private var lastBackward: Int32?
 
   /// One row: `deltaYen` is positive for money in. Rows without a balance are carried along.
   mutating func add(
@@ -68,6 +72,7 @@ struct BalanceChain {
       let difference = balance &- (known &+ deltaYen)
       if difference != 0 {
         forwardCount += 1
+        lastForward = record
         if forward.count < Self.keptBreaks {
           forward.append(
             Break(record: record, line: line, otherLine: lastLine, differenceYen: difference))
@@ -81,6 +86,7 @@ struct BalanceChain {
       let difference = balance &- known
       if difference != 0 {
         backwardCount += 1
+        lastBackward = record
         if backward.count < Self.keptBreaks {
           backward.append(
             Break(record: record, line: line, otherLine: lastLine, differenceYen: difference))
@@ -107,12 +113,12 @@ struct BalanceChain {
     switch order {
     case .oldestFirst, .unclear:
       return Outcome(
-        order: order, breakCount: forwardCount, breaks: forward, openingYen: opening,
-        closingYen: after, hasBalances: true)
+        order: order, breakCount: forwardCount, breaks: forward,
+        lastBreakRecord: lastForward, openingYen: opening, closingYen: after, hasBalances: true)
     case .newestFirst:
       return Outcome(
-        order: order, breakCount: backwardCount, breaks: backward, openingYen: before,
-        closingYen: newest, hasBalances: true)
+        order: order, breakCount: backwardCount, breaks: backward,
+        lastBreakRecord: lastBackward, openingYen: before, closingYen: newest, hasBalances: true)
     }
   }
 

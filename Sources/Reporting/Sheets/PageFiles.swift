@@ -175,9 +175,11 @@ private func writeBalances(_ file: FileLine, _ words: Words, _ h: inout HTMLWrit
       h.text(balance.map(grouped) ?? "–")
       h.raw("</td>")
     }
-    switch account.stopsFromRecord {
-    case nil: h.cell(words("すべて計上", "all posted"))
-    case let record?:
+    switch (account.stopsFromRecord, account.resumesFromRecord) {
+    case (nil, _): h.cell(words("すべて計上", "all posted"))
+    case (_, let record?):
+      h.cell(words("データ\(record)件目からのみ計上", "posted only from record \(record)"))
+    case (let record?, nil):
       h.cell(words("データ\(record)件目から計上停止", "stopped from record \(record)"))
     }
     h.raw("</tr>")
