@@ -18,6 +18,7 @@ public func match(
   book.setAside()
   let undone = book.undoneCredits
   book.waiting.removeAll { undone.contains($0) }
+  book.holdDoubted()
   book.linkDirectly()
   book.linkClosed()
   book.linkShortByFee()

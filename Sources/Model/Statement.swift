@@ -74,13 +74,17 @@ public struct StatementRow: Hashable, Sendable {
   public var balanceAfterYen: Int64?
   /// うち他店券金額: the part that is not final funds yet.
   public var unclearedYen: Int64
+  /// The record with which the row's group or statement begins, where a file has several of an
+  /// account: within one, each row was counted by its totals; 0 where a file is one whole.
+  public var partRecord: Int32
 
   public init(
     accountIndex: Int32 = 0, record: Int32, line: Int32, bookingDay: Day, valueDay: Day? = nil,
     direction: Direction, amountYen: Int64, mark: RowMark = .none, payerName: String,
     kindText: String = "", payerBank: String = "", payerBranch: String = "",
     payerCode: String = "", ediText: String = "", reference: String = "",
-    isReferenceLasting: Bool = false, balanceAfterYen: Int64? = nil, unclearedYen: Int64 = 0
+    isReferenceLasting: Bool = false, balanceAfterYen: Int64? = nil, unclearedYen: Int64 = 0,
+    partRecord: Int32 = 0
   ) {
     self.accountIndex = accountIndex
     self.record = record
@@ -100,6 +104,7 @@ public struct StatementRow: Hashable, Sendable {
     self.isReferenceLasting = isReferenceLasting
     self.balanceAfterYen = balanceAfterYen
     self.unclearedYen = unclearedYen
+    self.partRecord = partRecord
   }
 }
 

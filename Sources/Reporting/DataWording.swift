@@ -94,6 +94,8 @@ private func unit(of control: ControlCheck) -> String {
 private func describe(chain: ControlCheck, _ name: String, _ words: Words) -> String {
   switch chain.outcome {
   case .ok: return words("\(name): 一致", "\(name): agrees")
+  case .absent where !chain.reading.isEmpty:
+    return words("\(name): 残高が1つだけで比べられない", "\(name): only one balance, nothing to compare")
   case .absent: return words("\(name): ファイルに残高なし", "\(name): the file has no balances")
   case .failed:
     let count = grouped(chain.computed)
@@ -180,6 +182,17 @@ private func describe(_ note: OverrideNote, _ words: Words) -> [String] {
   ]
 }
 
+/// Whether a value may be a name, a telephone number or an account that slipped into another cell:
+/// all but short ones with a digit and without a letter beyond ASCII.
+private func mayBePersonal(_ value: String, _ fault: DataFault) -> Bool {
+  switch fault {
+  case .badAmount, .badDate, .impossibleEraYear, .badCode, .badCharacter, .unsignedAmountNegative:
+    let digits = value.utf8.count { $0 >= 0x30 && $0 <= 0x39 }
+    return digits == 0 || digits > 9 || value.utf8.count > 12 || value.utf8.contains { $0 >= 0x80 }
+  default: return false
+  }
+}
+
 /// What was expected; a bare number gets the unit that the fault implies.
 private func expectation(
   _ fault: DataFault, _ text: String, inRow: Bool, _ words: Words
@@ -206,7 +219,7 @@ private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
   }
   // A missing value has nothing to show.
   if let value = f.value, !value.isEmpty {
-    let hidden = f.valueIsPersonal && masked
+    let hidden = masked && (f.valueIsPersonal || mayBePersonal(value, f.fault))
     let count = value.utf8.count
     parts.append(
       hidden

@@ -38,24 +38,51 @@ struct IntakeFile {
     orderRows = []
   }
 
-  /// Rows that are equal down to the bank's own reference are one row told twice (two reports of
-  /// one day in a message, a line copied by hand); without one, equal rows are equal payments.
+  /// Rows that are equal down to the bank's own reference and stand in two groups or statements are
+  /// one row told twice (two reports of one day in a message). Within one group its totals counted
+  /// both, so they are two payments and the reference is no identity; only where nothing counted
+  /// them, a lasting one (`deposit_id`) says that a line was copied. Without a reference equal rows
+  /// are equal payments.
   mutating func dropRepeatedRows() {
     guard reading.kind == .statement else { return }
-    var seen = Set<StatementRow>()
-    statementRows.removeAll { row in
-      guard !row.reference.isEmpty else { return false }
-      var bare = row
-      bare.record = 0
-      bare.line = 0
-      bare.balanceAfterYen = nil
-      if seen.insert(bare).inserted { return false }
-      reading.findings.append(
-        DataFinding(
-          .duplicateCopy, .note,
-          place: SourcePlace(record: row.record, line: row.line), value: row.reference))
-      return true
+    var counts: [StatementRow: [Int32: Int]] = [:]
+    var kept: [StatementRow] = []
+    var repeated: Set<StatementRow> = []
+    for row in statementRows {
+      guard !row.reference.isEmpty else {
+        kept.append(row)
+        continue
+      }
+      let bare = row.bare
+      var ofPart = counts[bare] ?? [:]
+      let number = ofPart[row.partRecord, default: 0] + 1
+      ofPart[row.partRecord] = number
+      counts[bare] = ofPart
+      let elsewhere = ofPart.filter { $0.key != row.partRecord }.values.max() ?? 0
+      let isCopied = number > 1 && row.isReferenceLasting && !isCounted(row)
+      if number <= elsewhere || isCopied {
+        reading.findings.append(
+          DataFinding(
+            .duplicateCopy, .note,
+            place: SourcePlace(record: row.record, line: row.line), value: row.reference))
+        continue
+      }
+      if number > 1 { repeated.insert(bare) }
+      kept.append(row)
     }
+    statementRows = kept
+    guard !repeated.isEmpty else { return }
+    for index in statementRows.indices where repeated.contains(statementRows[index].bare) {
+      statementRows[index].isReferenceLasting = false
+    }
+  }
+
+  /// Whether a count, sum or balance of the file speaks of the row.
+  private func isCounted(_ row: StatementRow) -> Bool {
+    row.balanceAfterYen != nil
+      || reading.controls.contains {
+        $0.accountIndex == row.accountIndex && $0.outcome != .absent && $0.kind != .dayRange
+      }
   }
 
   mutating func refuse(_ finding: DataFinding) {
@@ -110,5 +137,17 @@ extension IntakeFile {
       return Int64(rank)
     }
     return Int64(families.count)
+  }
+}
+
+extension StatementRow {
+  /// The row without its place in the file.
+  fileprivate var bare: StatementRow {
+    var bare = self
+    bare.record = 0
+    bare.line = 0
+    bare.balanceAfterYen = nil
+    bare.partRecord = 0
+    return bare
   }
 }

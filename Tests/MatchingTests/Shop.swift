@@ -34,7 +34,8 @@ struct Shop {
     entries.append(
       LedgerEntry(
         id: "e\(entries.count)", accountKey: "main",
-        bookingDay: Day(year: 2024, month: 4, day: day)!, direction: direction, amountYen: yen,
+        bookingDay: Day(year: 2024, month: 4, day: 1)!.adding(days: day - 1), direction: direction,
+        amountYen: yen,
         mark: mark, payerName: payer, kindText: kind, payerCode: code, ediText: edi,
         unclearedYen: unclearedYen, standing: standing))
   }

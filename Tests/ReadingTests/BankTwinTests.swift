@@ -32,7 +32,7 @@ private func slowRow(_ cells: [String], record: Int32, line: Int32) -> SlowRow {
   }
   let dates = DateReader(
     styles: [.yearMonthDay, .compact, .kanji, .eraName], decoder: decoder,
-    newest: Day(iso: "2026-11-23")!)
+    newest: Day(iso: "2026-11-23")!, range: bookingDays(asOf: Day(iso: "2026-11-23")!))
   guard case .day(let day) = bytes(cells[0], dates.read) else { return .rejected }
   var text = String.UnicodeScalarView(cells[1].unicodeScalars)
   let isSpace = { (s: Unicode.Scalar?) in s == " " || s == "\t" || s == "\u{3000}" }

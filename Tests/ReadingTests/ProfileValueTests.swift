@@ -73,19 +73,22 @@ struct ProfileValueTests {
       ("12月30日", .monthDay, "2025-12-30"), ("11/23", .monthDay, "2026-11-23"),
       ("11/24", .monthDay, "2025-11-24"), ("2月29日", .monthDay, "bad"),
       ("", .yearMonthDay, "blank"), ("  ", .yearMonthDay, "blank"), ("合計", .yearMonthDay, "bad"),
-      ("999999999999/1/1", .yearMonthDay, "bad"), ("2826/11/02", .yearMonthDay, "bad"),
-      ("0026/11/02", .yearMonthDay, "bad"), ("20361102", .compact, "bad"),
-      ("2031/11/02", .yearMonthDay, "2031-11-02"),
+      ("999999999999/1/1", .yearMonthDay, "bad"), ("2826/11/02", .yearMonthDay, "future"),
+      ("0026/11/02", .yearMonthDay, "bad"), ("20361102", .compact, "future"),
+      ("2026/12/03", .yearMonthDay, "2026-12-03"), ("2026/12/04", .yearMonthDay, "future"),
+      ("1976/11/23", .yearMonthDay, "1976-11-23"), ("1976/11/20", .yearMonthDay, "bad"),
     ] as [(String, DateStyles, String)])
   func dates(text: String, styles: DateStyles, expected: String) {
+    let asOf = Day(iso: "2026-11-23")!
     let reader = DateReader(
-      styles: styles, decoder: TextDecoder(.utf8), newest: Day(iso: "2026-11-23")!)
+      styles: styles, decoder: TextDecoder(.utf8), newest: asOf, range: bookingDays(asOf: asOf))
     let found = Array(text.utf8).withUnsafeBytes { reader.read($0) }
     switch found {
     case .day(let day): #expect(day.iso == expected)
     case .blank: #expect(expected == "blank")
     case .bad: #expect(expected == "bad")
     case .impossibleEraYear: #expect(expected == "era")
+    case .future: #expect(expected == "future")
     }
   }
 

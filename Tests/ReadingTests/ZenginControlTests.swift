@@ -393,3 +393,12 @@ func zenginDetailAbsent(row: DetailAbsentRow) throws {
   // Seven of each account, two of the file.
   #expect(result.reading.controls.count == 16)
 }
+
+@Test("A period may be stated to the end of the month that is not over")
+func zenginPeriodToMonthEnd() {
+  var notice = plainNotice
+  notice.period = ("081101", "081130")
+  let result = readStatement(joined(notice.records() + [zenginEnd]))
+  #expect(result.reading.findings.isEmpty)
+  #expect(result.reading.accounts[0].lastDay == Day(iso: "2026-11-30"))
+}

@@ -11,34 +11,14 @@ struct Reversal {
   var twins: [Int32] = []
 }
 
-/// Texts with which banks take a transfer back, where no column says so.
-enum ReversalWords {
-  private static let kinds = ["組戻", "資金返却", "振込取消", "入金取消", "取消", "訂正"].map { Array($0.utf8) }
-  private static let fee = [Array("手数料".utf8), Array("テスウリヨウ".utf8)]
-  private static let names = [
-    "クミモドシ", "シキンヘンキヤク", "フリコミトリケシ", "ニユウキントリケシ", "フリコミクミモドシ",
-  ].map { stripVoicing(tight(fold($0))) }
-
-  static func isMeant(byKind text: String) -> Bool {
-    if text.isEmpty { return false }
-    let letters = Array(text.utf8)
-    return kinds.contains { SetAside.contains(letters, $0) }
-      && !fee.contains { SetAside.contains(letters, $0) }
-  }
-
-  /// The first word of what stands where a name would.
-  static func isMeant(byName form: NameForm) -> Bool {
-    form.parts.first.map { names.contains(stripVoicing($0)) } ?? false
-  }
-}
-
 extension Book {
   /// Whether money went out because the bank took an earlier credit back.
   func isReversal(_ entry: Int32) -> Bool {
     let e = snapshot.entries[Int(entry)]
     guard e.direction == .debit else { return false }
     if e.mark != .none || ReversalWords.isMeant(byKind: e.kindText) { return true }
-    return ReversalWords.isMeant(byName: written(entry))
+    let form = written(entry)
+    return ReversalWords.isMeant(byName: form) || ReversalWords.areMentioned(in: e, form)
   }
 
   /// Pairs by account, amount and name with the nearest credit not later than the reversal. Orders
@@ -64,7 +44,10 @@ extension Book {
         return c.accountKey == e.accountKey && c.bookingDay <= e.bookingDay && !used.contains($0)
       }
       let nearest = nearest(earlier, to: reversals[k].entry)
-      guard let credit = nearest.last else { continue }
+      guard let credit = nearest.last else {
+        if !canBeCompared(reversals[k].entry) { reversals[k].twins = lately(earlier, e.bookingDay) }
+        continue
+      }
       if nearest.count > 1, !areWorthTheSame(nearest) {
         reversals[k].twins = nearest
       } else {
@@ -90,6 +73,18 @@ extension Book {
     return fitting.filter { snapshot.entries[Int($0)].bookingDay == day }
   }
 
+  /// False where the reversal names nobody, or in letters that no notice of a payment is written
+  /// in: then it may be about any credit of the amount.
+  private func canBeCompared(_ reversal: Int32) -> Bool {
+    let name = reversedName(reversal)
+    return !name.isEmpty && !name.contains(Code.kanji)
+  }
+
+  /// Banks take back within days, not months.
+  private func lately(_ credits: [Int32], _ day: Day) -> [Int32] {
+    credits.filter { day.days(since: snapshot.entries[Int($0)].bookingDay) <= 31 }
+  }
+
   /// The one begins with the other, which is long enough to have been cut off by a bank.
   private func isCut(_ a: [UInt8], _ b: [UInt8]) -> Bool {
     min(a.count, b.count) >= 4 && (a.starts(with: b) || b.starts(with: a))
@@ -106,13 +101,12 @@ extension Book {
     return payer.uncut ?? payer.form
   }
 
-  /// The payer's name in a reversal, without the bank's word in front of it.
+  /// The payer's name in a reversal, without the bank's words before or behind it.
   private func reversedName(_ entry: Int32) -> [UInt8] {
     let form = written(entry)
-    guard ReversalWords.isMeant(byName: form) else {
-      return payer(entry).payer.form.loose
-    }
-    return loose(form.parts.dropFirst().flatMap { $0 })
+    let parts = form.parts.filter { !ReversalWords.isWord($0) }
+    return parts.count == form.parts.count
+      ? payer(entry).payer.form.loose : loose(parts.flatMap { $0 })
   }
 
   /// Undoing the one or the other leaves the same: they are one payer's, and none of them cleared
@@ -151,6 +145,16 @@ extension Book {
       if snapshot.entries[Int(r.credit)].standing == .open { out.insert(r.credit) }
     }
     return out
+  }
+
+  /// Credits of this run that a reversal may have undone: nobody knows, so nothing is given away.
+  mutating func holdDoubted() {
+    for r in reversals where r.credit < 0 {
+      for credit in r.twins where snapshot.entries[Int(credit)].standing == .open {
+        outcomes[Int(credit)] = EntryOutcome(entryIndex: credit, verdict: .held, codes: [.B01])
+      }
+    }
+    waiting.removeAll { outcomes[Int($0)] != nil }
   }
 
   /// Writes the outcomes of undone credits and of the reversals themselves, after all else.

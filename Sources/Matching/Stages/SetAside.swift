@@ -123,7 +123,9 @@ extension Book {
       if isReversal(Int32(i)) { return .later }
       if entries[i].direction == .credit && entries[i].mark != .none { return .correction }
       let payer = payers[Int(payerOf[i])].payer
-      return reason(entries[i], payer, own).map { .reason($0) } ?? .customer
+      if let reason = reason(entries[i], payer, own) { return .reason(reason) }
+      let written = payer.uncut ?? payer.form
+      return ReversalWords.areMentioned(in: entries[i], written) ? .correction : .customer
     }
   }
 

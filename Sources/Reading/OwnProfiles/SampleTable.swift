@@ -110,7 +110,12 @@ struct CellReader {
 
   init(asOf: Day) {
     readers = DateStyles.words.map { word in
-      (word.style, DateReader(styles: word.style, decoder: TextDecoder(.utf8), newest: asOf))
+      (
+        word.style,
+        DateReader(
+          styles: word.style, decoder: TextDecoder(.utf8), newest: asOf,
+          range: statedDays(asOf: asOf))
+      )
     }
   }
 

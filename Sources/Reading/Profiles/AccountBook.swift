@@ -68,6 +68,9 @@ struct AccountBook {
     if isOutside(day) { entries[index].outside += 1 }
   }
 
+  /// The balance behind the newest row so far, read as the file runs from old to new.
+  func balanceYen(of index: Int) -> Int64? { entries[index].chain.balanceYen }
+
   private func isOutside(_ day: Day) -> Bool {
     (statedFirstDay.map { day < $0 } ?? false) || (statedLastDay.map { day > $0 } ?? false)
   }
@@ -104,7 +107,7 @@ struct AccountBook {
         ControlCheck(
           kind: .balanceChain, accountIndex: accountIndex, stated: nil,
           computed: Int64(outcome.breakCount),
-          outcome: !outcome.hasBalances ? .absent : outcome.breakCount == 0 ? .ok : .failed,
+          outcome: !outcome.isCompared ? .absent : outcome.breakCount == 0 ? .ok : .failed,
           reading: outcome.hasBalances ? outcome.order.rawValue : ""))
       if let first = outcome.breaks.first {
         // In a file that runs from new to old the rows not proven are those above the breaks.

@@ -26,6 +26,8 @@ struct BalanceChain {
     var closingYen: Int64?
     /// False where no row carried a balance.
     var hasBalances: Bool
+    /// True where one balance stood beside another: a single one proves nothing.
+    var isCompared = false
   }
 
   private static let keptBreaks = 20
@@ -98,6 +100,9 @@ struct BalanceChain {
     before = balance &- deltaYen
   }
 
+  /// The balance behind the last row, as far as the rows tell.
+  var balanceYen: Int64? { after }
+
   func finish() -> Outcome {
     guard balances > 0 else {
       return Outcome(
@@ -114,11 +119,13 @@ struct BalanceChain {
     case .oldestFirst, .unclear:
       return Outcome(
         order: order, breakCount: forwardCount, breaks: forward,
-        lastBreakRecord: lastForward, openingYen: opening, closingYen: after, hasBalances: true)
+        lastBreakRecord: lastForward, openingYen: opening, closingYen: after, hasBalances: true,
+        isCompared: balances > 1)
     case .newestFirst:
       return Outcome(
         order: order, breakCount: backwardCount, breaks: backward,
-        lastBreakRecord: lastBackward, openingYen: before, closingYen: newest, hasBalances: true)
+        lastBreakRecord: lastBackward, openingYen: before, closingYen: newest, hasBalances: true,
+        isCompared: balances > 1)
     }
   }
 

@@ -58,7 +58,7 @@ struct BankCSVReader: ~Copyable {
     decoder = TextDecoder(layout.encoding)
     dates = DateReader(
       styles: layout.profile.dates, decoder: decoder,
-      newest: layout.preamble.lastDay ?? context.asOf)
+      newest: layout.preamble.lastDay ?? context.asOf, range: bookingDays(asOf: context.asOf))
     kindInText = layout.profile.has(.kindInText)
     nameInUnusedAmount = layout.profile.has(.nameInUnusedAmountColumn)
     negativeIsReversal = layout.profile.has(.negativeIsReversal)
@@ -93,11 +93,11 @@ struct BankCSVReader: ~Copyable {
       switch scanner.next(&record) {
       case .end: return finish()
       case .record:
-        if sendPlain(record, recordNumber &+ 1, sink) {
+        if scanner.line <= record.line &+ 1, sendPlain(record, recordNumber &+ 1, sink) {
           recordNumber &+= 1
           rowsRead &+= 1
         } else {
-          take(record, sink)
+          take(record, sink, scanner)
         }
       case .fault(let fault):
         recordNumber += 1
@@ -111,7 +111,7 @@ struct BankCSVReader: ~Copyable {
     }
   }
 
-  private mutating func take(_ record: CSVRecord, _ sink: RowSink) {
+  private mutating func take(_ record: CSVRecord, _ sink: RowSink, _ scanner: CSVScanner) {
     if record.count != layout.headerCount || record[0].count == 0,
       record.isBlank || isNoteLine(record)
     {
@@ -121,7 +121,8 @@ struct BankCSVReader: ~Copyable {
     recordNumber += 1
     do throws(RowFault) {
       if let fault = shapeFault(record) { throw fault }
-      if try send(record, sink) { rowsRead += 1 } else { rowsSkipped += 1 }
+      if scanner.line > record.line + 1 { try refuseLineBreaks(record) }
+      if try send(record, sink, scanner) { rowsRead += 1 } else { rowsSkipped += 1 }
     } catch {
       if isHeaderAgain(record) || isNoteLine(record) {
         recordNumber -= 1
@@ -134,16 +135,22 @@ struct BankCSVReader: ~Copyable {
   }
 
   /// False where the row means no money: a number gap, an amount of zero.
-  private mutating func send(_ record: CSVRecord, _ sink: RowSink) throws(RowFault) -> Bool {
+  private mutating func send(
+    _ record: CSVRecord, _ sink: RowSink, _ scanner: CSVScanner
+  ) throws(RowFault) -> Bool {
     let detail = columns[.detailKind] < 0 ? .plain : try detailKind(record)
-    if detail == .gap { return false }
+    if detail == .gap { return try passGap(record) }
     var words = RowWords()
     let money = try money(record, &words)
     let balance = try yen(record, .balance)
     let account = accountColumns.isEmpty ? 0 : try accountIndex(record)
     let day = try self.day(record)
     let badText = readWords(record, &words)
-    let (delta, mark) = settledMoney(money, detail, words.kind)
+    let isUndoing = detail == .cancelled || words.kind.isCancellation
+    let isSignProved =
+      isUndoing && money.deltaYen > 0
+      && isProvedAsPrinted(record, money.deltaYen, balance, account, scanner)
+    let (delta, mark) = settledMoney(money, detail, words.kind, isSignProved: isSignProved)
     let line = Int32(clamping: record.line)
     book.add(
       to: account, deltaYen: delta, balanceYen: balance, record: recordNumber, line: line,
@@ -173,6 +180,55 @@ struct BankCSVReader: ~Copyable {
     return true
   }
 
+  /// 欠番: a number that was not given out. With an amount it is something else.
+  private mutating func passGap(_ record: CSVRecord) throws(RowFault) -> Bool {
+    for role in [ColumnRole.debit, .credit, .signedAmount] where (try yen(record, role) ?? 0) != 0 {
+      throw RowFault(fault: .badAmount, column: columns[role], expected: "0")
+    }
+    return false
+  }
+
+  /// Whether the balances around a row that undoes another say that money came in: the balance
+  /// before it where the file runs from old to new, the one of the next row where it runs back.
+  private mutating func isProvedAsPrinted(
+    _ record: CSVRecord, _ amountYen: Int64, _ balanceYen: Int64?, _ account: Int,
+    _ scanner: CSVScanner
+  ) -> Bool {
+    guard let balanceYen else { return false }
+    var rises = false
+    var falls = false
+    for older in [book.balanceYen(of: account), nextBalance(record, scanner)] {
+      guard let older else { continue }
+      if balanceYen &- older == amountYen { rises = true }
+      if older &- balanceYen == amountYen { falls = true }
+    }
+    return rises && !falls
+  }
+
+  /// The balance of the row behind this one, where it is of the same account.
+  private mutating func nextBalance(_ record: CSVRecord, _ scanner: CSVScanner) -> Int64? {
+    var ahead = scanner
+    var next = CSVRecord()
+    guard case .record = ahead.next(&next), shapeFault(next) == nil,
+      accountColumns.allSatisfy({
+        next[$0].slice(of: bytes).elementsEqual(record[$0].slice(of: bytes))
+      })
+    else { return nil }
+    return try? yen(next, .balance)
+  }
+
+  /// A cell that goes on over the end of a line holds other rows: no bank writes texts of two
+  /// lines.
+  private func refuseLineBreaks(_ record: CSVRecord) throws(RowFault) {
+    for role in ColumnRole.allCases where role != .ignored && columns[role] >= 0 {
+      let column = columns[role]
+      guard column < record.count else { continue }
+      if record[column].slice(of: bytes).contains(where: { $0 == 0x0A || $0 == 0x0D }) {
+        throw RowFault(fault: .badCharacter, column: column, isPersonal: true)
+      }
+    }
+  }
+
   private mutating func day(_ record: CSVRecord) throws(RowFault) -> Day {
     let column = columns[.date]
     guard column >= 0 else { return try splitDay(record) }
@@ -200,6 +256,8 @@ struct BankCSVReader: ~Copyable {
     case .day(let day): return day
     case .blank: throw RowFault(fault: .missingValue, column: column, expected: dateExample)
     case .bad: throw RowFault(fault: .badDate, column: column, expected: dateExample)
+    case .future:
+      throw RowFault(fault: .badDate, column: column, expected: "≤ \(dates.range.upperBound.iso)")
     case .impossibleEraYear:
       throw RowFault(fault: .impossibleEraYear, column: column, expected: dateExample)
     }
@@ -216,7 +274,7 @@ struct BankCSVReader: ~Copyable {
       parts.append(Int32(value))
     }
     guard let day = Day(year: parts[0], month: parts[1], day: parts[2]),
-      isPlausible(day, near: dates.newest)
+      dates.range.contains(day)
     else {
       throw RowFault(fault: .badDate, column: columns[.dayOfMonth], expected: dateExample)
     }
@@ -229,7 +287,7 @@ struct BankCSVReader: ~Copyable {
     switch dates.read(text.raw(record[column], in: bytes)) {
     case .day(let day): return day
     case .blank: return nil
-    case .bad, .impossibleEraYear:
+    case .bad, .future, .impossibleEraYear:
       throw RowFault(fault: .badDate, column: column, expected: dateExample)
     }
   }

@@ -40,14 +40,16 @@ enum DetailKind { case plain, cancelled, corrected, gap }
 ///
 /// 取消 takes a deposit back whichever column and sign carry it. 組戻 and 資金返却 go either way: money
 /// out is a deposit that went back to its sender, money in is a transfer of ours that came back.
+/// Where balances prove that 取消 brought money in, it undoes a withdrawal.
 func settledMoney(
-  _ money: RowMoney, _ detail: DetailKind, _ kind: KindWord
+  _ money: RowMoney, _ detail: DetailKind, _ kind: KindWord, isSignProved: Bool
 ) -> (deltaYen: Int64, mark: RowMark) {
   if detail == .corrected { return (money.deltaYen, .correction) }
   guard detail == .cancelled || kind.isCancellation, money.mark != .reversal else {
     return (money.deltaYen, money.mark)
   }
   if detail != .cancelled, kind.isReturn, money.deltaYen > 0 { return (money.deltaYen, .reversal) }
+  if isSignProved, money.deltaYen > 0 { return (money.deltaYen, .correction) }
   return (-abs(money.deltaYen), .cancellation)
 }
 
@@ -269,7 +271,7 @@ extension BankCSVReader {
     case "取消": return .cancelled
     case "訂正": return .corrected
     case "欠番": return .gap
-    default: return .plain
+    default: throw RowFault(fault: .badCode, column: column, expected: "取消, 訂正, 欠番")
     }
   }
 

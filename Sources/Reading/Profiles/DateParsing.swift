@@ -7,6 +7,8 @@ enum DateCell: Equatable {
   case bad
   /// A year of an era that it never had, or one that has not come yet.
   case impossibleEraYear
+  /// After every day that a file of this run can speak of.
+  case future
 }
 
 /// Reads the dates of one file in the styles that its profile allows.
@@ -16,11 +18,15 @@ struct DateReader {
   /// The newest day a date without year or era can mean: the end of the stated period, or the day
   /// of the run.
   let newest: Day
+  /// The days that a date can be of.
+  let range: ClosedRange<Day>
 
   /// Cost: a few ns for western dates; others are decoded first, so the caller keeps the last one.
   func read(_ cell: UnsafeRawBufferPointer) -> DateCell {
     let found = fastDay(cell) ?? slowDay(cell)
-    if case .day(let day) = found, !isPlausible(day, near: newest) { return .bad }
+    if case .day(let day) = found, !range.contains(day) {
+      return day > range.upperBound ? .future : .bad
+    }
     return found
   }
 
@@ -75,11 +81,16 @@ struct DateReader {
   }
 }
 
-/// Whether a statement can speak of a day: at most five years after the day of the run and fifty
-/// before it. One wrong digit of a year would else put money into another century, unnoticed.
-@inline(__always)
-func isPlausible(_ day: Day, near newest: Day) -> Bool {
-  (-18_263...1_826).contains(day.number - newest.number)
+/// Days that a booking can be of: at most fifty years before the day of the run and ten days after
+/// it, for banks book evening transfers on the next business day. One wrong digit of a year would
+/// else put money into another time, unnoticed, and let a year look as if it had been seen.
+func bookingDays(asOf: Day) -> ClosedRange<Day> {
+  asOf.adding(days: -18_263)...asOf.adding(days: 10)
+}
+
+/// Days that a stated period or a value day can be of: a month may be stated to its end.
+func statedDays(asOf: Day) -> ClosedRange<Day> {
+  asOf.adding(days: -18_263)...asOf.adding(days: 366)
 }
 
 /// A date cell taken apart: numbers, and the marks between them.

@@ -146,7 +146,7 @@ private func firstDayInText(_ text: String, asOf: Day) -> Day? {
   }
   let reader = DateReader(
     styles: [.yearMonthDay, .compact, .kanji, .eraName], decoder: TextDecoder(.utf8),
-    newest: asOf)
+    newest: asOf, range: statedDays(asOf: asOf))
   guard case .day(let day) = bytes[..<end].withUnsafeBytes(reader.read) else { return nil }
   return day
 }
@@ -156,7 +156,7 @@ func statedPeriod(_ text: String, asOf: Day) -> (first: Day?, last: Day?) {
   let decoder = TextDecoder(.utf8)
   let reader = DateReader(
     styles: [.yearMonthDay, .compact, .kanji, .eraName], decoder: decoder,
-    newest: asOf)
+    newest: asOf, range: statedDays(asOf: asOf))
   var bytes = Array(text.utf8)
   guard let cut = bytes.firstIndex(of: 0x7E) ?? hyphenInTheMiddle(bytes) else { return (nil, nil) }
   let tail = Array(bytes[(cut + 1)...])

@@ -86,7 +86,7 @@ struct AnserDetails: PositionalFormat {
       let day = yearless(
         record, Column.month, Column.day, newest: made ?? reader.asOf, &reader)
     else { throw RowFault(fault: .badDate, column: Column.day, expected: "1-12, 1-31") }
-    let (delta, mark) = settledMoney(money, .plain, kind)
+    let (delta, mark) = settledMoney(money, .plain, kind, isSignProved: false)
     reader.add(debit: delta < 0 ? -delta : 0, credit: max(delta, 0), balance: nil, day: day)
     return StatementRow(
       accountIndex: reader.group?.part.accountIndex ?? 0, record: reader.recordNumber,

@@ -102,7 +102,8 @@ struct BizStationReceipts: PositionalFormat {
       direction: yen > 0 ? .credit : .debit, amountYen: abs(yen),
       mark: yen < 0 ? .cancellation : .none, payerName: try reader.name(record, Column.name),
       kindText: "振込", payerBank: reader.string(record, Column.bank),
-      payerBranch: reader.string(record, Column.branch), payerCode: String(code[start...]))
+      payerBranch: reader.string(record, Column.branch), payerCode: String(code[start...]),
+      partRecord: reader.group?.part.firstRecord ?? 0)
   }
 }
 

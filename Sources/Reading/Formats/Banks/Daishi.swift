@@ -74,11 +74,13 @@ struct Daishi: PositionalFormat {
     reader.add(debit: debit, credit: credit, balance: balance, day: day)
     if debit == 0, credit == 0 { return nil }
     let (kind, name) = Daishi.kindAndName(try reader.name(record, Column.text))
-    let (delta, mark) = settledMoney(debit != 0 ? .debit(debit) : .credit(credit), .plain, kind)
+    let (delta, mark) = settledMoney(
+      debit != 0 ? .debit(debit) : .credit(credit), .plain, kind, isSignProved: true)
     return StatementRow(
       accountIndex: accountIndex, record: reader.recordNumber, line: reader.lastLine,
       bookingDay: day, direction: delta > 0 ? .credit : .debit, amountYen: abs(delta),
-      mark: mark, payerName: name, kindText: kind.text, balanceAfterYen: balance)
+      mark: mark, payerName: name, kindText: kind.text, balanceAfterYen: balance,
+      partRecord: reader.group?.part.firstRecord ?? 0)
   }
 
   /// The half-width part of 摘要 is the payer. Where there is none, the kind stands in front as in

@@ -2,8 +2,7 @@ import Model
 
 let jibunBank = BankProfile(
   FormatInfo(
-    id: "jibun-bank", kind: .statement, titleJa: "auじぶん銀行", titleEn: "au Jibun Bank",
-    bankCode: "0039", grade: "C",
+    id: "jibun-bank", kind: .statement, titleJa: "auじぶん銀行", titleEn: "au Jibun Bank", grade: "C",
     sources: ["public file 26092409980", "public file 57167713679 (notes on the same program)"],
     notes: ["Known by the names of its columns only; their order does not matter. Old."]),
   columns: [

@@ -68,12 +68,12 @@ struct BizStationAllDetails: PositionalFormat {
     let kind = try reader.word(record, Column.kind)
     reader.add(debit: debit, credit: credit, balance: balance, day: day)
     let (delta, mark) = settledMoney(
-      debit != 0 ? .debit(debit) : .credit(credit), .plain, kind)
+      debit != 0 ? .debit(debit) : .credit(credit), .plain, kind, isSignProved: true)
     return StatementRow(
       accountIndex: accountIndex, record: reader.recordNumber, line: reader.lastLine,
       bookingDay: day, direction: delta > 0 ? .credit : .debit, amountYen: abs(delta),
       mark: mark, payerName: try reader.name(record, Column.name), kindText: kind.text,
-      balanceAfterYen: balance)
+      balanceAfterYen: balance, partRecord: reader.group?.part.firstRecord ?? 0)
   }
 
   /// Row 9: counts, sums and balances against what the rows gave.

@@ -164,7 +164,8 @@ struct PositionalReader: ~Copyable {
     self.bytes = bytes
     decoder = TextDecoder(encoding)
     asOf = context.asOf
-    self.dates = DateReader(styles: dates, decoder: decoder, newest: context.asOf)
+    self.dates = DateReader(
+      styles: dates, decoder: decoder, newest: context.asOf, range: bookingDays(asOf: context.asOf))
     text = FieldText(decoder)
     book = StatementBook(maxFindings: context.maxFindings)
   }
@@ -222,7 +223,7 @@ struct PositionalReader: ~Copyable {
       ControlCheck(
         kind: .balanceChain, accountIndex: part.accountIndex, stated: nil,
         computed: Int64(outcome.breakCount),
-        outcome: !outcome.hasBalances ? .absent : outcome.breakCount == 0 ? .ok : .failed,
+        outcome: !outcome.isCompared ? .absent : outcome.breakCount == 0 ? .ok : .failed,
         reading: outcome.hasBalances ? outcome.order.rawValue : ""))
     for found in outcome.breaks {
       book.add(
@@ -281,6 +282,8 @@ struct PositionalReader: ~Copyable {
     case .day(let day): return day
     case .blank: throw RowFault(fault: .missingValue, column: column, expected: example)
     case .bad: throw RowFault(fault: .badDate, column: column, expected: example)
+    case .future:
+      throw RowFault(fault: .badDate, column: column, expected: "≤ \(dates.range.upperBound.iso)")
     case .impossibleEraYear:
       throw RowFault(fault: .impossibleEraYear, column: column, expected: example)
     }

@@ -43,13 +43,15 @@ struct CamtBalance {
   var subkind = ""
   var amount: CamtAmount?
   var isDebit = false
+  /// Neither credit nor debit: the balance says nothing.
+  var isBad = false
   var day: Day?
 
   var dayNumber: Int32 { day?.number ?? Int32.min }
 
   /// Nil where the amount cannot be read.
   var signed: CamtDecimal? {
-    guard case .amount(let value, _) = amount else { return nil }
+    guard !isBad, case .amount(let value, _) = amount else { return nil }
     return isDebit ? value.negated : value
   }
 
@@ -58,7 +60,7 @@ struct CamtBalance {
   }
 
   /// Whole yen, nil for anything else.
-  var yen: Int64? { amount?.yen.map { isDebit ? -$0 : $0 } }
+  var yen: Int64? { isBad ? nil : amount?.yen.map { isDebit ? -$0 : $0 } }
 }
 
 /// The booked balances of a statement: of several the first opening and the last closing one.
@@ -142,6 +144,10 @@ final class CamtEntry {
   var direction: Direction?
   var directionText = ""
   var isReversal = false
+  /// `RvslInd` that is neither true nor false; nil where it is one of them, or not given.
+  var badReversal: String?
+  /// An amount or a direction stands twice: which one counts is not known.
+  var isRepeating = false
   var status: String?
   /// nil: not given; `.some(nil)`: given, and no date.
   var bookingDay: Day??
@@ -166,6 +172,8 @@ final class CamtEntry {
     direction = nil
     directionText = ""
     isReversal = false
+    badReversal = nil
+    isRepeating = false
     status = nil
     bookingDay = nil
     valueDay = nil

@@ -8,6 +8,8 @@ extension CamtStream {
     guard let status = entry.status else {
       return reject(.missingValue, "Ntry/Sts", nil, "BOOK")
     }
+    if entry.isRepeating { return reject(.badCode, "Ntry/Amt", nil, "Amt × 1, CdtDbtInd × 1") }
+    if let bad = entry.badReversal { return reject(.badCode, "Ntry/RvslInd", bad, "true, false") }
     guard let direction = entry.direction else {
       return reject(.badCode, "Ntry/CdtDbtInd", entry.directionText, "CRDT, DBIT")
     }
@@ -165,7 +167,8 @@ extension CamtStream {
       valueDay: entry.valueDay ?? nil, direction: direction, amountYen: yen,
       mark: entry.isReversal ? .reversal : .none,
       payerName: counterparty(detail, other, direction, entryText), kindText: entry.kindText,
-      payerBank: other.bank, payerBranch: other.branch, ediText: detail.remittance)
+      payerBank: other.bank, payerBranch: other.branch, ediText: detail.remittance,
+      partRecord: statement.firstRecord)
   }
 
   /// The party on the other side, by direction: the debtor of a credit, the creditor of a debit.

@@ -204,7 +204,9 @@ final class CamtStream: XMLStream {
     case .balanceKind: balance.kind = text.string
     case .balanceSubkind: balance.subkind = text.string
     case .balanceAmount: balance.amount = CamtAmount.read(text, currency: currency)
-    case .balanceDirection: balance.isDebit = text.equals("DBIT")
+    case .balanceDirection:
+      balance.isDebit = text.equals("DBIT")
+      balance.isBad = direction(text) == nil
     case .balanceDay: balance.day = tokyoDay(text)
     default: takeSummary(field, text)
     }
@@ -225,23 +227,30 @@ final class CamtStream: XMLStream {
   }
 
   /// Nil for a day that no statement can speak of.
-  private func plausibleDay(_ text: UnsafeRawBufferPointer) -> Day? {
-    tokyoDay(text).flatMap { isPlausible($0, near: context.asOf) ? $0 : nil }
+  private func day(_ text: UnsafeRawBufferPointer, in days: ClosedRange<Day>) -> Day? {
+    tokyoDay(text).flatMap { days.contains($0) ? $0 : nil }
   }
 
   private func takeEntry(_ field: CamtField, _ text: UnsafeRawBufferPointer) {
     switch field {
-    case .entryAmount: entry.amount = CamtAmount.read(text, currency: currency)
+    case .entryAmount:
+      entry.isRepeating = entry.isRepeating || entry.amount != nil
+      entry.amount = CamtAmount.read(text, currency: currency)
     case .entryDirection:
+      entry.isRepeating = entry.isRepeating || entry.direction != nil
       entry.direction = direction(text)
       if entry.direction == nil { entry.directionText = text.string }
-    case .reversal: entry.isReversal = text.equals("true") || text.equals("1")
+    case .reversal:
+      entry.isReversal = text.equals("true") || text.equals("1")
+      if !entry.isReversal, !text.equals("false"), !text.equals("0") {
+        entry.badReversal = text.string
+      }
     case .status:
       // From .07 on `Sts` only holds `Cd`, and its own text is empty.
       if text.count > 0 { entry.status = text.equals("BOOK") ? "BOOK" : text.string }
     case .proprietaryStatus: entry.status = "Prtry " + text.string
-    case .bookingDay: entry.bookingDay = .some(plausibleDay(text))
-    case .valueDay: entry.valueDay = .some(plausibleDay(text))
+    case .bookingDay: entry.bookingDay = .some(day(text, in: bookingDays(asOf: context.asOf)))
+    case .valueDay: entry.valueDay = .some(day(text, in: statedDays(asOf: context.asOf)))
     case .entryReference: entry.reference = orNothing(text)
     case .entryNumber: entry.number = orNothing(text)
     case .kindDomain: entry.kindDomain = text.string

@@ -84,7 +84,9 @@ extension ZenginReader {
   private mutating func headerDay(
     _ record: FixedRecord, _ layout: ZenginLayout, _ item: ZenginItem
   ) -> Day? {
-    switch WarekiDate.read(record.start, layout.slot(item), limit: context.asOf) {
+    // A period may be stated to the end of the month.
+    let limit = item == .lastDay ? context.asOf.adding(days: 366) : context.asOf
+    switch WarekiDate.read(record.start, layout.slot(item), limit: limit) {
     case .day(let day): return day
     case .absent: break
     case .bad: headerDateFault(.badDate, record, layout, item)

@@ -110,20 +110,21 @@ extension ZenginReader {
     _ record: FixedRecord, yen: Int64, uncleared: Int64
   ) -> StatementRow? {
     let p = record.start
-    guard let accountIndex = group?.part.accountIndex else { return nil }
+    guard let part = group?.part else { return nil }
     guard uncleared <= yen else {
       return reject(record, .badAmount, slots.uncleared, .uncleared, expected: "≤ \(yen)")
     }
     guard let bookingDay = rowDay(record, slots.bookingDay, .bookingDay) else { return nil }
     group?.note(bookingDay)
     return StatementRow(
-      accountIndex: accountIndex, record: dataRecords, line: record.line, bookingDay: bookingDay,
+      accountIndex: part.accountIndex, record: dataRecords, line: record.line,
+      bookingDay: bookingDay,
       valueDay: valueDay(record), direction: .credit, amountYen: yen, payerName: "",
       payerBank: cachedText(records.text(slots.payerBank, in: record)),
       payerBranch: cachedText(records.text(slots.payerBranch, in: record)), payerCode: payerCode(p),
       ediText: text(records.text(slots.ediText, in: record)),
       reference: p.printedDigits(slots.reference),
-      unclearedYen: uncleared)
+      unclearedYen: uncleared, partRecord: part.firstRecord)
   }
 
   /// 振込依頼人コード without the zeros it is padded with.
