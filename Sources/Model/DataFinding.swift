@@ -88,13 +88,15 @@ public struct DataFinding: Hashable, Sendable {
   public var meeting: BalanceMeeting?
   /// For `controlOverridden`: who took it upon himself, and why.
   public var override: OverrideNote?
+  /// For `accountUnclear`: what a person has to say.
+  public var accountQuestion: AccountQuestion?
 
   public init(
     _ fault: DataFault, _ severity: Severity, place: SourcePlace = SourcePlace(),
     value: String? = nil, valueIsPersonal: Bool = false, expected: String? = nil,
     otherLine: Int32? = nil, differenceYen: Int64? = nil, accountIndex: Int32? = nil,
     currency: String = "JPY", decimals: Int32 = 0, meeting: BalanceMeeting? = nil,
-    override: OverrideNote? = nil
+    override: OverrideNote? = nil, accountQuestion: AccountQuestion? = nil
   ) {
     self.fault = fault
     self.severity = severity
@@ -109,6 +111,27 @@ public struct DataFinding: Hashable, Sendable {
     self.decimals = decimals
     self.meeting = meeting
     self.override = override
+    self.accountQuestion = accountQuestion
+  }
+}
+
+/// Whose files these are is not known: what could be, and what a person has to say of it.
+public struct AccountQuestion: Hashable, Sendable {
+  /// Keys of the accounts of ours that it may be, sorted.
+  public var keys: [String]
+  /// Formats whose files name no account, and of which the account is to be named, sorted; empty
+  /// where the file names one, but not enough of it.
+  public var formatIDs: [String]
+  /// Those of `formatIDs` that the user described.
+  public var ownFormatIDs: [String] = []
+  /// The account in which earlier files of the format are on record although it is now said to be
+  /// another's; nil where nothing was said.
+  public var recordedKey: String?
+
+  public init(keys: [String], formatIDs: [String], recordedKey: String? = nil) {
+    self.keys = keys
+    self.formatIDs = formatIDs
+    self.recordedKey = recordedKey
   }
 }
 

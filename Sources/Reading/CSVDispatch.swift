@@ -175,7 +175,14 @@ private func refusal(
   from start: Int, _ encoding: TextEncoding
 ) -> FileReading {
   var reading: FileReading
-  if let (miss, line) = near {
+  if let (miss, line) = near, miss.missing.isEmpty, let own = miss.profile.own,
+    line <= own.skipLines
+  {
+    // The header of a user's format, which is told to pass it over.
+    reading = refusal(
+      .headerChanged, place: SourcePlace(line: Int32(clamping: line), field: "skip_lines"),
+      value: "\(own.skipLines)", expected: "\(line - 1)")
+  } else if let (miss, line) = near {
     reading = refusal(
       .headerChanged, place: SourcePlace(line: Int32(clamping: line)),
       value: miss.profile.info.id, expected: miss.missing.joined(separator: ", "))

@@ -1,7 +1,8 @@
 import Model
 
 /// Settles which account of ours each file speaks of. Pure: it works on what the ledger knows and
-/// lists what is to be written. The order of the files plays no part.
+/// lists what is to be written. The order of the files plays no part, and neither does the order
+/// of imports: what nobody has said is not concluded from what happens to be known already.
 struct AccountBook {
   struct Account: Equatable {
     var id: Int64
@@ -10,7 +11,16 @@ struct AccountBook {
     /// Components known so far; `number` nil for an anonymous account.
     var ref: AccountRef
     var holders: [String]
+    /// Formats of the files on record for it.
+    var fileFormats: Set<String> = []
     var isNew = false
+  }
+
+  /// A named account of this import that is not written down, so that its money cannot count
+  /// twice, and what a person has to say first.
+  struct Held {
+    var account: Account
+    var question: AccountQuestion
   }
 
   /// What settling adds to the ledger.
@@ -21,28 +31,40 @@ struct AccountBook {
     case format(formatID: String, accountID: Int64)
   }
 
-  private(set) var accounts: [Account]
+  var accounts: [Account]
   /// Accounts chosen earlier for formats whose files name none.
   private(set) var formatAccounts: [String: Int64]
-  private(set) var additions: [Addition] = []
-  /// Named accounts of this import that may be an anonymous one: not written down, so that their
-  /// money cannot count twice.
-  private var held: [Account] = []
+  var additions: [Addition] = []
+  var held: [Held] = []
+  /// What a person said: the key of a format's account.
+  private(set) var configured: [String: String] = [:]
+  /// Formats that a person gives to another account than the one in which their money is on
+  /// record, with the key of the latter.
+  var moved: [String: String] = [:]
+  /// Accounts of the ledger that a file or the configuration names in this import.
+  private(set) var namedNow: Set<Int64> = []
 
-  init(accounts: [Account], formatAccounts: [String: Int64]) {
+  /// - Parameter banks: the bank of each format that is of one bank.
+  init(accounts: [Account], formatAccounts: [String: Int64], banks: [String: String] = [:]) {
     self.accounts = accounts
     self.formatAccounts = formatAccounts
+    for n in accounts.indices where accounts[n].ref.isAnonymous && accounts[n].ref.bankCode == nil {
+      // The bank may have been added to a profile after its first files.
+      let known = Set(formats(of: n).map { banks[$0] })
+      if known.count == 1, let bank = known.first { self.accounts[n].ref.bankCode = bank }
+    }
   }
 
   /// One choice per request and account. `configured` maps a format to an account key.
   mutating func settle(
     _ requests: [AccountRequest], configured: [String: String]
   ) -> [[AccountChoice]] {
+    self.configured = configured
     let firstNew = accounts.count
-    for ref in namedRefs(requests, configured) { learn(ref) }
-    adopt(newFrom: firstNew, configured)
+    for ref in namedRefs(requests) { learn(ref) }
+    separate(newFrom: firstNew)
     for n in firstNew..<max(firstNew, accounts.count) where accounts[n].isNew { open(n) }
-    settleAnonymous(requests, configured)
+    settleAnonymous(requests)
     return requests.map { request in
       request.accounts.map { choice(for: AccountBook.filled($0, request), request.formatID) }
     }
@@ -51,20 +73,18 @@ struct AccountBook {
   // MARK: Named accounts
 
   /// Distinct refs with a number, the most telling first: a ref that says less then meets all it
-  /// could belong to.
-  private func namedRefs(
-    _ requests: [AccountRequest], _ configured: [String: String]
-  ) -> [AccountRef] {
+  /// could belong to. What is configured for a format counts once files of it are there.
+  private func namedRefs(_ requests: [AccountRequest]) -> [AccountRef] {
     var refs: [AccountRef] = []
     for request in requests {
       for ref in request.accounts where !ref.isAnonymous {
         refs.append(AccountBook.filled(ref, request))
       }
-      if request.accounts.contains(where: \.isAnonymous), let key = configured[request.formatID],
-        account(withKey: key) == nil, let ref = AccountKey.ref(key)
-      {
-        refs.append(ref)
-      }
+    }
+    let seen = Set(requests.filter { $0.accounts.contains(where: \.isAnonymous) }.map(\.formatID))
+      .union(formatAccounts.keys)
+    for formatID in seen.sorted() {
+      if let ref = configured[formatID].flatMap(AccountKey.ref) { refs.append(ref) }
     }
     let sorted = refs.map { ($0, AccountKey.known($0), AccountKey.text($0), $0.holder ?? "") }
       .sorted { ($1.1, $0.2, $0.3) < ($0.1, $1.2, $1.3) }
@@ -78,25 +98,41 @@ struct AccountBook {
       canonical.number = ref.number.map(AccountKey.number)
       accounts.append(
         Account(
-          id: (accounts.map(\.id).max() ?? 0) + 1, keys: [AccountKey.text(ref)], ref: canonical,
-          holders: [], isNew: true))
+          id: (accounts.map(\.id).max() ?? 0) + 1, keys: [freeKey(AccountKey.text(ref))],
+          ref: canonical, holders: [], isNew: true))
       note(holder: ref.holder, of: accounts.count - 1)
     } else if fitting.count == 1 {
+      if !accounts[fitting[0]].isNew { namedNow.insert(accounts[fitting[0]].id) }
       merge(ref, into: fitting[0])
     }
   }
 
-  private mutating func merge(_ ref: AccountRef, into n: Int) {
+  /// A key is unique for ever; the name of a corrected mistake may come to be of another account.
+  private func freeKey(_ text: String) -> String {
+    var key = text
+    var count = 2
+    while accounts.contains(where: { $0.keys.contains(key) }) {
+      key = "\(text) (\(count))"
+      count += 1
+    }
+    return key
+  }
+
+  mutating func merge(_ ref: AccountRef, into n: Int) {
     var merged = accounts[n].ref
     merged.bankCode = merged.bankCode ?? ref.bankCode
     merged.branchCode = merged.branchCode ?? ref.branchCode
     merged.accountType = merged.accountType ?? ref.accountType
     merged.number = merged.number ?? ref.number.map(AccountKey.number)
-    let key = AccountKey.text(merged)
+    if merged == accounts[n].ref {
+      note(holder: ref.holder, of: n)
+      return
+    }
     accounts[n].ref = merged
+    let key = freeKey(AccountKey.text(merged))
     if accounts[n].isNew {
       accounts[n].keys = [key]
-    } else if accounts[n].keys.last != key {
+    } else {
       accounts[n].keys.append(key)
       additions.append(
         .name(accountID: accounts[n].id, version: accounts[n].keys.count, key: key, ref: merged))
@@ -104,7 +140,7 @@ struct AccountBook {
     note(holder: ref.holder, of: n)
   }
 
-  private mutating func note(holder: String?, of n: Int) {
+  mutating func note(holder: String?, of n: Int) {
     guard let holder, !holder.isEmpty, !accounts[n].holders.contains(holder) else { return }
     accounts[n].holders.append(holder)
     if accounts[n].ref.holder == nil { accounts[n].ref.holder = holder }
@@ -125,88 +161,44 @@ struct AccountBook {
     accounts[n].isNew = false
   }
 
-  // MARK: Adoption
-
-  /// An anonymous account becomes the new named account where each fits only the other: another
-  /// name for the same account, so its entries stay what they are. Where configuration says what
-  /// it is, nothing else fits it. New accounts that may or may not be it are held back.
-  private mutating func adopt(newFrom firstNew: Int, _ configured: [String: String]) {
-    let nameless = (0..<firstNew).filter { accounts[$0].ref.isAnonymous }
-    var fitting: [Int: [Int]] = [:]
-    var isConfigured: [Int: Bool] = [:]
-    for n in nameless {
-      let all = named(agreeing: accounts[n].ref)
-      let chosen = configuredAccount(of: accounts[n].id, configured)
-      fitting[n] = chosen.map { chosen in all.filter { $0 == chosen } } ?? all
-      isConfigured[n] = chosen != nil
-    }
-    var gone: [Int] = []
-    for new in firstNew..<max(firstNew, accounts.count) {
-      let fits = nameless.filter { fitting[$0]!.contains(new) }
-      guard let first = fits.first else { continue }
-      gone.append(new)
-      let isSole = fits.count == 1 && fitting[first]!.count == 1
-      if isSole || fits.allSatisfy({ isConfigured[$0]! }) {
-        merge(accounts[new].ref, into: first)
-        for holder in accounts[new].holders { note(holder: holder, of: first) }
-      } else {
-        held.append(accounts[new])
-      }
-    }
-    for n in gone.reversed() { accounts.remove(at: n) }
-    // Row numbers follow the list, so that they do not depend on what was adopted.
-    var id = accounts[..<firstNew].map(\.id).max() ?? 0
-    for n in firstNew..<max(firstNew, accounts.count) {
-      id += 1
-      accounts[n].id = id
-    }
-  }
-
-  /// The named account that configuration gives to a format of this account; of several formats
-  /// the first by name decides.
-  private func configuredAccount(of id: Int64, _ configured: [String: String]) -> Int? {
-    for formatID in formatAccounts.keys.sorted() where formatAccounts[formatID] == id {
-      guard let key = configured[formatID], let ref = AccountKey.ref(key) else { continue }
-      let fitting = account(withKey: key).map { [$0] } ?? named(fitting: ref)
-      if fitting.count == 1 { return fitting[0] }
-    }
-    return nil
-  }
-
   // MARK: Anonymous files
 
-  private mutating func settleAnonymous(
-    _ requests: [AccountRequest], _ configured: [String: String]
-  ) {
+  /// A file that names no account is of the account that a person gave to its format, or of the
+  /// one its format had before. Only where no other account could be it is it one of its own: that
+  /// two are one is said by nobody but a person. Formats of a known bank come first, since they
+  /// could be fewer.
+  private mutating func settleAnonymous(_ requests: [AccountRequest]) {
     let sorted = requests.filter { $0.accounts.contains(where: \.isAnonymous) }
-      .sorted { ($0.formatID, $0.bankCode ?? "") < ($1.formatID, $1.bankCode ?? "") }
-    for request in sorted {
-      if let key = configured[request.formatID] {
-        let ref = AccountKey.ref(key)
-        let fitting = account(withKey: key).map { [$0] } ?? ref.map { named(fitting: $0) } ?? []
-        if fitting.count == 1 { decide(request.formatID, fitting[0]) }
+      .map { (request: $0, rank: ($0.bankCode == nil ? 1 : 0, $0.formatID)) }
+      .sorted { $0.rank < $1.rank }.map(\.request)
+    settleSaid(requests)
+    for request in sorted where moved[request.formatID] == nil {
+      if configured[request.formatID] != nil {
+        if let n = target(of: request.formatID) { decide(request.formatID, n) }
         continue
       }
-      if formatAccounts[request.formatID] != nil { continue }
-      for ref in request.accounts where ref.isAnonymous {
-        let filled = AccountBook.filled(ref, request)
-        let fitting = agreeing(filled)
-        if fitting.isEmpty, heldKeys(filled, withNumber: false).isEmpty {
-          decide(request.formatID, openAnonymous(request.formatID, filled))
-        } else if fitting.count == 1, heldKeys(filled, withNumber: false).isEmpty,
-          isJoined(filled, accounts[fitting[0]].ref)
-        {
-          decide(request.formatID, fitting[0])
-        }
-        break
+      guard formatAccounts[request.formatID] == nil,
+        let ref = request.accounts.first(where: \.isAnonymous)
+      else { continue }
+      let filled = AccountBook.filled(ref, request)
+      if agreeing(filled).isEmpty, heldAgreeing(filled, withNumber: false).isEmpty {
+        decide(request.formatID, openAnonymous(request.formatID, filled))
       }
     }
   }
 
-  /// Two files that name no account are of one where both or neither say the bank: more would be
-  /// a guess, less would count the same money twice.
-  private func isJoined(_ ref: AccountRef, _ other: AccountRef) -> Bool {
-    !other.isAnonymous || (ref.bankCode == nil) == (other.bankCode == nil)
+  /// A profile may name the account in the file's place: it is on record as the format's own, so
+  /// that a corrected word is known for one.
+  private mutating func settleSaid(_ requests: [AccountRequest]) {
+    for request in requests where moved[request.formatID] == nil {
+      for ref in request.accounts.map({ AccountBook.filled($0, request) })
+      where !ref.isAnonymous && isConfigured(ref, request.formatID) {
+        let fitting = named(fitting: ref)
+        if fitting.count == 1, heldAgreeing(ref, withNumber: true).isEmpty {
+          decide(request.formatID, fitting[0])
+        }
+      }
+    }
   }
 
   private mutating func decide(_ formatID: String, _ n: Int) {
@@ -218,7 +210,7 @@ struct AccountBook {
   private mutating func openAnonymous(_ formatID: String, _ ref: AccountRef) -> Int {
     accounts.append(
       Account(
-        id: (accounts.map(\.id).max() ?? 0) + 1, keys: ["anonymous/\(formatID)"], ref: ref,
+        id: (accounts.map(\.id).max() ?? 0) + 1, keys: [freeKey("anonymous/\(formatID)")], ref: ref,
         holders: [], isNew: true))
     note(holder: ref.holder, of: accounts.count - 1)
     open(accounts.count - 1)
@@ -228,20 +220,56 @@ struct AccountBook {
   // MARK: Looking up
 
   private func choice(for ref: AccountRef, _ formatID: String) -> AccountChoice {
-    let decided = ref.isAnonymous ? formatAccounts[formatID] : nil
-    if let n = decided.flatMap({ id in accounts.firstIndex { $0.id == id } }) {
-      return .account(id: accounts[n].id, key: accounts[n].keys.last!)
+    if let key = moved[formatID], ref.isAnonymous || isConfigured(ref, formatID) {
+      return .unclear(
+        AccountQuestion(
+          keys: [key, configured[formatID] ?? ""].sorted(), formatIDs: [formatID],
+          recordedKey: key))
     }
-    let fitting = ref.isAnonymous ? agreeing(ref) : named(fitting: ref)
-    let heldKeys = heldKeys(ref, withNumber: !ref.isAnonymous)
-    guard fitting.count == 1, heldKeys.isEmpty, !ref.isAnonymous else {
-      return .unclear(keys: (fitting.map { accounts[$0].keys.last! } + heldKeys).sorted())
+    let waiting = heldAgreeing(ref, withNumber: !ref.isAnonymous)
+    if ref.isAnonymous {
+      let decided = formatAccounts[formatID]
+      if let n = decided.flatMap({ id in accounts.firstIndex { $0.id == id } }) {
+        return .account(id: accounts[n].id, key: accounts[n].keys.last!)
+      }
+      let fitting = agreeing(ref)
+      // Where a bank is known, the bank of the account that a person names settles the rest.
+      let nameless = fitting.filter {
+        accounts[$0].ref.isAnonymous && accounts[$0].ref.bankCode == nil
+      }
+      return .unclear(
+        AccountQuestion(
+          keys: (fitting.map { accounts[$0].keys.last! } + waiting.map { $0.account.keys.last! })
+            .sorted(),
+          formatIDs: Set(nameless.flatMap(formats) + [formatID]).sorted()))
+    }
+    if let first = waiting.first { return .unclear(first.question) }
+    let fitting = named(fitting: ref)
+    guard fitting.count == 1 else {
+      return .unclear(
+        AccountQuestion(keys: fitting.map { accounts[$0].keys.last! }.sorted(), formatIDs: []))
     }
     return .account(id: accounts[fitting[0]].id, key: accounts[fitting[0]].keys.last!)
   }
 
-  private func account(withKey key: String) -> Int? {
-    accounts.firstIndex { $0.keys.contains(key) }
+  /// Formats whose files name no account and were taken for this one.
+  func formats(of n: Int) -> [String] {
+    formatAccounts.filter { $0.value == accounts[n].id }.map(\.key).sorted()
+  }
+
+  /// The account that a person gave to a format; nil where there is none, or several fit.
+  func target(of formatID: String) -> Int? {
+    guard let key = configured[formatID] else { return nil }
+    let fitting =
+      AccountKey.ref(key).map { named(fitting: $0) }
+      ?? accounts.indices.filter { accounts[$0].keys.contains(key) }
+    return fitting.count == 1 ? fitting[0] : nil
+  }
+
+  private func isConfigured(_ ref: AccountRef, _ formatID: String) -> Bool {
+    guard let key = configured[formatID] else { return false }
+    guard let other = AccountKey.ref(key) else { return AccountKey.text(ref) == key }
+    return AccountKey.agree(ref, other, withNumber: true)
   }
 
   private func named(fitting ref: AccountRef) -> [Int] {
@@ -250,22 +278,12 @@ struct AccountBook {
     }
   }
 
-  private func named(agreeing ref: AccountRef) -> [Int] {
-    accounts.indices.filter {
-      !accounts[$0].ref.isAnonymous && AccountKey.agree(accounts[$0].ref, ref, withNumber: false)
-    }
-  }
-
   private func agreeing(_ ref: AccountRef) -> [Int] {
     accounts.indices.filter { AccountKey.agree(accounts[$0].ref, ref, withNumber: false) }
   }
 
-  /// All held accounts where one of them fits: that one is to be chosen among them.
-  private func heldKeys(_ ref: AccountRef, withNumber: Bool) -> [String] {
-    guard held.contains(where: { AccountKey.agree($0.ref, ref, withNumber: withNumber) }) else {
-      return []
-    }
-    return held.map { $0.keys.last! }
+  private func heldAgreeing(_ ref: AccountRef, withNumber: Bool) -> [Held] {
+    held.filter { AccountKey.agree($0.account.ref, ref, withNumber: withNumber) }
   }
 
   private static func filled(_ ref: AccountRef, _ request: AccountRequest) -> AccountRef {

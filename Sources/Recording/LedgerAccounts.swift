@@ -16,18 +16,21 @@ extension Ledger {
   ///
   /// Two descriptions are of one account if their numbers are equal by value and no component
   /// that both state differs. A file that names no account goes, in this order, to: the account
-  /// `configured` for its format (format id → account key); the one it went to before; the only
-  /// account that its bank code allows, of which an anonymous one must know as much of the bank as
-  /// the file; an anonymous account of its own, which the only fitting account named later, or the
-  /// configured one, adopts. Where several fit, it is unclear, and so is a named account that may
-  /// be an anonymous one and is not the only one.
+  /// `configured` for its format (format id → account key); the one it went to before; an anonymous
+  /// account of its own, unless another account of the ledger or the import could be it, which is
+  /// one whose bank is not known to be another. Then it is unclear, and so is a new named account
+  /// that could be an anonymous one of the ledger: that two are one only `configured` says. An
+  /// account without a name of its own takes the name that is configured for its format. A format
+  /// that is configured for another account than the one that has its money is unclear.
+  ///
+  /// - Parameter banks: format id → bank, for formats of one bank.
   public func resolveAccounts(
-    for files: [AccountRequest], configured: [String: String]
+    for files: [AccountRequest], configured: [String: String], banks: [String: String] = [:]
   ) throws(LedgerError) -> [[AccountChoice]] {
     try write { database in
       var book = AccountBook(
         accounts: try Ledger.loadAccounts(database),
-        formatAccounts: try Ledger.loadFormatAccounts(database))
+        formatAccounts: try Ledger.loadFormatAccounts(database), banks: banks)
       let choices = book.settle(files, configured: configured)
       try Ledger.save(book.additions, database)
       return choices
@@ -83,6 +86,16 @@ extension Ledger {
       guard let n = accounts.firstIndex(where: { $0.id == holders.int64(0) }) else { continue }
       accounts[n].holders.append(holders.text(1))
       if accounts[n].ref.holder == nil { accounts[n].ref.holder = holders.text(1) }
+    }
+    let formats = try SQL(
+      database,
+      """
+      SELECT DISTINCT a.account_id, f.format_id
+      FROM file_account a JOIN source_file f ON f.id = a.file_id
+      """)
+    while try formats.next() {
+      guard let n = accounts.firstIndex(where: { $0.id == formats.int64(0) }) else { continue }
+      accounts[n].fileFormats.insert(formats.text(1))
     }
     return accounts
   }

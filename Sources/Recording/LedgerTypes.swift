@@ -88,9 +88,9 @@ public struct AccountRequest: Hashable, Sendable {
 /// Which account of the ledger an account of a file is.
 public enum AccountChoice: Hashable, Sendable {
   case account(id: Int64, key: String)
-  /// More than one fits: the keys of those, sorted. Nothing of the file may be posted
-  /// (`DataFault.accountUnclear`) until the workspace's configuration names one.
-  case unclear(keys: [String])
+  /// Nobody has said which account it is of. Nothing of the file may be posted
+  /// (`DataFault.accountUnclear`) until a person does.
+  case unclear(AccountQuestion)
 }
 
 /// The ledger as one run sees it, with the ledger's own row numbers kept aside for `record`.

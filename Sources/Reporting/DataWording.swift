@@ -22,30 +22,58 @@ func parts(
   switch words.language {
   case .ja:
     let head = place.isEmpty ? name : "\(name) \(place)"
-    let found = foundInJapanese(f.fault) + (seen.isEmpty ? "" : "(\(seen))")
+    let found =
+      (ofProfile(f, words)?.found ?? foundInJapanese(f.fault))
+      + (seen.isEmpty ? "" : "(\(seen))")
     return (
-      "\(head): \(found)。", (otherAdvice(f)?.ja ?? adviceInJapanese(f.fault)) + "。"
+      "\(head): \(found)。", (advice(f, words, masked) ?? adviceInJapanese(f.fault)) + "。"
     )
   case .en:
     let head = place.isEmpty ? name : "\(name), \(place)"
-    let found = foundInEnglish(f.fault) + (seen.isEmpty ? "" : " (\(seen))")
-    return ("\(head): \(found).", (otherAdvice(f)?.en ?? adviceInEnglish(f.fault)) + ".")
+    let found =
+      (ofProfile(f, words)?.found ?? foundInEnglish(f.fault)) + (seen.isEmpty ? "" : " (\(seen))")
+    return ("\(head): \(found).", (advice(f, words, masked) ?? adviceInEnglish(f.fault)) + ".")
   }
 }
 
 /// What to do where it depends on more than the fault. A workbook is a ZIP too.
-private func otherAdvice(_ f: DataFinding) -> (ja: String, en: String)? {
+private func advice(_ f: DataFinding, _ words: Words, _ masked: Bool) -> String? {
+  if let question = f.accountQuestion {
+    return AccountWording(question: question, words: words, masked: masked).advice
+  }
+  if let profile = ofProfile(f, words) { return profile.advice }
   guard f.fault == .unknownFormat else { return nil }
   switch f.value {
   case "ZIP", "gzip":
-    return (
+    return words(
       "圧縮ファイルなら先に展開して中のファイルを、Excelブックなら銀行から取得し直したCSVを置いてください",
       "Unpack an archive first and put in what it holds; instead of a workbook fetch the bank's CSV"
     )
   case "PDF", "XLS":
-    return (
+    return words(
       "銀行の画面から CSV などの対応形式で取得し直してください",
-      "Fetch it from the bank again as CSV or in another format that is read"
+      "Fetch it from the bank again as CSV or in another format that is read")
+  default: return nil
+  }
+}
+
+/// Faults that are the user's own format's, not the file's: a key of it stands as the field.
+private func ofProfile(_ f: DataFinding, _ words: Words) -> (found: String, advice: String)? {
+  guard f.place.record == nil else { return nil }
+  switch (f.fault, f.place.field) {
+  case (.headerChanged, "skip_lines"):
+    return (
+      words("形式の skip_lines が見出しの行まで読み飛ばしています", "the format's skip_lines passes over the header"),
+      words(
+        "形式の YAML の skip_lines を \(f.expected ?? "0") 以下に直してください",
+        "In the format's YAML set skip_lines to at most \(f.expected ?? "0")")
+    )
+  case (.badDate, "dates"):
+    return (
+      words("どの行の日付も、形式の dates の書き方と合いません", "no row has a day as the format's dates say"),
+      words(
+        "明細ではなく、形式の YAML の dates: を日付の書き方に合わせて直してください。ファイルの取り直しは不要です",
+        "Correct dates: in the format's YAML; there is nothing wrong with the file")
     )
   default: return nil
   }
@@ -94,6 +122,8 @@ private func unit(of control: ControlCheck) -> String {
 private func describe(chain: ControlCheck, _ name: String, _ words: Words) -> String {
   switch chain.outcome {
   case .ok: return words("\(name): 一致", "\(name): agrees")
+  case .absent where chain.reading == "no-rows":
+    return words("\(name): 読めた行がなく未確認", "\(name): not checked, no row was read")
   case .absent where !chain.reading.isEmpty:
     return words("\(name): 残高が1つだけで比べられない", "\(name): only one balance, nothing to compare")
   case .absent: return words("\(name): ファイルに残高なし", "\(name): the file has no balances")
@@ -230,6 +260,10 @@ private func details(_ f: DataFinding, _ words: Words, masked: Bool) -> String {
   if let expected = f.expected {
     let what = expectation(f.fault, cleaned(expected), inRow: f.place.column != nil, words)
     parts.append(words("期待: \(what)", "expected \(what)"))
+  }
+  if let question = f.accountQuestion {
+    let found = AccountWording(question: question, words: words, masked: masked).found
+    if !found.isEmpty { parts.append(found) }
   }
   if let meeting = f.meeting { parts += describe(meeting, words) }
   if let difference = f.differenceYen {

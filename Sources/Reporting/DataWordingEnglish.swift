@@ -83,7 +83,7 @@ func adviceInEnglish(_ fault: DataFault) -> String {
   case .headerChanged:
     "The bank may have changed its layout: check the columns; for a file that is refused "
       + "`keshikomi formats new FILE` proposes a profile of the new one"
-  case .accountUnclear: "Name this file's account in the configuration"
+  case .accountUnclear: "Fetch a statement from the bank that states the account number"
   case .fileAlreadyKnown, .duplicateCopy: "Nothing was posted twice; nothing needs doing"
   case .markedAsCopy:
     "Nothing of it was posted. If the original was imported, take this file out of the inbox; if not, fetch the original from the bank"

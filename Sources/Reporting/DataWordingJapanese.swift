@@ -80,7 +80,7 @@ func adviceInJapanese(_ fault: DataFault) -> String {
     "送信の途中で壊れたおそれがあります。銀行から取り直してください"
   case .headerChanged:
     "銀行の様式変更が考えられます。列の意味を確かめてください。読めないファイルは `keshikomi formats new ファイル` で新しい形式の案を作れます"
-  case .accountUnclear: "設定ファイルにこのファイルの口座を登録してください"
+  case .accountUnclear: "口座番号の入った明細を銀行から取得し直してください"
   case .fileAlreadyKnown, .duplicateCopy: "二重には計上していません。対応は不要です"
   case .markedAsCopy:
     "計上していません。原本を取込済みならこのファイルを受信箱から外し、未取込なら原本を銀行から取得してください"

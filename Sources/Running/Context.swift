@@ -25,8 +25,15 @@ struct Context {
     return DecisionContext(
       asOf: frame.request.asOf, policy: frame.settings.policy, calendar: calendar,
       fees: transferFees(), rate: statutoryRate(), gaps: try gaps(finder, accounts, coverage),
-      doubtfulOrders: doubtfulOrders(), unseenFrom: finder.unseenFrom(coverage),
+      doubtfulOrders: doubtfulOrders(),
+      unseenFrom: [finder.unseenFrom(coverage), firstDayWaiting].compactMap { $0 }.min(),
       seenFrom: coverage.compactMap { $0.first?.firstDay }.max())
+  }
+
+  /// The first day of files that wait for a word whose they are: what they hold was not seen.
+  private var firstDayWaiting: Day? {
+    intakes.filter { intake in intake.reading.findings.contains { $0.accountQuestion != nil } }
+      .flatMap { $0.reading.accounts.compactMap(\.firstDay) }.min()
   }
 
   /// Orders whose newest data could not be read. A newer export that reads them ends the doubt; one

@@ -15,6 +15,10 @@ public enum RunError: Error {
   case noWorkspace(String)
   /// An order or entry that does not exist.
   case notFound(String)
+  /// A file to be written is there already.
+  case exists(String)
+  /// A sample is a ZIP, of which something else has to be looked at.
+  case packed(String)
   /// Nobody may answer for this file, or nobody has to.
   case overrideRefused(OverrideRefusal)
 }
@@ -121,10 +125,17 @@ enum Posix {
   }
 }
 
-/// Writes a text to a file that must not be there yet.
+/// Writes a text to a file that must not be there yet (`.exists`); its folder is made where it is
+/// missing.
 public func writeNewFile(_ text: String, to path: String) throws(RunError) {
+  let folder = path.utf8.dropLast(lastComponent(path).utf8.count + 1)
+  if !folder.isEmpty, !Posix.exists(String(decoding: folder, as: UTF8.self)) {
+    try Posix.makeFolder(String(decoding: folder, as: UTF8.self))
+  }
   let fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-  guard fd >= 0 else { throw Posix.fail("create the file", path) }
+  guard fd >= 0 else {
+    throw errno == EEXIST ? RunError.exists(path) : Posix.fail("create the file", path)
+  }
   defer { close(fd) }
   try withBytes(Array(text.utf8)) { (raw) throws(RunError) in try Posix.writeAll(raw, fd, path) }
 }

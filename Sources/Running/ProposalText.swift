@@ -8,13 +8,14 @@ public struct FormatProposal: Sendable {
 }
 
 /// Looks at a sample and proposes a format for it; nil where it is no CSV with a day and an amount
-/// in each row. The text holds names of columns, counts and words for kinds of bookings, never a
-/// payer or an account.
+/// in each row. Throws `.packed` for a ZIP or a workbook. The text holds names of columns, counts
+/// and words for kinds of bookings, never a payer or an account.
 public func proposeFormat(
   _ path: String, id: String, asOf: Day
 ) throws(RunError) -> FormatProposal? {
   let copy = try PrivateCopy(of: path)
   let mapped = try MappedFile(copy.path)
+  if ZipFile.isOne(mapped.bytes) { throw RunError.packed(path) }
   guard let proposal = ProfileProposal(sample: mapped.bytes, id: id, asOf: asOf) else { return nil }
   var text = ProposalText(proposal)
   text.write()
@@ -48,7 +49,7 @@ private struct ProposalText {
     lines += [
       "# bank: \"0000\"        # 金融機関コード / 統一金融機関番号, if it is one bank's",
       "# account: {bank: \"0000\", branch: \"000\", type: 1, number: \"0000000\"}",
-      "#   ファイルに口座がなく、この形式の口座が一つのとき / if all such files are of one account",
+      "#   ファイルに口座がなければ書く / fill in where the files do not name their account",
     ]
     lines.append("header: \(profile.hasHeader ? "names" : "none")")
     if let count = profile.columnCount {

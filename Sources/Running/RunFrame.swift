@@ -68,7 +68,7 @@ struct RunFrame {
     if Posix.exists(workspace.policyPath) {
       let mapped = try MappedFile(workspace.policyPath)
       settings = try Settings.parse(
-        String(decoding: mapped.bytes, as: UTF8.self), ownIDs: own.map(\.info.id))
+        String(decoding: mapped.bytes, as: UTF8.self), own: own)
     }
     settings.ownProfiles = try OwnFormats.Loading(own + settings.ownProfiles).finish()
     return settings

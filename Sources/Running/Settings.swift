@@ -1,5 +1,6 @@
 public import Model
 internal import Reading
+internal import Recording
 internal import Yams
 
 /// The workspace's policy file, read and checked. Unknown keys are refused with a suggestion.
@@ -32,7 +33,9 @@ public struct Settings: Sendable {
     language: \(language.rawValue)
 
     # 口座番号を持たない明細(個人向けネットバンキング CSV など)を、どの口座のものとして読むか。
-    # Which account a file belongs to that names none. `keshikomi formats list` shows the ids.
+    # ほかの口座の明細も使うときは必須(推測で口座を混ぜない)。
+    # Which account a file belongs to that names none; needed where there are other accounts too,
+    # since nothing is joined by a guess. `keshikomi formats list` shows the ids.
     # accounts:
     #   - bank: "0005"
     #     branch: "123"
@@ -76,12 +79,12 @@ public struct Settings: Sendable {
 
   /// Reads a policy text. Throws `.configuration` with one line-numbered message per fault.
   public static func parse(_ text: String) throws(RunError) -> Settings {
-    try parse(text, ownIDs: [])
+    try parse(text, own: [])
   }
 
-  /// - Parameter ownIDs: formats that are described elsewhere, so that accounts can name them.
-  static func parse(_ text: String, ownIDs: [String]) throws(RunError) -> Settings {
-    var reader = SettingsReader(ownIDs: ownIDs)
+  /// - Parameter own: formats that are described elsewhere, so that accounts can name them.
+  static func parse(_ text: String, own: [OwnProfile]) throws(RunError) -> Settings {
+    var reader = SettingsReader(own: own)
     let settings = reader.read(reader.yaml.root(text))
     if !reader.yaml.faults.isEmpty { throw .configuration(reader.yaml.faults) }
     return settings
@@ -91,10 +94,12 @@ public struct Settings: Sendable {
 /// Reads the policy file and keeps every fault instead of stopping at the first.
 private struct SettingsReader {
   var yaml = YAMLWalk(file: "keshikomi.yaml")
-  /// Ids of the formats in the workspace's folder.
-  private var ownFormatIDs: [String]
+  /// Formats in the workspace's folder and in this file.
+  private var own: [OwnProfile]
+  /// Formats that an account has, with the line where that stands.
+  private var givenFormats: [String: Int] = [:]
 
-  init(ownIDs: [String]) { ownFormatIDs = ownIDs }
+  init(own: [OwnProfile]) { self.own = own }
 
   mutating func read(_ root: Node?) -> Settings {
     var settings = Settings()
@@ -104,7 +109,7 @@ private struct SettingsReader {
       settings.ownProfiles = yaml.list(formats, "formats").compactMap {
         ProfileReader.read($0, &yaml)
       }
-      ownFormatIDs += settings.ownProfiles.map(\.info.id)
+      own += settings.ownProfiles
     }
     for (key, value) in yaml.pairs(root, of: "keshikomi.yaml") {
       switch key {
@@ -169,21 +174,51 @@ private struct SettingsReader {
       case "type": yaml.whole(value, key, 1...9) { account.ref.accountType = Int32($0) }
       case "number": account.ref.number = value.string
       case "holder": account.ref.holder = value.string
-      case "formats": account.formats = yaml.list(value, key).compactMap { format($0) }
+      case "formats": break
       default: yaml.unknown(key, value, ["bank", "branch", "type", "number", "holder", "formats"])
       }
     }
     if account.ref.number == nil { yaml.fault(node, "accounts: number がない / number is missing") }
+    if let formats = node.mapping?["formats"] {
+      account.formats = yaml.list(formats, "formats").compactMap { format($0, of: account.ref) }
+    }
     return account
   }
 
-  private mutating func format(_ node: Node) -> String? {
-    check(format: node.string ?? "", node)
-    return node.string
+  /// A format whose files name no account is of one account: two would mix up their money.
+  private mutating func format(_ node: Node, of account: AccountRef) -> String? {
+    guard let id = node.string else {
+      yaml.fault(node, "formats: 形式の ID を書く / the id of a format is expected")
+      return nil
+    }
+    check(format: id, node)
+    if let line = givenFormats[id] {
+      yaml.fault(
+        node,
+        "formats: 「\(id)」は\(line)行目の口座にもある。一つの形式は一つの口座だけに書く"
+          + " / “\(id)” is given to the account of line \(line) already: one format, one account")
+      return nil
+    }
+    givenFormats[id] = node.mark?.line ?? 1
+    let profile = own.first { $0.info.id == id }
+    if let named = profile?.account, accountKey(of: named) != accountKey(of: account) {
+      yaml.fault(
+        node,
+        "formats: 「\(id)」の形式のファイルは account: に別の口座を書いている。どちらかを直す"
+          + " / the file of the format “\(id)” names another account: correct one of them")
+    }
+    let info = profile?.info ?? allFormats().first { $0.id == id }
+    if let bank = info?.bankCode, let own = account.bankCode, bank != own {
+      yaml.fault(
+        node,
+        "formats: 「\(id)」は金融機関 \(bank) の形式で、この口座の \(own) と違う"
+          + " / “\(id)” is of bank \(bank), not of this account's bank \(own)")
+    }
+    return id
   }
 
   private mutating func check(format id: String, _ node: Node) {
-    let known = allFormats().map(\.id) + ownFormatIDs
+    let known = allFormats().map(\.id) + own.map(\.info.id)
     if !known.contains(id) { yaml.unknown(id, node, known) }
   }
 }

@@ -99,15 +99,16 @@ struct TakingIn {
       intakes[$0].reading.kind == .statement && !intakes[$0].reading.isRefused
         && !intakes[$0].wasKnown
     }
+    let banks = banks
     let requests = statements.map { index in
       AccountRequest(
         formatID: intakes[index].reading.formatID,
-        bankCode: bankCode(intakes[index].reading.formatID),
+        bankCode: banks[intakes[index].reading.formatID],
         accounts: intakes[index].reading.accounts.map(\.account))
     }
     let choices = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.resolveAccounts(
-        for: configuredRequests + requests, configured: configuredKeys)
+        for: configuredRequests + requests, configured: configuredKeys, banks: banks)
     }
     for (index, fileChoices) in zip(statements, choices.dropFirst(configuredRequests.count)) {
       for choice in fileChoices {
@@ -115,19 +116,22 @@ struct TakingIn {
         case .account(let id, let key):
           intakes[index].accountIDs.append(id)
           intakes[index].accountKeys.append(key)
-        case .unclear(let keys):
+        case .unclear(var question):
+          question.ownFormatIDs = question.formatIDs.filter { id in
+            frame.settings.ownProfiles.contains { $0.info.id == id }
+          }
           intakes[index].refuse(
-            DataFinding(
-              .accountUnclear, .refusesFile, value: keys.joined(separator: ", "),
-              valueIsPersonal: true))
+            DataFinding(.accountUnclear, .refusesFile, accountQuestion: question))
         }
       }
     }
   }
 
-  private func bankCode(_ formatID: String) -> String? {
-    let own = frame.settings.ownProfiles.first { $0.info.id == formatID }
-    return (own?.info ?? formatInfos[formatID])?.bankCode
+  /// Format id → bank, the user's word first.
+  private var banks: [String: String] {
+    var infos = formatInfos
+    for profile in frame.settings.ownProfiles { infos[profile.info.id] = profile.info }
+    return infos.compactMapValues(\.bankCode)
   }
 
   /// Accounts of the policy file are known from the start, so that files can be taken for them.
@@ -137,10 +141,14 @@ struct TakingIn {
     }
   }
 
+  /// Format id → account, as the policy file and the user's formats say.
   private var configuredKeys: [String: String] {
     var keys: [String: String] = [:]
     for account in frame.settings.accounts {
       for format in account.formats { keys[format] = accountKey(of: account.ref) }
+    }
+    for profile in frame.settings.ownProfiles {
+      if let account = profile.account { keys[profile.info.id] = accountKey(of: account) }
     }
     return keys
   }

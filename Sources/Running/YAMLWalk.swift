@@ -10,10 +10,40 @@ struct YAMLWalk {
   mutating func root(_ text: String) -> Node? {
     do {
       return try Yams.compose(yaml: text)
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      let first = context.mark.line
+      let key = keys.first ?? ""
+      let line = repeatedLine(of: key, below: context.mark, in: text) ?? first
+      faults.append(
+        "\(file):\(line): 「\(key)」が二度ある(一つ目は\(first)行目)"
+          + " / “\(key)” stands twice, first in line \(first)")
+    } catch YamlError.scanner(_, let problem, let mark, _) {
+      faults.append(notYAML(mark.line, problem))
+    } catch YamlError.parser(_, let problem, let mark, _) {
+      faults.append(notYAML(mark.line, problem))
+    } catch YamlError.composer(_, let problem, let mark, _) {
+      faults.append(notYAML(mark.line, problem))
     } catch {
-      faults.append("\(file): YAML として読めない / not YAML: \(error)")
-      return nil
+      faults.append("\(file): YAML として読めない / not YAML")
     }
+    return nil
+  }
+
+  private func notYAML(_ line: Int, _ problem: String) -> String {
+    "\(file):\(line): YAML として読めない / not YAML: \(problem)"
+  }
+
+  /// Where a key stands again at the same indent; the parser only tells where it stands first.
+  private func repeatedLine(of key: String, below mark: Mark, in text: String) -> Int? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated().dropFirst(mark.line) {
+      let rest = line.unicodeScalars.dropFirst(mark.column - 1)
+      let written = String(String.UnicodeScalarView(rest))
+      if ["\(key):", "\"\(key)\":", "'\(key)':"].contains(where: written.hasPrefix) {
+        return index + 1
+      }
+    }
+    return nil
   }
 
   mutating func pairs(_ node: Node, of name: String) -> [(key: String, value: Node)] {
@@ -78,15 +108,17 @@ struct YAMLWalk {
   }
 }
 
-/// The known word that is closest to what was written.
+/// The known word that is closest to what was written. A separator may be written as itself.
 func nearest(_ word: String, of known: [String]) -> String {
-  known.min { distance(word, $0) < distance(word, $1) } ?? ""
+  let signs = [",": "comma", "\t": "tab", ";": "semicolon"]
+  if let named = signs[word], known.contains(named) { return named }
+  return known.min { distance(word, $0) < distance(word, $1) } ?? ""
 }
 
-/// A name of which the word is one whole part, as `rms` is of `orders-rms`, is nearer than any
-/// other.
+/// A name of which the word is one whole part, as `rms` is of `orders-rms` and `era` of `era_name`,
+/// is nearer than any other.
 private func distance(_ word: String, _ name: String) -> Int {
-  let isPart = name.split(separator: "-").contains { $0 == word }
+  let isPart = name.split { $0 == "-" || $0 == "_" }.contains { $0 == word }
   return isPart ? 0 : editDistance(word, name) + 1
 }
 

@@ -28,11 +28,7 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
       Cannot \(action) \(path): \(systemReason(code)). Check the path and its permissions.
       """, 4
     )
-  case .configuration(let faults):
-    return (
-      (["設定ファイルに誤りがあります。直してから再実行してください / fix the policy file:"] + faults)
-        .joined(separator: "\n"), 3
-    )
+  case .configuration(let faults): return (([heading(faults)] + faults).joined(separator: "\n"), 3)
   case .ledger(let reason):
     return (
       """
@@ -47,6 +43,22 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
       \(root) is no workspace. Check the path, or make it one: keshikomi init -w \(root)
       """, 3
     )
+  case .exists(let path):
+    return (
+      """
+      \(path) は既にあります。上書きはしません。別の名前を指定するか、そのファイルを移してから再実行してください。
+      \(path) exists and is never written over. Give another name, or move that file away first.
+      """, 3
+    )
+  case .packed(let path):
+    return (
+      """
+      \(path) は ZIP(または Excel ブック)です。展開して中の CSV を一つずつ指定してください。\
+      Excel なら銀行の CSV を使ってください。
+      \(path) is a ZIP (or a workbook). Unpack it and name a CSV that it holds; instead of a \
+      workbook take the bank's CSV.
+      """, 2
+    )
   case .overrideRefused(let refusal): return (sentence(for: refusal), 3)
   case .notFound(let what):
     return (
@@ -57,6 +69,17 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
       """, 3
     )
   }
+}
+
+/// Which file a person has to open: the policy file, or those that describe formats.
+private func heading(_ faults: [String]) -> String {
+  let ofPolicy = faults.count { $0.hasPrefix("keshikomi.yaml") }
+  if ofPolicy == faults.count {
+    return "設定ファイルに誤りがあります。直してから再実行してください / fix the policy file:"
+  }
+  return ofPolicy == 0
+    ? "形式のファイルに誤りがあります。直してから再実行してください / fix the format file:"
+    : "設定と形式のファイルに誤りがあります。直してから再実行してください / fix the policy and the format file:"
 }
 
 private func sentence(for refusal: OverrideRefusal) -> String {

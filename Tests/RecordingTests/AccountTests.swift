@@ -47,27 +47,32 @@ private let settlings: [Settling] = [
     steps: [
       (
         [file("csv"), file("x", nil, "?-?-?-77"), file("z1", nil, "0001-123-1-77")],
-        ["0001-123-1-0000077", "0001-123-1-0000077", "0001-123-1-0000077"]
+        ["unclear", "0001-123-1-0000077", "0001-123-1-0000077"]
       )
     ]),
   Settling(
-    testDescription: "a file that names none goes to the only account its bank code allows",
+    testDescription: "a file that names none is not given to the only account there is",
     steps: [
-      (
-        [file("rakuten", "0036"), file("z", nil, "0036-1-1-5"), file("z", nil, "0001-1-1-6")],
-        ["0036-1-1-0000005", "0036-1-1-0000005", "0001-1-1-0000006"]
-      )
+      ([file("z", nil, "0001-1-1-6")], ["0001-1-1-0000006"]),
+      ([file("csv"), file("rakuten", "0036")], ["unclear", "anonymous/rakuten"]),
+      ([file("csv")], ["unclear"]),
     ]),
   Settling(
-    testDescription: "where two fit it is unclear, and stays so",
+    testDescription: "nor where it comes with the account, nor where the bank is the same",
     steps: [
       (
-        [file("rakuten", "0036"), file("z", nil, "0036-1-1-5"), file("z", nil, "0036-1-1-6")],
-        ["unclear", "0036-1-1-0000005", "0036-1-1-0000006"]
-      ), ([file("rakuten", "0036")], ["unclear"]),
+        [file("csv"), file("rakuten", "0036"), file("z", nil, "0036-1-1-5")],
+        ["unclear", "unclear", "0036-1-1-0000005"]
+      ), ([file("csv"), file("rakuten", "0036")], ["unclear", "unclear"]),
     ]),
   Settling(
-    testDescription: "configuration decides where two fit",
+    testDescription: "an account whose bank is not known could be any file's",
+    steps: [
+      ([file("x", nil, "?-?-?-77")], ["?-?-?-0000077"]),
+      ([file("rakuten", "0036")], ["unclear"]),
+    ]),
+  Settling(
+    testDescription: "configuration decides, also between two",
     steps: [
       (
         [file("rakuten", "0036"), file("z", nil, "0036-1-1-5"), file("z", nil, "0036-1-1-6")],
@@ -79,23 +84,23 @@ private let settlings: [Settling] = [
     steps: [([file("rakuten", "0036")], ["0036-1-1-0000009"])],
     configured: ["rakuten": "0036-1-1-9"]),
   Settling(
-    testDescription: "what was settled for a format once holds when more accounts come",
+    testDescription: "what was configured for a format once holds when it is not any more",
     steps: [
       ([file("csv"), file("z", nil, "0036-1-1-5")], ["0036-1-1-0000005", "0036-1-1-0000005"]),
       ([file("csv"), file("z", nil, "0001-1-1-6")], ["0036-1-1-0000005", "0001-1-1-0000006"]),
-    ]),
+    ], configured: ["csv": "0036-1-1-5"]),
   Settling(
-    testDescription: "an anonymous account is adopted by the named one that comes later",
+    testDescription: "a named account of another bank is beside an anonymous one",
     steps: [
       ([file("rakuten", "0036")], ["anonymous/rakuten"]),
       ([file("z", nil, "0001-1-1-6")], ["0001-1-1-0000006"]),
-      ([file("z", nil, "0036-1-1-5")], ["0036-1-1-0000005"]),
-      ([file("rakuten", "0036")], ["0036-1-1-0000005"]),
+      ([file("rakuten", "0036")], ["anonymous/rakuten"]),
     ]),
   Settling(
-    testDescription: "two named accounts at once are unclear, for the money is on record already",
+    testDescription: "a named account that could be an anonymous one waits, alone or not",
     steps: [
       ([file("csv")], ["anonymous/csv"]),
+      ([file("z", nil, "0001-1-1-6")], ["unclear"]),
       (
         [file("z", nil, "0001-1-1-6"), file("z", nil, "0036-1-1-5"), file("csv"), file("new")],
         ["unclear", "unclear", "anonymous/csv", "unclear"]
@@ -111,30 +116,59 @@ private let settlings: [Settling] = [
       ),
     ], configuredLater: ["csv": "0036-1-1-0000005"]),
   Settling(
-    testDescription: "a named account that two anonymous ones may be is unclear",
+    testDescription: "or that it is a third one, which no file has to name",
+    steps: [
+      ([file("csv")], ["anonymous/csv"]), ([file("z", nil, "0001-1-1-6")], ["0001-1-1-0000006"]),
+      ([file("csv")], ["0777-1-1-0000007"]),
+    ], configuredLater: ["csv": "0777-1-1-7"]),
+  Settling(
+    testDescription: "a second format that names nothing could be of the first one's account",
+    steps: [
+      ([file("csv"), file("neutral")], ["anonymous/csv", "unclear"]),
+      ([file("rakuten", "0036"), file("neutral")], ["unclear", "unclear"]),
+      ([file("csv")], ["anonymous/csv"]),
+    ]),
+  Settling(
+    testDescription: "formats of different banks are of different accounts, whatever the order",
     steps: [
       ([file("rakuten", "0036"), file("sbi", "0038")], ["anonymous/rakuten", "anonymous/sbi"]),
-      ([file("x", nil, "?-?-?-77")], ["unclear"]),
-      ([file("x", nil, "0038-?-?-77")], ["0038-?-?-0000077"]),
+      ([file("x", nil, "0038-?-?-77"), file("csv")], ["unclear", "unclear"]),
     ]),
   Settling(
-    testDescription: "two formats that name neither account nor bank are of one account",
+    testDescription: "a word corrected before its account was named by a file is another name",
     steps: [
-      ([file("csv"), file("neutral")], ["anonymous/csv", "anonymous/csv"]),
-      ([file("other")], ["anonymous/csv"]),
-      ([file("rakuten", "0036")], ["unclear"]),
-      ([file("z", nil, "0036-1-1-5")], ["0036-1-1-0000005"]),
+      ([file("csv")], ["0001-1-1-0000008"]), ([file("csv")], ["0001-1-1-0000006"]),
+      ([file("z", nil, "0001-1-1-6")], ["0001-1-1-0000006"]),
+      ([file("z", nil, "0001-1-1-8")], ["0001-1-1-0000008 (2)"]),
+      ([file("z", nil, "0001-1-1-8")], ["0001-1-1-0000008 (2)"]),
+    ], configured: ["csv": "0001-1-1-8"], configuredLater: ["csv": "0001-1-1-6"]),
+  Settling(
+    testDescription: "a format with money in one account is not moved into another",
+    steps: [
+      ([file("csv"), file("z", nil, "0001-1-1-5")], ["0001-1-1-0000005", "0001-1-1-0000005"]),
+      ([file("csv")], ["unclear"]),
       (
-        [file("rakuten", "0036"), file("csv"), file("neutral")],
-        ["0036-1-1-0000005", "0036-1-1-0000005", "0036-1-1-0000005"]
+        [file("csv", nil, "0001-1-1-6"), file("csv", nil, "0001-1-1-9")],
+        ["unclear", "0001-1-1-0000009"]
       ),
-    ]),
+      ([file("z", nil, "0001-1-1-6")], ["unclear"]),
+    ], configured: ["csv": "0001-1-1-5"], configuredLater: ["csv": "0001-1-1-6"]),
   Settling(
-    testDescription: "a file that names nothing does not choose between anonymous accounts",
+    testDescription: "an account that a profile names adopts what came before, and nothing else",
     steps: [
-      ([file("rakuten", "0036")], ["anonymous/rakuten"]), ([file("csv")], ["unclear"]),
-      ([file("sbi", "0038")], ["anonymous/sbi"]), ([file("csv")], ["unclear"]),
-    ]),
+      ([file("own")], ["anonymous/own"]),
+      (
+        [file("own", nil, "0777-1-1-7"), file("z", nil, "0001-1-1-6")],
+        ["0777-1-1-0000007", "0001-1-1-0000006"]
+      ),
+    ], configuredLater: ["own": "0777-1-1-7"]),
+  Settling(
+    testDescription: "and once corrected is another name",
+    steps: [
+      ([file("own", nil, "0777-1-1-8")], ["0777-1-1-0000008"]),
+      ([file("own", nil, "0777-1-1-7")], ["0777-1-1-0000007"]),
+      ([file("z", nil, "0777-1-1-7")], ["0777-1-1-0000007"]),
+    ], configured: ["own": "0777-1-1-8"], configuredLater: ["own": "0777-1-1-7"]),
   Settling(
     testDescription: "an IBAN is compared as it stands",
     steps: [
@@ -151,6 +185,12 @@ func settled(_ settling: Settling) throws {
       let files = isReversed ? Array(step.files.reversed()) : step.files
       let configured = n == 0 ? settling.configured : settling.configuredLater
       let choices = try bench.ledger.resolveAccounts(for: files, configured: configured)
+      for (file, choice) in zip(files, choices) {
+        guard case .account(let id, _) = choice[0] else { continue }
+        try bench.ledger.importStatement(
+          file: bench.file(file.formatID), accountIDs: [id], rows: [],
+          reading: FileReading(accounts: [AccountReading(account: file.accounts[0])]))
+      }
       let keys = choices.map { choice in
         if case .account(_, let key) = choice[0] { key } else { "unclear" }
       }
@@ -165,7 +205,9 @@ func adoption() throws {
   let bench = try Bench()
   let ledger = bench.ledger
   func resolve(_ requests: [AccountRequest]) throws -> [AccountChoice] {
-    try ledger.resolveAccounts(for: requests, configured: [:]).map { $0[0] }
+    try ledger.resolveAccounts(
+      for: requests, configured: requests[0].formatID == "z" ? ["csv": "0001-?-?-0000005"] : [:]
+    ).map { $0[0] }
   }
   guard case .account(let id, _) = try resolve([file("csv")])[0] else {
     Issue.record("no account")
@@ -188,6 +230,29 @@ func adoption() throws {
   #expect(view.entries[0].accountKey == "0001-?-?-0000005")
   #expect(view.ownNames == ["ｶ)ﾃｽﾄ"])
   #expect(try ledger.accounts().map(\.keys) == [["anonymous/csv", "0001-?-?-0000005"]])
+}
+
+@Test("A question names the accounts it could be, the formats to answer for, and what is on record")
+func questions() throws {
+  let ledger = try Bench().ledger
+  func question(
+    _ files: [AccountRequest], _ configured: [String: String] = [:], _ banks: [String: String] = [:]
+  ) throws -> AccountQuestion? {
+    let choice = try ledger.resolveAccounts(for: files, configured: configured, banks: banks)
+      .last![0]
+    if case .unclear(let question) = choice { return question }
+    return nil
+  }
+  #expect(try question([file("csv")]) == nil)
+  let two = AccountQuestion(keys: ["0001-1-1-0000006", "anonymous/csv"], formatIDs: ["csv"])
+  #expect(try question([file("z", nil, "0001-1-1-6")]) == two)
+  let nameless = AccountQuestion(keys: ["anonymous/csv"], formatIDs: ["csv", "new"])
+  #expect(try question([file("new")]) == nameless)
+  // A bank that is added to the format's profile later is enough to tell them apart.
+  #expect(try question([file("z", nil, "0001-1-1-6")], [:], ["csv": "0777"]) == nil)
+  #expect(
+    try question([file("new")], [:], ["csv": "0777"])
+      == AccountQuestion(keys: ["0001-1-1-0000006", "anonymous/csv"], formatIDs: ["new"]))
 }
 
 @Test("Covered days merge where they touch and end at a break")

@@ -37,7 +37,7 @@ private func filled() throws -> Bench {
         formatID: "csv", bankCode: nil,
         accounts: [AccountRef(), AccountRef(number: "1", holder: "ｶ)")]
       )
-    ], configured: [:])
+    ], configured: ["csv": "?-?-?-1"])
   try bench.statement("a", rows([row("ｱﾍﾞ", 100), row("ｲﾄｳ", 200, day: 1)]))
   var lasting = row("ｳｴﾀﾞ", 300, day: 2, ref: "R1")
   lasting.isReferenceLasting = true

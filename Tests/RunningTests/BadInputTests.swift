@@ -14,7 +14,7 @@ private let policy = """
       type: 1
       number: "7654321"
       formats: [generic-two-columns, neutral-deposits]
-    - {bank: "8800", branch: "001", type: 1, number: "1111111", formats: [mufg-personal]}
+    - {bank: "0005", branch: "001", type: 1, number: "1111111", formats: [mufg-personal]}
   """
 
 private let goodOrders = """
@@ -28,7 +28,7 @@ private let goodStatement = """
   <?xml version="1.0" encoding="UTF-8"?>
   <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr>\
   <MsgId>GOOD</MsgId><CreDtTm>2026-11-19T06:00:00+09:00</CreDtTm></GrpHdr><Stmt><Id>G1</Id>\
-  <CreDtTm>2026-11-18T23:00:00+09:00</CreDtTm><Acct><Id><Othr><Id>880000111111111</Id></Othr></Id>\
+  <CreDtTm>2026-11-18T23:00:00+09:00</CreDtTm><Acct><Id><Othr><Id>000500111111111</Id></Othr></Id>\
   <Ccy>JPY</Ccy></Acct>\
   <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="JPY">1000</Amt>\
   <CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-18</Dt></Dt></Bal>\

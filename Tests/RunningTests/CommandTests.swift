@@ -81,13 +81,15 @@ func initialising() throws {
   }
 }
 
-@Test("A run without any configuration, in English, names the report")
+@Test("A run without any configuration, in English, names the report and asks whose a file is")
 func englishRun() throws {
   let shop = try Shop(policy: "")
   try shop.put(.eve)
   let result = try shop.keshikomi(["run", "--as-of", FixtureDay.eve.asOf, "--lang", "en"])
-  #expect(result.exitCode == 1)
+  #expect(result.exitCode == 2)
   #expect(result.errors == "")
+  #expect(result.output.contains("formats: [generic-two-columns]}"))
+  #expect(shop.inbox == ["meisai_1118.csv"])
   #expect(result.output.contains("/reports/2026-11-19-0001/report.html"))
   let page = String(decoding: try shop.report()["report.html"] ?? [], as: UTF8.self)
   #expect(page.contains("<html lang=en>"))

@@ -48,7 +48,7 @@ struct FormatProposalTests {
       #expect(checked.exitCode == 0)
       #expect(checked.output.contains("minamo-bank, 4 new"), "\(checked.output)")
       let again = try runKeshikomi(arguments)
-      #expect(again.exitCode == 4 && again.errors.contains(out.path))
+      #expect(again.exitCode == 3 && again.errors.contains(out.path))
     }
   }
 
@@ -75,7 +75,7 @@ struct FormatProposalTests {
 
   @Test(
     "What is no statement gets no proposal",
-    arguments: ["", "a,b,c\n1,2,3\n", "<xml/>", "PK\u{3}\u{4}"])
+    arguments: ["", "a,b,c\n1,2,3\n", "<xml/>", "%PDF-1.7"])
   func noStatement(_ text: String) throws {
     try withTemporaryFolder { folder in
       let sample = folder.appendingPathComponent("sample.csv")

@@ -20,8 +20,8 @@ let galleryOfFiles: [GalleryEntry] = [
     .headerChanged, "A bank renamed a column.",
     GalleryFile("meisai.csv", "年月日,お引出し,お預入れ,お取り扱い,残高\n" + mihon + "\n")),
   GalleryEntry(
-    .accountUnclear, "A Zengin header without an account number.",
-    .notice { [$0[0].replacing("0012345", with: "       ")] + $0[1...] }),
+    .accountUnclear, "A CSV that names no account, beside an account that it may be of.",
+    GalleryFile("meisai.csv", "取引日,摘要,入出金額,残高\n2026/11/19,振込 ﾐﾎﾝ ﾊﾅｺ,5480,105480\n")),
   GalleryEntry(
     .fileAlreadyKnown, "The same file again under another name.", .bank("meisai.csv", mihon),
     .bank("meisai (1).csv", mihon)),

@@ -94,7 +94,13 @@ struct OwnFormatTests {
       ("title: はなびら銀行", "header: none", "a.yaml:1: column_count がない"),
       ("title: はなびら銀行", "skip_lines: many", "a.yaml:2: skip_lines: 0 … 1000 の整数"),
       ("title: はなびら銀行", "separator: pipe", "a.yaml:2: 「pipe」という語はない"),
-      ("title: はなびら銀行", "title: [", "a.yaml: YAML として読めない / not YAML: "),
+      ("title: はなびら銀行", "separator: ;", "a.yaml:2: 「;」という語はない。semicolon?"),
+      ("[year_month_day]", "[era]", "a.yaml:4: 「era」という語はない。era_name?"),
+      ("[year_month_day]", "[digits]", "a.yaml:4: 「digits」という語はない。era_digits?"),
+      ("title: はなびら銀行", "title: [", "a.yaml:4: YAML として読めない / not YAML: "),
+      ("  text: [", "  credit: [", "a.yaml:10: 「credit」が二度ある(一つ目は8行目)"),
+      ("  value_date", "  debit: だし\n  debit", "a.yaml:13: 「debit」が二度ある(一つ目は12行目)"),
+      ("{bank: \"0777\"", "{bank: \"0778\"", "a.yaml:13: account: bank: \"0777\" と両方は書けない"),
     ]
     for (old, new, says) in rows {
       let yaml = hanabira.replacingOccurrences(of: old, with: new)
@@ -127,6 +133,82 @@ struct OwnFormatTests {
     let checked = checkFiles([csv.path], asOf: day, language: .en, own: own)
     #expect(checked.exitCode == 0)
     #expect(checked.lines.joined().contains("sakurahama-bank, 4 new"), "\(checked.lines)")
+  }
+
+  @Test("What is wrong with a format and not with a file is said of the format")
+  func faultsOfFormats() throws {
+    let preamble = "はなびら銀行\n" + statement
+    for (old, new, says, file) in [
+      ("title: はなびら銀行", "skip_lines: 9", "skip_lines to at most 1", preamble),
+      ("[year_month_day]", "[compact, era_digits]", "expected dates: [year_month_day]", statement),
+      ("[year_month_day]", "[compact, era_digits]", "not checked, no row was read", statement),
+    ] {
+      try withTemporaryFolder { folder in
+        let yaml = folder.appendingPathComponent("a.yaml")
+        let csv = folder.appendingPathComponent("bank.csv")
+        let own = hanabira.replacingOccurrences(of: old, with: new)
+        try writeBytes(Array(own.utf8), to: yaml)
+        try writeBytes(Array(file.utf8), to: csv)
+        let checked = checkFiles(
+          [csv.path], asOf: Moment(commandLine: asOf)!.day, language: .en,
+          own: try OwnFormats.load(paths: [yaml.path]))
+        #expect(checked.exitCode == 2)
+        #expect(checked.lines.joined().contains(says), "\(checked.lines)")
+        #expect(!checked.lines.joined().contains("has no balances"))
+      }
+    }
+  }
+
+  @Test("One row with a bad date in a format of the user is the row's fault")
+  func oneBadDate() throws {
+    try withTemporaryFolder { folder in
+      let yaml = folder.appendingPathComponent("a.yaml")
+      let csv = folder.appendingPathComponent("bank.csv")
+      try writeBytes(Array(hanabira.utf8), to: yaml)
+      let file = statement.replacingOccurrences(of: "2026/11/19", with: "20261119")
+      try writeBytes(Array(file.utf8), to: csv)
+      let checked = checkFiles(
+        [csv.path], asOf: Moment(commandLine: asOf)!.day, language: .en,
+        own: try OwnFormats.load(paths: [yaml.path]))
+      #expect(checked.exitCode == 2 && !checked.lines.joined().contains("dates:"))
+    }
+  }
+
+  @Test("formats new writes into a folder it makes, never over a file, and takes no ZIP")
+  func newFile() throws {
+    try withTemporaryFolder { folder in
+      let csv = repoFile("fixtures/own-formats/sakurahama.csv").path
+      let yaml = folder.appendingPathComponent("formats/a.yaml")
+      let command = ["formats", "new", csv, "--as-of", asOf, "-o", yaml.path]
+      #expect(try runKeshikomi(command).exitCode == 0)
+      let written = try readBytes(yaml)
+      let again = try runKeshikomi(command)
+      #expect(again.exitCode == 3 && again.errors.contains("never written over"))
+      #expect(try readBytes(yaml) == written)
+      let zip = folder.appendingPathComponent("bank.zip")
+      let member = ZipBuilder.Member("a.csv", try readBytes(URL(fileURLWithPath: csv)))
+      try writeBytes(ZipBuilder.bytes([member]), to: zip)
+      let packed = try runKeshikomi(["formats", "new", zip.path])
+      #expect(packed.exitCode == 2 && packed.errors.contains("Unpack it"))
+      #expect(packed.output.isEmpty)
+    }
+  }
+
+  @Test("A bad format ends what reads files, and nothing else; the message says which file")
+  func whichCommands() throws {
+    let shop = try Shop(policy: "language: ja\n")
+    try shop.put("bank.csv", Array(statement.utf8))
+    try writeBytes(
+      Array(hanabira.utf8), to: shop.folder.appendingPathComponent("formats/a.yaml"))
+    try shop.run(asOf)
+    let bad = hanabira.replacingOccurrences(of: "year_month_day", with: "era")
+    try writeBytes(Array(bad.utf8), to: shop.folder.appendingPathComponent("formats/a.yaml"))
+    for command in [["run"], ["import", "x"], ["check", "x"], ["formats", "list"]] {
+      let result = try runKeshikomi(command + ["-w", shop.folder.path])
+      #expect(result.exitCode == 3, "\(command)")
+      #expect(result.errors.contains("fix the format file:"), "\(result.errors)")
+    }
+    #expect(try runKeshikomi(["verify", "-w", shop.folder.path]).exitCode == 0)
   }
 
   @Test("Two formats of one id, and files that are no YAML, are refused")

@@ -72,14 +72,14 @@ func accounts() throws {
         type: 2
         number: "0012345"
         holder: ｶ)ｱｵｿﾗ
-        formats: [generic-two-columns, rakuten-bank]
+        formats: [generic-two-columns, mufg-personal]
     """
   let account = try #require(try Settings.parse(text).accounts.first)
   #expect(
     account.ref
       == AccountRef(
         bankCode: "0005", branchCode: "123", accountType: 2, number: "0012345", holder: "ｶ)ｱｵｿﾗ"))
-  #expect(account.formats == ["generic-two-columns", "rakuten-bank"])
+  #expect(account.formats == ["generic-two-columns", "mufg-personal"])
 }
 
 @Test(
@@ -109,6 +109,11 @@ func accounts() throws {
     own_names: ｱｵｿﾗ                                | 1    | a list
     accounts:⏎  - {number: "1", formats: rakuten-bank} | 2 | a list
     accounts:⏎  - {number: "1", formats: [rakuten]} | 2   | did you mean rakuten-bank?
+    accounts:⏎  - {number: "1", formats: [rakuten-bank]}⏎  - {number: "2", formats: [rakuten-bank]} | 3 | account of line 2 already
+    accounts:⏎  - {number: "1", formats: [sony-bank, rakuten-bank, sony-bank]} | 2 | line 2 already
+    accounts:⏎  - {number: "1", bank: "0005", formats: [rakuten-bank]} | 2 | is of bank 0036
+    accounts:⏎  - {number: "1", formats: [[]]}     | 2    | the id of a format
+    language: ja⏎policy:⏎  cod_limit_yen: 1⏎  lead_time_days: 2⏎  cod_limit_yen: 3 | 5 | stands twice, first in line 3
     shops: {rms: S1}                               | 1    | did you mean orders-rms?
     """))
 func settingsFault(_ row: [String: String]) {

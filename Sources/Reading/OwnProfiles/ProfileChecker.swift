@@ -49,6 +49,9 @@ struct ProfileChecker {
       add("replaces", replaced, .unknownWord(allowed: bankProfiles.map(\.info.id).sorted()))
     }
     if builtIn.contains(given.id), given.replaces != given.id { add("id", given.id, .takenID) }
+    if let bank = given.bankCode, let other = given.account?.bankCode, bank != other {
+      add("account", other, .conflict(with: "bank: \"\(bank)\""))
+    }
     if let bank = given.bankCode, !isDigits(bank, count: 4) {
       add("bank", bank, .badForm(expected: "\"0005\""))
     }

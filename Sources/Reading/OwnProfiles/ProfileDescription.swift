@@ -84,6 +84,14 @@ public struct OwnProfile: Sendable {
   public let replaces: String?
   let profile: BankProfile
 
+  /// Whose files these are, where they do not say so themselves; its bank is the format's where it
+  /// names none.
+  public var account: AccountRef? {
+    guard var account = profile.own?.account else { return nil }
+    account.bankCode = account.bankCode ?? info.bankCode
+    return account
+  }
+
   /// Checks a description. Every problem is named, not only the first.
   public static func make(
     _ description: ProfileDescription

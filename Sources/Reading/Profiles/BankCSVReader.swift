@@ -50,6 +50,8 @@ struct BankCSVReader: ~Copyable {
   private var rowsRead: Int32 = 0
   private var rowsRejected: Int32 = 0
   private var rowsSkipped: Int32 = 0
+  private var badDates: Int32 = 0
+  fileprivate var firstBadDate = ""
 
   init(_ bytes: UnsafeRawBufferPointer, layout: BankCSVLayout, context: ReadingContext) {
     self.bytes = bytes
@@ -130,7 +132,12 @@ struct BankCSVReader: ~Copyable {
         return
       }
       rowsRejected += 1
-      log.addRow(rowFinding(error, record))
+      let finding = rowFinding(error, record)
+      if error.fault == .badDate {
+        if badDates == 0 { firstBadDate = finding.value ?? "" }
+        badDates += 1
+      }
+      log.addRow(finding)
     }
   }
 
@@ -371,11 +378,33 @@ struct BankCSVReader: ~Copyable {
     if recordNumber == 0 {
       log.add(DataFinding(.headerWithoutRows, .note))
     }
+    if rowsRead == 0, columns[.balance] >= 0 {
+      for index in controls.indices
+      where controls[index].kind == .balanceChain && controls[index].outcome == .absent
+        && controls[index].reading.isEmpty
+      {
+        controls[index].reading = "no-rows"
+      }
+    }
+    if layout.profile.own != nil, badDates > 0, badDates == recordNumber { blameDates() }
     return FileReading(
       kind: .statement, formatID: layout.profile.info.id, encoding: layout.encoding,
       accounts: accounts, controls: controls, findings: log.sorted(), rowsRead: rowsRead,
       rowsRejected: rowsRejected, rowsSkipped: rowsSkipped,
       isIncremental: layout.profile.has(.incremental))
+  }
+}
+
+extension BankCSVReader {
+  /// Where no row of a user's format has a day as the format says, the format is wrong and not the
+  /// file: says so, with the word for the days that it has.
+  fileprivate mutating func blameDates() {
+    let styles = CellReader(asOf: dates.newest).styles(firstBadDate)
+    let words = DateStyles.words.filter { styles.contains($0.style) }.map(\.word)
+    log.add(
+      DataFinding(
+        .badDate, .rejectsRow, place: SourcePlace(field: "dates"), value: firstBadDate,
+        expected: words.isEmpty ? nil : "dates: [\(words.joined(separator: ", "))]"))
   }
 }
 
