@@ -23,14 +23,16 @@ struct AccountWording {
       return words(
         "形式 \(formats) の明細は口座 \(name(recorded)) として記録済みです。"
           + "口座を替えると同じ入出金を二重に数えるおそれがあるため取り込みません。"
-          + "口座の指定を元に戻すか、新しい作業フォルダを作り、正しい指定で archive/ の原本から取り込み直してください",
+          + "口座の指定を元に戻すか、新しい作業フォルダを作り、"
+          + "正しい指定で archive/ の原本から取り込み直してください",
         "Files of \(formats) are on record as \(name(recorded)): in another account their money "
-          + "could count twice, so nothing was taken. Name the earlier account again, or make a new "
-          + "workspace with the right one and import the originals of archive/ there")
+          + "could count twice, so nothing was taken. Name the earlier account again, or make a "
+          + "new workspace with the right one and import the originals of archive/ there")
     }
     let item = "- {\(components), formats: [\(formats)]}"
     return words(
-      "別の口座と混ざったり二重に数えたりしないよう、取り込まずに待っています。形式 \(formats) の明細がどの口座のものか、"
+      "別の口座と混ざったり二重に数えたりしないよう、取り込まずに待っています。"
+        + "形式 \(formats) の明細がどの口座のものか、"
         + "指定してください。keshikomi.yaml の accounts: の下に 「\(item)」"
         + "(番号は本当の口座のもの。その口座が既にあれば formats: に足すだけ)" + ownAdvice,
       "It waits so that no money is mixed up or counted twice. Say which account files of "
