@@ -92,7 +92,7 @@ func zenginFields() throws {
         record: 1, line: 2, bookingDay: Day(iso: "2026-11-19")!, valueDay: Day(iso: "2026-11-18")!,
         direction: .credit, amountYen: 12800, payerName: "ｶ)ﾊﾅﾔｼｷ ﾐﾅﾐ", kindText: "振込",
         payerBank: "ﾐﾅﾄｼﾝｷﾝ", payerBranch: "ﾋｶﾞｼ", payerCode: "104455", ediText: "INV-7",
-        reference: "000007", unclearedYen: 800))
+        reference: "000007", unclearedYen: 800, partRecord: 1))
   let account = try #require(result.reading.accounts.first).account
   #expect(
     account
