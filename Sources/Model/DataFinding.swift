@@ -26,6 +26,8 @@ public enum DataFault: String, Sendable, CaseIterable {
   case continuityBreak
   /// A person had the file posted although a control failed.
   case controlOverridden
+  /// Later files prove all days of this one, whose faults are mended with that.
+  case fileSuperseded
 }
 
 /// How far a finding reaches.
@@ -164,6 +166,15 @@ public struct BalanceMeeting: Hashable, Sendable {
   }
 }
 
+extension BalanceMeeting {
+  /// The same moment with the same two balances, whatever the other file is called.
+  public var nameless: BalanceMeeting {
+    var meeting = self
+    meeting.otherFile = ""
+    return meeting
+  }
+}
+
 /// That a person had a file posted although controls of it failed, as the ledger has it.
 public struct OverrideNote: Hashable, Sendable {
   /// Lower-case hex of the very bytes it is about.
@@ -174,15 +185,20 @@ public struct OverrideNote: Hashable, Sendable {
   public var reason: String
   /// The moment given to the command; the ledger also keeps the clock's.
   public var moment: Moment
+  /// For `continuityBreak`: the meetings it is about, without names of files. A balance that does
+  /// not join elsewhere, or by another amount, still stops the file.
+  public var meetings: [BalanceMeeting]
 
   public init(
-    sha256: String, faults: [DataFault], person: String, reason: String, moment: Moment
+    sha256: String, faults: [DataFault], person: String, reason: String, moment: Moment,
+    meetings: [BalanceMeeting] = []
   ) {
     self.sha256 = sha256
     self.faults = faults
     self.person = person
     self.reason = reason
     self.moment = moment
+    self.meetings = meetings
   }
 }
 

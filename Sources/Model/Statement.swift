@@ -108,6 +108,59 @@ public struct StatementRow: Hashable, Sendable {
   }
 }
 
+/// One of several parts of a file about one account: a group of a Zengin file, a `Stmt` of camt.
+public struct AccountPart: Hashable, Sendable {
+  /// Its first data record, and the line its header stands on.
+  public var firstRecord: Int32
+  public var line: Int32
+  public var firstDay: Day
+  public var lastDay: Day
+  public var openingBalanceYen: Int64?
+  public var closingBalanceYen: Int64?
+
+  public init(
+    firstRecord: Int32, line: Int32, firstDay: Day, lastDay: Day, openingBalanceYen: Int64?,
+    closingBalanceYen: Int64?
+  ) {
+    self.firstRecord = firstRecord
+    self.line = line
+    self.firstDay = firstDay
+    self.lastDay = lastDay
+    self.openingBalanceYen = openingBalanceYen
+    self.closingBalanceYen = closingBalanceYen
+  }
+}
+
+/// Days within a file's period of which it does not tell all.
+public struct UntoldDays: Hashable, Sendable {
+  public enum Kind: Int32, Sendable {
+    /// No part of the file is of them.
+    case missing = 1
+    /// A row that may be of them could not be read.
+    case unread = 2
+    /// A row of them was not posted, for it contradicts another file or may be known already.
+    case waiting = 3
+  }
+
+  public var kind: Kind
+  public var firstDay: Day
+  public var lastDay: Day
+  /// For `missing`: the balances that the parts before and after end and begin with.
+  public var balanceBeforeYen: Int64?
+  public var balanceAfterYen: Int64?
+
+  public init(
+    _ kind: Kind, _ firstDay: Day, _ lastDay: Day, balanceBeforeYen: Int64? = nil,
+    balanceAfterYen: Int64? = nil
+  ) {
+    self.kind = kind
+    self.firstDay = firstDay
+    self.lastDay = lastDay
+    self.balanceBeforeYen = balanceBeforeYen
+    self.balanceAfterYen = balanceAfterYen
+  }
+}
+
 /// What a file says of one account: period, balances, and whether its rows may be posted.
 public struct AccountReading: Hashable, Sendable {
   public var account: AccountRef
@@ -124,6 +177,10 @@ public struct AccountReading: Hashable, Sendable {
   public var resumesFromRecord: Int32?
   /// The file prints the newest row first, as its balance chain or else its days say.
   public var isNewestFirst: Bool
+  /// By day; empty where the file tells of the account in one part.
+  public var parts: [AccountPart] = []
+  /// Ascending; days that do not count as seen although the period holds them.
+  public var untoldDays: [UntoldDays] = []
 
   public init(
     account: AccountRef, firstDay: Day? = nil, lastDay: Day? = nil,

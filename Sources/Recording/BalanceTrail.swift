@@ -26,12 +26,24 @@ public struct BalanceTrail: Hashable, Sendable {
   public var closingYen: Int64?
   /// Days with rows, ascending; nil where the balances of single days cannot be told.
   public var dayEnds: [DayEnd]?
+  /// Rows of the file from a failed control on are not posted.
+  public var isStopped = false
+  /// Days of the period that the file does not tell of, or not wholly; ascending.
+  public var untoldDays: [UntoldDays] = []
+  /// The run that recorded the file; 0 where it is not recorded yet.
+  public var runOrdinal: Int64 = 0
 
   /// The balance at the end of a day; nil where the file does not tell. Of the last day it is what
   /// the file ends with, be that day whole or not. Logarithmic.
   public func balanceYen(endOf day: Day) -> Int64? {
     guard day >= firstDay, day <= lastDay else { return nil }
     if day == lastDay, let closingYen { return closingYen }
+    // Of missing days only the last is known: the next part begins with it.
+    if untoldDays.contains(where: {
+      $0.kind == .missing && day >= $0.firstDay && day < $0.lastDay
+    }) {
+      return nil
+    }
     guard let dayEnds, let openingYen else { return nil }
     var low = 0
     var high = dayEnds.count
@@ -58,15 +70,18 @@ public struct BalanceTrail: Hashable, Sendable {
     openingYen = account.openingBalanceYen
     closingYen = account.closingBalanceYen
     wholeThrough = last
+    untoldDays = account.untoldDays
     var sums = DaySums(rows, accountIndex, account)
     if account.stopsFromRecord != nil {
+      isStopped = true
       // The rows older than the break are proved, where days stand in the order of the balances.
       guard let broken = sums.firstStoppedDay, let posted = sums.lastDay, posted <= broken,
         posted >= first, account.isNewestFirst ? sums.isDescending : sums.isAscending
       else { return nil }
       lastDay = posted
       wholeThrough = min(posted, broken.adding(days: -1))
-      closingYen = openingYen.map { $0 + sums.totalYen }
+      let jumps = untoldDays.contains { $0.kind == .missing }
+      closingYen = jumps ? nil : openingYen.map { $0 + sums.totalYen }
     }
     if let readOn {
       // A period that is stated to the end of the month tells of no day still to come.
@@ -74,7 +89,8 @@ public struct BalanceTrail: Hashable, Sendable {
       wholeThrough = min(wholeThrough, lastDay, readOn.adding(days: -1))
     }
     sums.sort(isNewestFirst: account.isNewestFirst)
-    dayEnds = sums.dayEnds(from: openingYen, to: closingYen)
+    dayEnds = sums.dayEnds(
+      from: openingYen, to: closingYen, over: untoldDays.filter { $0.kind == .missing })
   }
 
   public init(
@@ -143,13 +159,23 @@ private struct DaySums {
   }
 
   /// nil unless the rows lead from the one balance to the other: only then is each day proved.
-  func dayEnds(from openingYen: Int64?, to closingYen: Int64?) -> [BalanceTrail.DayEnd]? {
+  /// Over missing days they lead on from the balance after them.
+  func dayEnds(
+    from openingYen: Int64?, to closingYen: Int64?, over missing: [UntoldDays]
+  ) -> [BalanceTrail.DayEnd]? {
     guard var balance = openingYen else { return nil }
     var ends: [BalanceTrail.DayEnd] = []
+    var holes = missing[...]
     for item in days {
+      while let hole = holes.first, hole.lastDay < item.day {
+        guard balance == hole.balanceBeforeYen, let after = hole.balanceAfterYen else { return nil }
+        balance = after
+        ends.append(BalanceTrail.DayEnd(day: hole.lastDay, balanceYen: after))
+        holes.removeFirst()
+      }
       balance &+= item.sumYen
       ends.append(BalanceTrail.DayEnd(day: item.day, balanceYen: balance))
     }
-    return balance == closingYen ? ends : nil
+    return holes.isEmpty && balance == closingYen ? ends : nil
   }
 }

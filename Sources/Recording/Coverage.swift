@@ -1,20 +1,46 @@
-import Model
+public import Model
 
 extension CoveredDays {
   /// What one file covers. Its balance within a day that it does not tell to the end is kept: the
   /// next file may begin with it, and then nothing was booked in between.
-  init(_ trail: BalanceTrail) {
+  static func periods(_ trail: BalanceTrail) -> [CoveredDays] {
     let isCut = trail.wholeThrough < trail.lastDay
-    self.init(
+    let whole = CoveredDays(
       firstDay: trail.firstDay,
       lastDay: max(trail.wholeThrough, trail.firstDay.adding(days: -1)),
       openingBalanceYen: trail.openingYen,
       closingBalanceYen: trail.balanceYen(endOf: trail.wholeThrough),
       laterBalancesYen: isCut ? [trail.closingYen].compactMap { $0 } : [])
+    return trail.untoldDays.filter { $0.kind != .waiting }.reduce([whole]) { periods, days in
+      let isMissing = days.kind == .missing
+      return periods.flatMap {
+        $0.without(
+          days.firstDay, days.lastDay,
+          before: isMissing ? trail.balanceYen(endOf: days.firstDay.adding(days: -1)) : nil,
+          after: isMissing ? trail.balanceYen(endOf: days.lastDay) : nil)
+      }
+    }
+  }
+
+  /// The period without some days. That it began is kept, so that they count as missing also where
+  /// they are its first ones.
+  func without(
+    _ first: Day, _ last: Day, before: Int64? = nil, after: Int64? = nil
+  ) -> [CoveredDays] {
+    guard first <= lastDay, last >= firstDay else { return [self] }
+    var left = self
+    left.lastDay = max(first, firstDay).adding(days: -1)
+    left.closingBalanceYen = before
+    left.laterBalancesYen = []
+    if last >= lastDay { return [left] }
+    var right = self
+    right.firstDay = last.adding(days: 1)
+    right.openingBalanceYen = after
+    return [left, right]
   }
 
   /// Periods that touch or overlap become one. The result does not depend on their order.
-  static func merged(_ periods: [CoveredDays]) -> [CoveredDays] {
+  public static func merged(_ periods: [CoveredDays]) -> [CoveredDays] {
     let sorted = periods.sorted { a, b in
       if a.firstDay != b.firstDay { return a.firstDay < b.firstDay }
       if a.lastDay != b.lastDay { return a.lastDay < b.lastDay }

@@ -1,4 +1,4 @@
-import Model
+public import Model
 
 extension Ledger {
   /// All accounts, by row number.
@@ -55,8 +55,30 @@ extension Ledger {
         periods.append(
           CoveredDays(firstDay: Day(number: sql.int32(0)), lastDay: Day(number: sql.int32(1))))
       }
-      periods += try Ledger.loadTrails(database, accountID).map(CoveredDays.init)
-      return CoveredDays.merged(periods)
+      let trails = try Ledger.loadTrails(database, accountID)
+      periods += trails.flatMap(CoveredDays.periods)
+      var covered = CoveredDays.merged(periods)
+      // A row that waits says that a file which is believed may not have all of its day. A file
+      // that comes later has the last word.
+      for trail in trails {
+        for days in trail.untoldDays where days.kind == .waiting {
+          let isSettled = trails.contains {
+            $0.runOrdinal > trail.runOrdinal && $0.firstDay <= days.firstDay
+              && $0.wholeThrough >= days.lastDay
+          }
+          if isSettled { continue }
+          covered = covered.flatMap { $0.without(days.firstDay, days.lastDay) }
+        }
+      }
+      return covered
+    }
+  }
+
+  /// Days of which a row could not be read or waits: they are in doubt also where the bank rests.
+  public func daysInDoubt(accountID: Int64) throws(LedgerError) -> [UntoldDays] {
+    try read { database in
+      try Ledger.loadTrails(database, accountID).flatMap(\.untoldDays)
+        .filter { $0.kind != .missing }
     }
   }
 

@@ -37,7 +37,8 @@ extension Ledger {
         """)
       sql.bind(1, override.note.sha256)
       sql.bind(2, override.fileName)
-      sql.bind(3, override.note.faults.map(\.rawValue).sorted().joined(separator: " "))
+      let faults = override.note.faults.map(\.rawValue).sorted()
+      sql.bind(3, (faults + override.note.meetings.map(text)).joined(separator: " "))
       sql.bind(4, override.note.person)
       sql.bind(5, override.note.reason)
       sql.bind(6, override.note.moment.secondsTokyo)
@@ -63,7 +64,8 @@ extension Ledger {
       while try sql.next() {
         let note = OverrideNote(
           sha256: sql.text(0), faults: faults(sql.text(1)), person: sql.text(2),
-          reason: sql.text(3), moment: Moment(secondsTokyo: sql.int64(4)))
+          reason: sql.text(3), moment: Moment(secondsTokyo: sql.int64(4)),
+          meetings: sql.text(1).split(separator: " ").compactMap { meeting($0) })
         found.append(
           OverrideRecord(
             note: note, fileName: sql.text(5), wallSeconds: sql.int64(6), rows: sql.int32(7),
@@ -71,6 +73,24 @@ extension Ledger {
       }
       return found
     }
+  }
+
+  /// `at:start:20775:100002:end:20774:100001`: days as numbers, balances in yen.
+  private func text(_ meeting: BalanceMeeting) -> String {
+    func side(_ side: BalanceMeeting.Side) -> String { side == .startOfDay ? "start" : "end" }
+    return "at:\(side(meeting.side)):\(meeting.day.number):\(meeting.balanceYen)"
+      + ":\(side(meeting.otherSide)):\(meeting.otherDay.number):\(meeting.otherBalanceYen)"
+  }
+
+  private func meeting(_ text: Substring) -> BalanceMeeting? {
+    let parts = text.split(separator: ":")
+    guard parts.count == 7, parts[0] == "at", let day = Int32(parts[2]),
+      let yen = Int64(parts[3]), let otherDay = Int32(parts[5]), let otherYen = Int64(parts[6])
+    else { return nil }
+    return BalanceMeeting(
+      side: parts[1] == "start" ? .startOfDay : .endOfDay, day: Day(number: day), balanceYen: yen,
+      otherFile: "", otherSide: parts[4] == "start" ? .startOfDay : .endOfDay,
+      otherDay: Day(number: otherDay), otherBalanceYen: otherYen)
   }
 
   private func faults(_ text: String) -> [DataFault] {

@@ -82,6 +82,21 @@ extension Ledger {
   public func openCaseIDs(prefix: String) throws(LedgerError) -> [String] {
     try read { database in try CaseRow.open(database).ids.filter { $0.hasPrefix(prefix) } }
   }
+
+  /// The run in which a case that is open was opened; nil where it is not open.
+  public func openedIn(caseID: String) throws(LedgerError) -> Int64? {
+    try read { database in
+      let sql = try SQL(
+        database,
+        """
+        SELECT min(run_ordinal) FROM case_state WHERE case_id = ?1 AND is_open = 1
+          AND run_ordinal > coalesce(
+            (SELECT max(run_ordinal) FROM case_state WHERE case_id = ?1 AND is_open = 0), 0)
+        """)
+      sql.bind(1, caseID)
+      return try sql.next() ? sql.int64OrNil(0) : nil
+    }
+  }
 }
 
 /// The work of recording one run.

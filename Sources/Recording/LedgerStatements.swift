@@ -69,6 +69,8 @@ struct StatementImport {
   let fileID: Int64
   var keys: [UInt8] = []
   var count = ImportCount()
+  /// Indices into `rows`: read, right by themselves, and not posted all the same.
+  var waitingRows: [Int] = []
 
   init(
     _ database: OpaquePointer, file: ImportFile, accountIDs: [Int64], rows: [StatementRow],
@@ -95,6 +97,7 @@ struct StatementImport {
       rejected: unreadRows, count: count, database)
     try saveAccounts()
     try saveTrails()
+    try saveHoles()
     try saveExtents(match)
     try EntryWriter(database, self, match).run(hash)
     count.conflicts.sort {
@@ -135,10 +138,12 @@ struct StatementImport {
         if nameDiffers { count.conflicts.append(finding(.nameDiffersAcrossFormats, .note, row)) }
       case .conflict(let entryID, let amountYen):
         count.notPosted += 1
+        waitingRows.append(Int(match.incoming[n].row))
         let difference = row.amountYen - amountYen
         try add(.rowConflict, .rejectsRow, row, entryID, difference == 0 ? nil : difference)
       case .possibleTwin(let e):
         count.notPosted += 1
+        waitingRows.append(Int(match.incoming[n].row))
         try add(.possibleTwin, .rejectsRow, row, match.known[Int(e)].id)
       }
     }
@@ -146,7 +151,9 @@ struct StatementImport {
       let entry = match.known[Int(e)]
       let place = accountIDs.firstIndex(of: entry.accountID).map { Int32($0) }
       count.conflicts.append(
-        DataFinding(.rowVanished, .note, value: try publicID(entry.id), accountIndex: place))
+        DataFinding(
+          .rowVanished, try isCleared(entry.id) ? .rejectsRow : .note,
+          value: try publicID(entry.id), accountIndex: place))
     }
   }
 
@@ -159,6 +166,14 @@ struct StatementImport {
     about.expected = try publicID(entryID)
     about.differenceYen = differenceYen
     count.conflicts.append(about)
+  }
+
+  /// Orders were paid with it: it may not go without a word from a person.
+  private func isCleared(_ entryID: Int64) throws(LedgerError) -> Bool {
+    let sql = try SQL(
+      database, "SELECT coalesce(sum(allocated_yen), 0) > 0 FROM clearing WHERE entry_id = ?")
+    sql.bind(1, entryID)
+    return try sql.next() && sql.int64(0) == 1
   }
 
   private func publicID(_ entryID: Int64) throws(LedgerError) -> String {

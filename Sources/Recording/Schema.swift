@@ -10,6 +10,7 @@ enum Schema {
     migrator.registerMigration(Schema0001.name) { try $0.execute(sql: Schema0001.sql) }
     migrator.registerMigration(Schema0002.name) { try $0.execute(sql: Schema0002.sql) }
     migrator.registerMigration(Schema0003.name) { try $0.execute(sql: Schema0003.sql) }
+    migrator.registerMigration(Schema0004.name) { try $0.execute(sql: Schema0004.sql) }
     return migrator
   }
 }

@@ -82,7 +82,9 @@ private func ofProfile(_ f: DataFinding, _ words: Words) -> (found: String, advi
 /// A control value of a file in words, with both sides where the file states one.
 public func describe(control: ControlCheck, language: Language) -> String {
   let words = Words(language)
-  let name = words.control(control.kind)
+  let isOpening = control.kind == .closingBalance && control.reading == "opening"
+  let name =
+    isOpening ? words("繰越残高", "opening balance") : words.control(control.kind)
   switch control.kind {
   // Their numbers are counts of faults, not amounts to compare.
   case .balanceChain: return describe(chain: control, name, words)

@@ -60,6 +60,7 @@ func foundInEnglish(_ fault: DataFault) -> String {
   case .equalPaymentCounted: "equal to a known payment in day and amount, counted as another one"
   case .rowVanished: "an entry imported before is missing from this statement"
   case .continuityBreak: "the balance does not join that of another file of this account"
+  case .fileSuperseded: "files that came later prove all days of this one by their balances"
   case .controlOverridden: "a person had it posted although a control failed"
   case .settlementNotYetRead: "this is a settlement statement, which the daily run does not use"
   }
@@ -110,7 +111,7 @@ func adviceInEnglish(_ fault: DataFault) -> String {
   case .batchDoesNotSum: "Ask the bank for the parts of this batch"
   case .controlFailed, .balanceBreak:
     "That part was not posted: fetch the period again and look for a missing or extra row"
-  case .rowOrderUnclear: "Export it with balances, or state the order in the configuration"
+  case .rowOrderUnclear: "Export it with balances, or as Zengin or camt, which tell their order"
   case .rowConflict: "The row imported first was kept: compare the two files"
   case .orderConflict, .orderRepeatedDiffers:
     "Check the order in the shop's system and export it again"
@@ -126,6 +127,8 @@ func adviceInEnglish(_ fault: DataFault) -> String {
   case .continuityBreak:
     "Rows are missing or extra between the two: download the days between, or these days again, "
       + "and put them into the inbox; this file stays there and is posted by itself once it joins"
+  case .fileSuperseded:
+    "Its own faults are mended with that, and it leaves the inbox; nothing needs doing"
   case .controlOverridden:
     "It stands in the ledger with name and reason; correct the file's cause before the next one"
   case .settlementNotYetRead: "Keep it where it is; the monthly run will read it"

@@ -60,6 +60,7 @@ func foundInJapanese(_ fault: DataFault) -> String {
   case .equalPaymentCounted: "取込済みの入金と同じ日・同じ金額ですが、別の入金として数えました"
   case .rowVanished: "前に取り込んだ入出金が、この明細にありません"
   case .continuityBreak: "同じ口座の別のファイルと残高がつながりません"
+  case .fileSuperseded: "このファイルの全期間は、後から届いたファイルが残高で証明しています"
   case .controlOverridden: "検算が合わないまま、担当者の判断で計上しました"
   case .settlementNotYetRead: "精算明細です。日次の処理では使いません"
   }
@@ -106,7 +107,7 @@ func adviceInJapanese(_ fault: DataFault) -> String {
   case .batchDoesNotSum: "一括入金の内訳を銀行に問い合わせてください"
   case .controlFailed, .balanceBreak:
     "該当部分は計上していません。同じ期間の明細を取り直し、欠けた行や余分な行を探してください"
-  case .rowOrderUnclear: "残高つきの明細で出し直すか、並び順を設定してください"
+  case .rowOrderUnclear: "残高つきの明細か、全銀・camtの明細で出し直してください"
   case .rowConflict: "先に取り込んだ内容を残しました。両方のファイルを見比べてください"
   case .orderConflict, .orderRepeatedDiffers: "受注システムで正しい注文内容を確かめ、出し直してください"
   case .nameDiffersAcrossFormats: "名義は先の記録のままです。引当に影響がないか確かめてください"
@@ -118,6 +119,7 @@ func adviceInJapanese(_ fault: DataFault) -> String {
   case .continuityBreak:
     "間の明細が欠けているか余分です。間の日、またはこの期間をもう一度ダウンロードして受信箱に置いてください。"
       + "このファイルは受信箱に残り、つながれば自動で計上します"
+  case .fileSuperseded: "このファイルの不備はそれで解消し、受信箱から外します。対応は不要です"
   case .controlOverridden: "担当者名と理由は台帳に残っています。次のファイルまでに原因を確かめてください"
   case .settlementNotYetRead: "月次の処理で読み込まれるよう、そのまま保管してください"
   }

@@ -2,6 +2,7 @@ import Glibc
 public import Model
 import Reading
 import Reporting
+import Tables
 
 /// Reads files without a workspace and says what each is: format, control values, every fault.
 /// Writes nothing. Exit code 2 where a file is refused or its posting would stop.
@@ -12,7 +13,8 @@ public func checkFiles(
 ) -> RunSummary {
   var summary = RunSummary(lines: [], exitCode: 0)
   for line in paths.flatMap({ checkFile($0, asOf, own) }) {
-    summary.lines += fileReport(line, language: language, isMasked: true)
+    summary.lines += fileReport(
+      line, language: language, isMasked: true, isChecked: true)
     if line.reading.findings.contains(where: { $0.severity >= .rejectsRow }) {
       summary.exitCode = 2
     }
@@ -61,9 +63,20 @@ private func checkCopy(
   let context = ReadingContext(
     asOf: asOf, consumed: MappedFile.dropper(mapped.bytes), ownProfiles: own.profiles)
   let sink = RowSink(statement: { _ in rows += 1 }, order: { _ in rows += 1 })
-  let reading = readFile(mapped.bytes, context: context, sink: sink)
+  var reading = readFile(mapped.bytes, context: context, sink: sink)
+  reading.proveParts(bankCalendar())
+  var stopped: Int32 = 0
+  if reading.accounts.contains(where: { $0.stopsFromRecord != nil }) {
+    // Where posting stops is known at the end only, and rows are not kept: they are read again.
+    let counting = RowSink(
+      statement: { [accounts = reading.accounts] row in
+        if !accounts[Int(row.accountIndex)].mayPost(row.record) { stopped += 1 }
+      }, order: { _ in })
+    _ = readFile(mapped.bytes, context: context, sink: counting)
+  }
   return FileLine(
-    name: name, sha256: "", sizeBytes: Int64(mapped.bytes.count), reading: reading, newRows: rows)
+    name: name, sha256: "", sizeBytes: Int64(mapped.bytes.count), reading: reading, newRows: rows,
+    notPostedRows: stopped)
 }
 
 /// A copy of a file in the temporary folder that vanishes with the value.

@@ -64,15 +64,24 @@ struct Context {
       if covered.isEmpty, let beginning {
         gaps += finder.neverSeen(accountKey: account.key, since: beginning)
       }
-      var broken = stopped(account, finder, covered)
-      broken += try stillBroken(account, covered, besides: broken)
+      let proof = BreakProof(
+        trails: try ledgerCall { () throws(LedgerError) in
+          try frame.ledger.balanceTrails(accountID: account.id)
+        })
+      var broken = try stopped(account, covered, proof)
+      broken += try stillBroken(account, proof, besides: broken)
       // Days of a stopped file were seen, if not believed: D02 speaks for them.
-      gaps += finder.missingDays(accountKey: account.key, covered: covered).filter { gap in
+      let doubted = try ledgerCall { () throws(LedgerError) in
+        try frame.ledger.daysInDoubt(accountID: account.id)
+      }
+      gaps += finder.missingDays(
+        accountKey: account.key, covered: covered, doubted: doubted
+      ).filter { gap in
         !broken.contains { $0.firstDay <= gap.firstDay && $0.lastDay >= gap.lastDay }
       }
       gaps += broken
     }
-    return gaps + repeated() + overridden()
+    return gaps + vanished() + repeated() + overridden()
   }
 
   /// D02 that a person answered for: told once, in the run that posted the file.
@@ -90,45 +99,74 @@ struct Context {
 
   /// D02: the accounts of today's files whose posting stopped.
   private func stopped(
-    _ account: LedgerAccount, _ finder: GapFinder, _ covered: [CoveredDays]
-  ) -> [StatementGap] {
+    _ account: LedgerAccount, _ covered: [CoveredDays], _ proof: BreakProof
+  ) throws(RunError) -> [StatementGap] {
     var gaps: [StatementGap] = []
     for intake in intakes {
       for (index, id) in intake.accountIDs.enumerated() where id == account.id {
-        let stated = intake.reading.accounts[index]
-        guard stated.stopsFromRecord != nil else { continue }
-        let days = intake.statementRows.filter {
-          $0.accountIndex == Int32(index) && !stated.mayPost($0.record)
-        }.map(\.bookingDay)
-        // A statement without rows still says that a balance does not join.
-        guard let first = days.min() ?? stated.firstDay, let last = days.max() ?? stated.lastDay
-        else { continue }
-        if let gap = finder.stopped(
-          accountKey: account.key, from: first, to: last, file: intake.file.name,
-          covered: covered)
-        {
-          gaps.append(gap)
+        guard let days = intake.stoppedDays(index) else { continue }
+        let seen = try ledgerCall { () throws(LedgerError) in
+          try frame.ledger.firstRun(ofFile: intake.file.sha256)
         }
+        let (first, last) = (days.lowerBound, days.upperBound)
+        // What another file proves does not speak against a file that contradicts it, unless that
+        // other one was fetched afterwards.
+        let isProved =
+          !intake.contradicts(index)
+          && covered.contains { $0.firstDay <= first && $0.lastDay >= last }
+        if isProved { continue }
+        let run = seen ?? frame.ordinal
+        let oldest = intake.contradicts(index) ? run + 1 : 0
+        if proof.covers(
+          first, last, besides: intake.file.sha256, seenIn: run, notBefore: oldest)
+        {
+          continue
+        }
+        gaps.append(
+          StatementGap(
+            accountKey: account.key, code: .D02, firstDay: first, lastDay: last,
+            sourceFile: intake.file.name))
       }
     }
     return gaps
   }
 
   /// D02 of earlier runs: taking the broken file out of the inbox mends nothing. A break ends when
-  /// a whole file covers its first day.
+  /// a file that came later covers its first day, were it the very file that a person had posted.
   private func stillBroken(
-    _ account: LedgerAccount, _ covered: [CoveredDays], besides today: [StatementGap]
+    _ account: LedgerAccount, _ proof: BreakProof, besides today: [StatementGap]
   ) throws(RunError) -> [StatementGap] {
     let prefix = "D2-\(account.key)-"
     let ids = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.openCaseIDs(prefix: prefix)
     }
-    return ids.compactMap { id in
+    var gaps: [StatementGap] = []
+    for id in ids {
       let day = String(decoding: id.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
-      guard let first = Day(iso: day), !today.contains(where: { $0.firstDay == first }),
-        !covered.contains(where: { $0.firstDay <= first && $0.lastDay >= first })
-      else { return nil }
-      return StatementGap(accountKey: account.key, code: .D02, firstDay: first, lastDay: first)
+      guard let first = Day(iso: day), !today.contains(where: { $0.firstDay == first }) else {
+        continue
+      }
+      let run = try ledgerCall { () throws(LedgerError) in
+        try frame.ledger.openedIn(caseID: id)
+      }
+      if let run, proof.covers(first, first, besides: "", seenIn: run, notBefore: run) { continue }
+      gaps.append(
+        StatementGap(accountKey: account.key, code: .D02, firstDay: first, lastDay: first))
+    }
+    return gaps
+  }
+
+  /// D02: days on which a row that cleared an order is gone.
+  private func vanished() -> [StatementGap] {
+    intakes.flatMap { intake in
+      intake.reading.findings.compactMap { finding -> StatementGap? in
+        guard finding.fault == .rowVanished, finding.severity >= .rejectsRow,
+          let index = finding.accountIndex, let day = finding.value.flatMap(bookingDay)
+        else { return nil }
+        return StatementGap(
+          accountKey: intake.accountKeys[Int(index)], code: .D02, firstDay: day, lastDay: day,
+          sourceFile: intake.file.name)
+      }
     }
   }
 
@@ -138,6 +176,39 @@ struct Context {
       StatementGap(
         accountKey: "", code: .D01, firstDay: frame.request.asOf.day,
         lastDay: frame.request.asOf.day, sourceFile: $0.file.name)
+    }
+  }
+}
+
+/// An entry's public id begins with its booking day, `20261118-…`.
+private func bookingDay(_ entryID: String) -> Day? {
+  let digits = Array(entryID.utf8.prefix(8))
+  guard digits.count == 8 else { return nil }
+  func text(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
+  return Day(iso: text(0..<4) + "-" + text(4..<6) + "-" + text(6..<8))
+}
+
+extension IntakeFile {
+  /// The days of an account whose rows are not posted; nil where all may be, or where it has none.
+  fileprivate func stoppedDays(_ index: Int) -> ClosedRange<Day>? {
+    let stated = reading.accounts[index]
+    guard stated.stopsFromRecord != nil else { return nil }
+    var days = statementRows.filter {
+      $0.accountIndex == Int32(index) && !stated.mayPost($0.record)
+    }.map(\.bookingDay)
+    // A statement without rows still says that a balance does not join.
+    if days.isEmpty { days = [stated.firstDay, stated.lastDay].compactMap { $0 } }
+    days += meetings(index).map(\.day)
+    guard let first = days.min(), let last = days.max() else { return nil }
+    return first...last
+  }
+
+  /// The account does not agree with another file.
+  fileprivate func contradicts(_ index: Int) -> Bool { !meetings(index).isEmpty }
+
+  private func meetings(_ index: Int) -> [BalanceMeeting] {
+    reading.findings.compactMap {
+      $0.severity == .stopsPosting && $0.accountIndex == Int32(index) ? $0.meeting : nil
     }
   }
 }

@@ -22,6 +22,11 @@ struct Continuity {
   let known: [BalanceTrail]
   /// Running balances that known files show on a day; empty where they show none.
   let balancesOn: (Day) throws(RunError) -> Set<Int64>
+  /// The rows that a file has on a day, by what they did to the balance, counted; nil where it
+  /// cannot be told.
+  var rowsOn: (BalanceTrail, Day) throws(RunError) -> [Int64: Int]? = { _, _ in nil }
+  /// Breaks that a person has answered for, without names of files: they count as met.
+  var waived: [BalanceMeeting] = []
 
   enum Outcome: Equatable {
     /// The balances meet: the file's own, and the one it was compared with.
@@ -41,12 +46,23 @@ struct Continuity {
 
   private enum Side { case agrees(Int64), silent(Reason), differs(BalanceMeeting) }
 
+  /// All breaks, the one that `check` finds first at the head.
+  func breaks(_ file: BalanceTrail) throws(RunError) -> [BalanceMeeting] {
+    var others = self
+    var found: [BalanceMeeting] = []
+    while case .breaks(let meeting) = try others.check(file) {
+      found.append(meeting)
+      others.waived.append(meeting.nameless)
+    }
+    return found
+  }
+
   func check(_ file: BalanceTrail) throws(RunError) -> Outcome {
     guard file.openingYen != nil || file.closingYen != nil else { return .absent(.noBalances) }
     let others = known.filter {
       $0.sha256 != file.sha256 && ($0.openingYen != nil || $0.closingYen != nil)
     }
-    let inside = inside(file, others)
+    let inside = try self.inside(file, others)
     if case .differs(let meeting) = inside { return .breaks(meeting) }
     let start = try self.start(file, others)
     if case .differs(let meeting) = start { return .breaks(meeting) }
@@ -55,7 +71,9 @@ struct Continuity {
     if case .agrees(let yen) = start { return .joins(balanceYen: yen) }
     if case .agrees(let yen) = end { return .joins(balanceYen: yen) }
     if case .agrees(let yen) = inside { return .joins(balanceYen: yen) }
-    if let meeting = aside(file, others, start, end) { return .breaks(meeting) }
+    if let meeting = aside(file, others, start, end), !waived.contains(meeting.nameless) {
+      return .breaks(meeting)
+    }
     if case .silent(let reason) = start, reason != .firstFile { return .absent(reason) }
     if case .silent(let reason) = end { return .absent(reason) }
     return .absent(.firstFile)
@@ -63,27 +81,56 @@ struct Continuity {
 
   // MARK: Days that both files tell of to the end
 
-  private func inside(_ file: BalanceTrail, _ others: [BalanceTrail]) -> Side {
+  private func inside(
+    _ file: BalanceTrail, _ others: [BalanceTrail]
+  ) throws(RunError) -> Side {
     var agreedYen: Int64?
     for other in others {
       let first = max(file.firstDay, other.firstDay)
-      // The last day of a file may be a part of a day, whatever its reading day says.
-      let last = min(file.lastDay, other.lastDay).adding(days: -1)
+      let last = min(file.lastDay, other.lastDay)
       guard first <= last, let a = file.dayEnds, let b = other.dayEnds else { continue }
-      let days = Set((a + b).map(\.day)).filter { $0 >= first && $0 <= last }.union([first])
+      var waivedYen: Int64?
+      let days = Set((a + b).map(\.day)).filter { $0 >= first && $0 <= last }.union([first, last])
       for day in days.sorted() {
         guard let own = file.balanceYen(endOf: day), let theirs = other.balanceYen(endOf: day)
         else { continue }
         if own != theirs {
-          return .differs(
-            BalanceMeeting(
-              side: .endOfDay, day: day, balanceYen: own, otherFile: other.fileName,
-              otherSide: .endOfDay, otherDay: day, otherBalanceYen: theirs))
+          // The last day of a file may be a part of a day, whatever its reading day says.
+          if day == last, try mayBePart(file, other, day) { continue }
+          let meeting = BalanceMeeting(
+            side: .endOfDay, day: day, balanceYen: own, otherFile: other.fileName,
+            otherSide: .endOfDay, otherDay: day, otherBalanceYen: theirs)
+          if waived.contains(meeting.nameless) { waivedYen = own &- theirs }
+          // The same difference on the days after is the same break.
+          if own &- theirs == waivedYen { continue }
+          return .differs(meeting)
         }
-        agreedYen = own
+        if day < last { agreedYen = own }
       }
     }
     return agreedYen.map { .agrees($0) } ?? .silent(.withinDay)
+  }
+
+  /// Whether two files may end a day with different balances because one of them ends in the
+  /// middle of it. Then the other has all its rows of that day and more; a row that only the
+  /// shorter one has is gone.
+  private func mayBePart(
+    _ a: BalanceTrail, _ b: BalanceTrail, _ day: Day
+  ) throws(RunError) -> Bool {
+    let longer = a.lastDay > day ? a : b
+    let shorter = a.lastDay > day ? b : a
+    // What begins in the middle of the day need not have the rows before.
+    guard day > longer.firstDay || startYen(of: day, a) == startYen(of: day, b) else { return true }
+    if longer.lastDay == day, a.wholeThrough < day || b.wholeThrough < day { return true }
+    guard let more = try rowsOn(longer, day), let fewer = try rowsOn(shorter, day) else {
+      return true
+    }
+    if fewer.allSatisfy({ more[$0.key, default: 0] >= $0.value }) { return true }
+    return longer.lastDay == day && more.allSatisfy { fewer[$0.key, default: 0] >= $0.value }
+  }
+
+  private func startYen(of day: Day, _ trail: BalanceTrail) -> Int64? {
+    day == trail.firstDay ? trail.openingYen : trail.balanceYen(endOf: day.adding(days: -1))
   }
 
   /// Neither end of the file is known to a file that tells of all its days: each could lie within
@@ -128,7 +175,7 @@ struct Continuity {
     } else if reaching.contains(where: { $0.wholeThrough < before }) {
       return .silent(.daysMissing)
     }
-    return .differs(meeting(.startOfDay, file.firstDay, opening, newest(reaching), before))
+    return judge(meeting(.startOfDay, file.firstDay, opening, newest(reaching), before))
   }
 
   private func startAfterHole(
@@ -139,8 +186,10 @@ struct Continuity {
     let nearest = earlier.filter { $0.lastDay == last }
     if nearest.contains(where: { $0.closingYen == opening }) { return .agrees(opening) }
     let whole = nearest.map(\.wholeThrough).max() ?? last
-    if mayHideBookings(after: whole, before: file.firstDay) { return .silent(.daysMissing) }
-    return .differs(meeting(.startOfDay, file.firstDay, opening, newest(nearest), last))
+    if calendar.mayHideBookings(after: whole, before: file.firstDay) {
+      return .silent(.daysMissing)
+    }
+    return judge(meeting(.startOfDay, file.firstDay, opening, newest(nearest), last))
   }
 
   // MARK: After the last row
@@ -162,8 +211,7 @@ struct Continuity {
     if seen.isEmpty || !covering.contains(where: { $0.balanceYen(endOf: file.lastDay) != nil }) {
       return .silent(.withinDay)
     }
-    return .differs(
-      meeting(.endOfDay, file.lastDay, closing, newest(covering), file.lastDay))
+    return judge(meeting(.endOfDay, file.lastDay, closing, newest(covering), file.lastDay))
   }
 
   private func endBeforeHole(
@@ -173,9 +221,11 @@ struct Continuity {
     guard let first = later.map(\.firstDay).min() else { return .silent(.firstFile) }
     let nearest = later.filter { $0.firstDay == first }
     if nearest.contains(where: { $0.openingYen == closing }) { return .agrees(closing) }
-    if mayHideBookings(after: file.wholeThrough, before: first) { return .silent(.daysMissing) }
+    if calendar.mayHideBookings(after: file.wholeThrough, before: first) {
+      return .silent(.daysMissing)
+    }
     let other = nearest[0]
-    return .differs(
+    return judge(
       BalanceMeeting(
         side: .endOfDay, day: file.lastDay, balanceYen: closing, otherFile: other.fileName,
         otherSide: .startOfDay, otherDay: first, otherBalanceYen: other.openingYen ?? 0))
@@ -183,15 +233,8 @@ struct Continuity {
 
   // MARK: Helpers
 
-  /// Whether a bank business day lies strictly between that no file tells to its end. Past the
-  /// calendar nobody knows, so it may.
-  private func mayHideBookings(after: Day, before: Day) -> Bool {
-    var day = after.adding(days: 1)
-    while day < before {
-      if calendar.isBusinessDay(day) ?? true { return true }
-      day = day.adding(days: 1)
-    }
-    return false
+  private func judge(_ meeting: BalanceMeeting) -> Side {
+    waived.contains(meeting.nameless) ? .agrees(meeting.balanceYen) : .differs(meeting)
   }
 
   /// The file that reaches furthest: sorted input makes the choice one of content.

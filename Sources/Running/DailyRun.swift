@@ -181,7 +181,10 @@ struct RunResults {
   func summary(_ frame: RunFrame) -> RunSummary {
     var lines = summaryLines(input)
     for file in input.files {
-      lines += file.reading.findings.filter { $0.severity >= .rejectsRow }.prefix(5).map {
+      let told = file.reading.findings.filter {
+        $0.severity >= .rejectsRow || $0.fault == .fileSuperseded
+      }
+      lines += told.prefix(5).map {
         describe($0, fileName: file.name, language: frame.language, masked: true)
       }
     }

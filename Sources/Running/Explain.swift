@@ -4,10 +4,14 @@ internal import Reporting
 
 /// Every event and reason on record about an order or a bank entry, oldest first. Names stand in
 /// clear: who can read the workspace can read them. Throws `.notFound` for an unknown id.
+///
+/// - Parameter language: nil: the policy file's.
 public func explain(
-  _ id: String, in workspace: Workspace, language: Language
+  _ id: String, in workspace: Workspace, language: Language?
 ) throws -> [String] {
   guard Posix.exists(workspace.ledgerPath) else { throw RunError.noWorkspace(workspace.root) }
+  // A policy file that cannot be read is no reason to prove and tell nothing.
+  let language = language ?? (try? RunFrame.loadSettings(workspace).language) ?? .ja
   let ledger = try RunFrame.openLedger(workspace.ledgerPath)
   let overrides = try ledgerCall { () throws(LedgerError) in try ledger.overrides() }
   let teller = Teller(isJapanese: language == .ja, overrides: overrides)

@@ -1,8 +1,8 @@
 internal import Model
 internal import Recording
 
-/// Finds what the statements do not prove: missing bank business days (D03) and accounts whose
-/// posting stopped (D02). No order is called unpaid for a day nobody has seen.
+/// Finds the bank business days that no statement tells of (D03). No order is called unpaid for a
+/// day nobody has seen.
 struct GapFinder {
   let calendar: BankCalendar
   let asOf: Moment
@@ -10,18 +10,24 @@ struct GapFinder {
   /// Days without a statement between and after the covered periods (oldest first). A hole is no
   /// gap where the closing balance before it is the opening balance after it: nothing can have
   /// been booked.
-  func missingDays(accountKey: String, covered: [CoveredDays]) -> [StatementGap] {
+  ///
+  /// - Parameter doubted: days that count although the bank rests on them.
+  func missingDays(
+    accountKey: String, covered: [CoveredDays], doubted: [UntoldDays] = []
+  ) -> [StatementGap] {
     guard var reached = covered.first else { return [] }
     var gaps: [StatementGap] = []
     for period in covered.dropFirst() {
       if period.firstDay > reached.lastDay.adding(days: 1), !joins(reached, period),
-        let gap = gap(accountKey, after: reached.lastDay, before: period.firstDay)
+        let gap = gap(
+          accountKey, after: reached.lastDay, before: period.firstDay, doubted)
       {
         gaps.append(gap)
       }
       if period.lastDay >= reached.lastDay { reached = period }
     }
-    if let end = firstDayNotYetDue(), let gap = gap(accountKey, after: reached.lastDay, before: end)
+    if let end = firstDayNotYetDue(),
+      let gap = gap(accountKey, after: reached.lastDay, before: end, doubted)
     {
       gaps.append(gap)
     }
@@ -45,17 +51,6 @@ struct GapFinder {
     return earliest.adding(days: 1)
   }
 
-  /// D02 of a stopped file, unless another whole file covers the same days of the account.
-  func stopped(
-    accountKey: String, from firstDay: Day, to lastDay: Day, file: String,
-    covered: [CoveredDays]
-  ) -> StatementGap? {
-    let isProved = covered.contains { $0.firstDay <= firstDay && $0.lastDay >= lastDay }
-    guard !isProved else { return nil }
-    return StatementGap(
-      accountKey: accountKey, code: .D02, firstDay: firstDay, lastDay: lastDay, sourceFile: file)
-  }
-
   private func joins(_ a: CoveredDays, _ b: CoveredDays) -> Bool {
     guard let opening = b.openingBalanceYen else { return false }
     return a.closingBalanceYen == opening || a.laterBalancesYen.contains(opening)
@@ -75,13 +70,16 @@ struct GapFinder {
     } while true
   }
 
-  /// The business days strictly between, as one gap; nil where there are none.
-  private func gap(_ key: String, after: Day, before: Day) -> StatementGap? {
+  /// The business days and those in doubt strictly between, as one gap; nil where there are none.
+  private func gap(
+    _ key: String, after: Day, before: Day, _ doubted: [UntoldDays] = []
+  ) -> StatementGap? {
     var first: Day?
     var last: Day?
     var day = after.adding(days: 1)
     while day < before {
-      if calendar.isBusinessDay(day) ?? false {
+      let isDoubted = doubted.contains { $0.firstDay <= day && $0.lastDay >= day }
+      if isDoubted || calendar.isBusinessDay(day) ?? false {
         if first == nil { first = day }
         last = day
       }

@@ -29,8 +29,10 @@ public func importFiles(_ paths: [String], _ request: RunRequest) throws -> RunS
 }
 
 /// What one file is and how it fared, for a terminal.
-func fileReport(_ file: FileLine, language: Language, isMasked: Bool) -> [String] {
-  var lines = [fileLine(file, language: language)]
+func fileReport(
+  _ file: FileLine, language: Language, isMasked: Bool, isChecked: Bool = false
+) -> [String] {
+  var lines = [fileLine(file, language: language, isChecked: isChecked)]
   lines += file.reading.controls.map {
     "  \(sign($0.outcome)) " + describe(control: $0, language: language)
   }

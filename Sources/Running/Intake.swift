@@ -1,5 +1,6 @@
 internal import Model
 internal import Reading
+internal import Tables
 
 /// A file that was read: what it is, and its rows.
 struct IntakeFile {
@@ -18,13 +19,16 @@ struct IntakeFile {
   var notPostedRows: Int32 = 0
   /// Set where a person had it posted although controls failed.
   var override: OverrideNote?
+  /// All its days are proved by files that came later, so it may go although it was not posted.
+  var isSuperseded = false
   /// What the ledger's overrides of these bytes allow, and the newest of them.
   var waived: Set<DataFault> = []
+  var waivedMeetings: [BalanceMeeting] = []
   var waiver: OverrideNote?
 
   /// Everything in it was taken, so the original may leave the inbox.
   var isFullyTaken: Bool {
-    wasKnown
+    wasKnown || isSuperseded
       || (notPostedRows == 0 && !reading.findings.contains { $0.severity >= .rejectsRow })
   }
 
@@ -110,8 +114,11 @@ func readIntake(
   let sink = RowSink(
     statement: { statementRows.append($0) }, order: { orderRows.append($0) })
   let reading = readFile(mapped.bytes, context: context, sink: sink)
-  return IntakeFile(
+  var intake = IntakeFile(
     file: file, reading: reading, statementRows: statementRows, orderRows: orderRows)
+  intake.reading.proveParts(bankCalendar())
+  intake.markUnreadDays()
+  return intake
 }
 
 extension IntakeFile {

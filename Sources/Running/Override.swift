@@ -82,7 +82,7 @@ extension OverrideRecord {
     self.init(
       note: OverrideNote(
         sha256: intake.file.sha256, faults: intake.stoppingFaults, person: person,
-        reason: reason, moment: asOf),
+        reason: reason, moment: asOf, meetings: intake.stoppingMeetings.map(\.nameless)),
       fileName: intake.file.name, wallSeconds: Int64(time(nil)),
       rows: Int32(clamping: intake.statementRows.count), creditYen: credit, debitYen: debit)
   }

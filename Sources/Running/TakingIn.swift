@@ -32,6 +32,7 @@ struct TakingIn {
       try timings.measure("record") { () throws(RunError) in try record(&intakes[index]) }
       log(intakes[index])
     }
+    for index in intakes.indices { try markSuperseded(&intakes[index]) }
     return intakes
   }
 
@@ -48,7 +49,7 @@ struct TakingIn {
         intakes[0].reading.accounts[index].resumeWhole()
       }
     }
-    try proveContinuity(&intakes, [0])
+    try proveContinuity(&intakes, [0], tellsAll: true)
     return intakes[0]
   }
 

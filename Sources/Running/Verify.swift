@@ -3,8 +3,12 @@ internal import Recording
 
 /// Proves the workspace: the ledger against its own rules, every original against its hash.
 /// Exit code 2 where anything fails. Linear in ledger and archive.
-public func verify(_ workspace: Workspace, language: Language) throws -> RunSummary {
+///
+/// - Parameter language: nil: the policy file's.
+public func verify(_ workspace: Workspace, language: Language?) throws -> RunSummary {
   guard Posix.exists(workspace.ledgerPath) else { throw RunError.noWorkspace(workspace.root) }
+  // A policy file that cannot be read is no reason to prove and tell nothing.
+  let language = language ?? (try? RunFrame.loadSettings(workspace).language) ?? .ja
   return try workspace.locked(asOfNote: "verify") {
     let ledger = try RunFrame.openLedger(workspace.ledgerPath)
     let checks = try ledgerCall { () throws(LedgerError) in try ledger.verify() }

@@ -160,7 +160,7 @@ struct ExplainCommand: ParsableCommand {
   var id: String
 
   func run() throws {
-    let lines = try explain(id, in: options.workspace, language: try options.language() ?? .ja)
+    let lines = try explain(id, in: options.workspace, language: try options.language())
     for line in lines { print(Terminal.visible(line)) }
   }
 }
@@ -172,7 +172,7 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var options: WorkspaceOptions
 
   func run() throws {
-    let summary = try verify(options.workspace, language: try options.language() ?? .ja)
+    let summary = try verify(options.workspace, language: try options.language())
     for line in summary.lines { print(Terminal.visible(line)) }
     throw ExitCode(summary.exitCode)
   }

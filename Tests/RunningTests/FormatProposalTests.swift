@@ -46,7 +46,7 @@ struct FormatProposalTests {
       for secret in secrets { #expect(!yaml.contains(secret), "\(secret)") }
       let checked = try runKeshikomi(["check", "--formats", out.path, "--lang", "en", sample.path])
       #expect(checked.exitCode == 0)
-      #expect(checked.output.contains("minamo-bank, 4 new"), "\(checked.output)")
+      #expect(checked.output.contains("minamo-bank, 4 rows read"), "\(checked.output)")
       let again = try runKeshikomi(arguments)
       #expect(again.exitCode == 3 && again.errors.contains(out.path))
     }

@@ -62,6 +62,9 @@ let galleryOfControls: [GalleryEntry] = [
   GalleryEntry(
     .controlOverridden, "A person has the file with the broken balance posted.", broken[0],
     isOverridden: true),
+  GalleryEntry(
+    .fileSuperseded, "The file with the broken balance again, after the corrected one.",
+    broken[0], .bank("meisai-new.csv", mihon, reiji, later), broken[0]),
 ]
 
 let galleryOfLedger: [GalleryEntry] = [

@@ -187,3 +187,34 @@ func needsReason() throws {
   #expect(second.exitCode == 3)
   #expect(second.errors.contains("on record already"), "\(second.errors)")
 }
+
+@Test("An override of a balance that does not join is no word on another that turns up later")
+func onlyTheseBalances() throws {
+  let (shop, path) = try shop(.continuity)
+  _ = try override(shop, path)
+  // Before the file is posted, one comes in which the day of the override looks otherwise.
+  var other = account
+  other.bookings.removeAll { $0.yen == 7_000 }
+  other.bookings.append(Booking("2026-11-11", 100, "ﾊﾗ ｼﾞﾕﾝ"))
+  try shop.put("other", other.file(.zengin, "2026-11-09", "2026-11-11"))
+  let run = try shop.run("2026-11-12T10:30", .en)
+  #expect(run.exitCode == 2)
+  #expect(shop.inbox == ["bad"])
+  // What the person now sees can be answered for, too.
+  let proposal = try override(shop, path)
+  #expect(proposal.lines.contains { $0.contains("after the last row of 2026-11-10") })
+  #expect(try shop.run("2026-11-12T11:30", .en).exitCode == 1)
+  #expect(shop.inbox == [])
+}
+
+@Test("Commands speak the language of the workspace unless told otherwise")
+func languageOfWorkspace() throws {
+  let shop = try Shop(policy: "language: en\n" + policy)
+  try shop.put("first", account.file(.zengin, "2026-11-09", "2026-11-09"))
+  try shop.run("2026-11-10T10:30")
+  #expect(try verify(shop.workspace, language: nil).lines.contains("The ledger is proved."))
+  #expect(try verify(shop.workspace, language: .ja).lines.contains("台帳は証明されました。"))
+  let entry = try #require(try shop.table("entries.csv").first?["entry_id"])
+  let lines = try explain(entry, in: shop.workspace, language: nil)
+  #expect(lines == (try explain(entry, in: shop.workspace, language: .en)))
+}

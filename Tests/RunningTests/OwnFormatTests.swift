@@ -132,7 +132,7 @@ struct OwnFormatTests {
     let own = try OwnFormats.load(paths: [yaml.path])
     let checked = checkFiles([csv.path], asOf: day, language: .en, own: own)
     #expect(checked.exitCode == 0)
-    #expect(checked.lines.joined().contains("sakurahama-bank, 4 new"), "\(checked.lines)")
+    #expect(checked.lines.joined().contains("sakurahama-bank, 4 rows read"), "\(checked.lines)")
   }
 
   @Test("What is wrong with a format and not with a file is said of the format")

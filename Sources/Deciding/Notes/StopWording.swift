@@ -126,7 +126,7 @@ extension NoteWriter {
             + "(\(gapText))。",
           "The file “\(c.gap?.sourceFile ?? "")” was posted by decision of \(note.person) although a "
             + "control failed (\(gapText))."),
-        say("理由: \(note.reason)", "Reason: \(note.reason)"),
+        say("理由:「\(note.reason)」。", "Reason: “\(note.reason)”."),
         say(
           "この日の入金による出荷は止めていない。", "Releases from its money are not held back."),
       ])

@@ -12,6 +12,16 @@ struct StatementPart {
   var closingBalanceYen: Int64?
 }
 
+extension StatementPart {
+  /// What is said of it outside; nil where it does not tell its days.
+  fileprivate var told: AccountPart? {
+    guard let firstDay, let lastDay else { return nil }
+    return AccountPart(
+      firstRecord: firstRecord, line: line, firstDay: firstDay, lastDay: lastDay,
+      openingBalanceYen: openingBalanceYen, closingBalanceYen: closingBalanceYen)
+  }
+}
+
 /// What is known of a statement file beside its rows, collected while they stream by: accounts,
 /// controls, findings. Several parts of one account (one a day, say) share one account.
 struct StatementBook {
@@ -78,6 +88,13 @@ struct StatementBook {
     findings.append(kept)
   }
 
+  /// Lets a fault that was told refuse the file; false where there is none.
+  mutating func refuse(_ fault: DataFault) -> Bool {
+    guard let index = findings.firstIndex(where: { $0.fault == fault }) else { return false }
+    findings[index].severity = .refusesFile
+    return true
+  }
+
   /// Compares a control value; one that fails is a finding and stops the part.
   mutating func check(
     _ kind: ControlKind, stated: Int64?, computed: Int64, reading: String = "",
@@ -110,41 +127,33 @@ struct StatementBook {
 
   mutating func close(_ part: StatementPart) { parts.append(part) }
 
-  /// Joins the parts of each account into one period and sorts the findings by place.
+  /// Joins the parts of each account into one period and sorts the findings by place. Whether
+  /// parts follow on each other depends on the bank's days, so it is asked elsewhere.
   mutating func finish() {
-    let order = parts.indices.sorted { a, b in
-      let left = parts[a].firstDay?.number ?? Int32.min
-      let right = parts[b].firstDay?.number ?? Int32.min
-      return left == right ? a < b : left < right
-    }
-    var last = [StatementPart?](repeating: nil, count: accounts.count)
-    for index in order {
-      let part = parts[index]
-      let account = Int(part.accountIndex)
-      if let previous = last[account] {
-        noteGap(previous, part)
-      } else {
-        accounts[account].openingBalanceYen = part.openingBalanceYen
+    var partsOf = [[StatementPart]](repeating: [], count: accounts.count)
+    for part in parts { partsOf[Int(part.accountIndex)].append(part) }
+    for account in accounts.indices {
+      let ordered = byDay(partsOf[account])
+      guard let first = ordered.first, let last = ordered.last else { continue }
+      accounts[account].openingBalanceYen = first.openingBalanceYen
+      accounts[account].closingBalanceYen = last.closingBalanceYen
+      for part in ordered {
+        accounts[account].firstDay = earlier(accounts[account].firstDay, part.firstDay)
+        accounts[account].lastDay = later(accounts[account].lastDay, part.lastDay)
       }
-      accounts[account].closingBalanceYen = part.closingBalanceYen
-      accounts[account].firstDay = earlier(accounts[account].firstDay, part.firstDay)
-      accounts[account].lastDay = later(accounts[account].lastDay, part.lastDay)
-      last[account] = part
+      if ordered.count > 1 { accounts[account].parts = ordered.compactMap(\.told) }
     }
     sortFindings()
   }
 
-  /// The parts are proved each on its own; a gap between two of them means that something between
-  /// is missing from the file, not that a row of it is wrong. So it is told, and stops nothing.
-  private mutating func noteGap(_ previous: StatementPart, _ part: StatementPart) {
-    guard let closing = previous.closingBalanceYen, let opening = part.openingBalanceYen,
-      closing != opening
-    else { return }
-    add(
-      DataFinding(
-        .balanceBreak, .note, place: SourcePlace(line: part.line), value: String(opening),
-        expected: String(closing), otherLine: previous.line,
-        differenceYen: saturatingDifference(opening, closing), accountIndex: part.accountIndex))
+  /// Oldest first; parts of one day as they stand, or reversed in a file printed newest first.
+  private func byDay(_ parts: [StatementPart]) -> [StatementPart] {
+    let days = parts.map { $0.firstDay?.number ?? Int32.min }
+    let isDescending =
+      zip(days, days.dropFirst()).allSatisfy { $0 >= $1 } && days.first != days.last
+    return parts.indices.sorted { a, b in
+      days[a] == days[b] ? (isDescending ? a > b : a < b) : days[a] < days[b]
+    }.map { parts[$0] }
   }
 
   private mutating func sortFindings() {

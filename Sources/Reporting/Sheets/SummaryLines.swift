@@ -42,7 +42,11 @@ public func summaryLines(_ input: ReportInput) -> [String] {
 }
 
 /// One input file in a line: what it was taken for and what came of it.
-public func fileLine(_ file: FileLine, language: Language) -> String {
+///
+/// - Parameter isChecked: the file was read only: no ledger says what of it is new.
+public func fileLine(
+  _ file: FileLine, language: Language, isChecked: Bool = false
+) -> String {
   let words = Words(language)
   let name = cleaned(file.name)
   if file.wasKnown { return words("\(name): 取込済み", "\(name): imported before") }
@@ -51,11 +55,17 @@ public func fileLine(_ file: FileLine, language: Language) -> String {
     return words("\(name): ZIP(中のファイルは別に示す)", "\(name): ZIP, told file by file")
   }
   if file.reading.isRefused { return words("\(name): 受付不可(\(kind))", "\(name): refused (\(kind))") }
-  var line = words(
-    "\(name): \(kind) 新規 \(file.newRows)、既知 \(file.knownRows)",
-    "\(name): \(kind), \(file.newRows) new, \(file.knownRows) known")
+  var line =
+    isChecked
+    ? words("\(name): \(kind) 明細 \(file.newRows)", "\(name): \(kind), \(file.newRows) rows read")
+    : words(
+      "\(name): \(kind) 新規 \(file.newRows)、既知 \(file.knownRows)",
+      "\(name): \(kind), \(file.newRows) new, \(file.knownRows) known")
   if file.notPostedRows > 0 {
-    line += words("、未計上 \(file.notPostedRows)", ", \(file.notPostedRows) not posted")
+    line +=
+      isChecked
+      ? words("、うち未計上になる \(file.notPostedRows)", ", \(file.notPostedRows) of them not to be posted")
+      : words("、未計上 \(file.notPostedRows)", ", \(file.notPostedRows) not posted")
   }
   if file.reading.rowsRejected > 0 {
     line += words(

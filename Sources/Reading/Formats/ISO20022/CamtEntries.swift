@@ -21,7 +21,8 @@ extension CamtStream {
     }
     guard currency == (statement.currency ?? currency) else {
       let fault: DataFault = currency == "JPY" ? .badCode : .notJPY
-      return reject(fault, "Ntry/Amt/@Ccy", currency, statement.currency ?? "JPY")
+      let expected = fault == .notJPY ? "JPY" : statement.currency
+      return reject(fault, "Ntry/Amt/@Ccy", currency, expected ?? "JPY")
     }
     // Twelve digits, as Zengin and the CSVs have: sums over any number of rows then fit.
     if currency == "JPY", let whole = amount.whole, whole > 999_999_999_999 {

@@ -28,11 +28,8 @@ extension CamtStream {
       closePages()
       closeNumbers()
     }
-    if refusal == nil, message == nil, let request = book.findings.first(of: .headerWithoutBody) {
-      book.add(
-        DataFinding(
-          .headerWithoutBody, .refusesFile, place: request.place, value: request.value,
-          expected: request.expected))
+    if refusal == nil, message == nil, book.refuse(.headerWithoutBody) {
+      // The request is all there is.
     } else if refusal == nil, message == nil {
       book.add(
         DataFinding(
@@ -72,7 +69,3 @@ extension CamtStream {
 }
 
 let camtExpected = "camt.052, camt.053, camt.054 (.001.01-.001.12)"
-
-extension [DataFinding] {
-  fileprivate func first(of fault: DataFault) -> DataFinding? { first { $0.fault == fault } }
-}
