@@ -152,6 +152,14 @@ struct PairRow: Sendable, CustomTestStringConvertible {
     #expect(shop.answers()[0].hasSuffix(".\(reason))"))
   }
 
+  @Test("A payer in kanji is not ourselves because our name has as many letters")
+  func kanjiIsNotOwn() {
+    var shop = Shop()
+    shop.ownNames = ["青空商店"]
+    shop.pay(5_000, "高橋五郎")
+    #expect(shop.answers() == ["unknown N01"])
+  }
+
   @Test("A customer with the name of a payment company is a customer")
   func customerNamedLikeProvider() {
     var shop = Shop()

@@ -7,6 +7,7 @@ struct Shop {
   var entries: [LedgerEntry] = []
   var clearings: [LedgerClearing] = []
   var policy = Policy()
+  var ownNames = ["ｶ)ﾃｽﾄｼﾖｳﾃﾝ"]
   static let fees = FeeTable(
     version: "test",
     fees: [110, 165, 330, 550].map {
@@ -42,7 +43,7 @@ struct Shop {
 
   func outcomes() -> [EntryOutcome] {
     let snapshot = Snapshot(
-      entries: entries, orders: orders, clearings: clearings, ownNames: ["ｶ)ﾃｽﾄｼﾖｳﾃﾝ"])
+      entries: entries, orders: orders, clearings: clearings, ownNames: ownNames)
     return match(snapshot, policy: policy, fees: Shop.fees).outcomes
   }
 

@@ -64,10 +64,12 @@ struct KnownPayers {
 }
 
 extension Book {
-  /// A payer's identity: the loose name; 0 where there is none, or only a surname.
+  /// A payer's identity: the loose name; 0 where there is none, or only a surname, or kanji, which
+  /// all fold to one letter.
   func payerKey(_ entry: Int32) -> UInt64 {
     let p = payers[Int(payerOf[Int(entry)])]
-    return p.payer.form.loose.isEmpty || p.isSurnameOnly ? 0 : p.key
+    let name = p.payer.form.loose
+    return name.isEmpty || p.isSurnameOnly || name.contains(Code.kanji) ? 0 : p.key
   }
 
   /// Learns from clearings of earlier runs.

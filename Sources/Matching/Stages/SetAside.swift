@@ -52,7 +52,10 @@ enum SetAside {
   ) -> SetAsideReason? {
     if entry.direction == .debit { return .outgoing }
     let written = payer.uncut ?? payer.form
-    if ownNames.contains(payer.form.tight) || ownNames.contains(written.tight) {
+    // Kanji all fold to one letter: names of one length would all be ours.
+    if !written.tight.contains(Code.kanji),
+      ownNames.contains(payer.form.tight) || ownNames.contains(written.tight)
+    {
       return .ownTransfer
     }
     if !entry.kindText.isEmpty, let reason = kindReason(entry.kindText) { return reason }
