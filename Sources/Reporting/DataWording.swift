@@ -102,6 +102,10 @@ public func describe(control: ControlCheck, language: Language) -> String {
   switch control.outcome {
   case .ok:
     return words("\(name): 一致(\(computed))", "\(name): agrees (\(computed))")
+  case .absent where control.reading == "later":
+    return words(
+      "\(name): ファイルの残高は期間より後のもので比べられない(計算値 \(computed))",
+      "\(name): the file states one of a later moment, not comparable (computed \(computed))")
   case .absent:
     return words(
       "\(name): ファイルに記載なし(計算値 \(computed))",

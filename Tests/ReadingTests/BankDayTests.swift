@@ -99,7 +99,7 @@ struct BankDayTests {
         ["controlFailed stopsPosting [1200] expected 1300 difference -100"]
       ),
       // Made after the period's end: the account went on.
-      ("1,300", "22", "none", []), ("1,200", "22", "none", []),
+      ("1,300", "22", "absent", []), ("1,200", "22", "absent", []),
     ] as [(String, String, String, [String])])
   func statedBalance(balance: String, madeOn: String, outcome: String, findings: [String]) {
     let text = Self.yucho(balance: balance, madeOn: madeOn, rows: Self.rows)

@@ -171,8 +171,8 @@ struct AccountBook {
   /// A balance that stands above the rows against the one behind the newest of them.
   static func closingBalanceControl(
     stated: Int64, accounts: inout [AccountReading], log: inout FindingLog
-  ) -> ControlCheck? {
-    guard accounts.count == 1, let found = accounts[0].closingBalanceYen else { return nil }
+  ) -> [ControlCheck] {
+    guard accounts.count == 1, let found = accounts[0].closingBalanceYen else { return [] }
     if stated != found {
       accounts[0].stopWhole()
       log.add(
@@ -180,9 +180,11 @@ struct AccountBook {
           .controlFailed, .stopsPosting, place: SourcePlace(field: "現在高"), value: String(found),
           expected: String(stated), differenceYen: found - stated, accountIndex: 0))
     }
-    return ControlCheck(
-      kind: .closingBalance, accountIndex: 0, stated: stated, computed: found,
-      outcome: stated == found ? .ok : .failed)
+    return [
+      ControlCheck(
+        kind: .closingBalance, accountIndex: 0, stated: stated, computed: found,
+        outcome: stated == found ? .ok : .failed)
+    ]
   }
 
   /// The stated number of rows of a file against those found; a difference stops all accounts.

@@ -369,11 +369,14 @@ struct BankCSVReader: ~Copyable {
         AccountBook.rowCountControl(
           stated: stated, found: Int64(recordNumber), accounts: &accounts, log: &log))
     }
-    if let stated = preamble.balanceYen, preamble.isBalanceOfPeriodEnd,
-      let control = AccountBook.closingBalanceControl(
+    if let stated = preamble.balanceYen, preamble.isBalanceOfPeriodEnd {
+      controls += AccountBook.closingBalanceControl(
         stated: stated, accounts: &accounts, log: &log)
-    {
-      controls.append(control)
+    } else if preamble.balanceYen != nil, let found = accounts.first?.closingBalanceYen {
+      controls.append(
+        ControlCheck(
+          kind: .closingBalance, accountIndex: 0, stated: nil, computed: found, outcome: .absent,
+          reading: "later"))
     }
     if recordNumber == 0 {
       log.add(DataFinding(.headerWithoutRows, .note))

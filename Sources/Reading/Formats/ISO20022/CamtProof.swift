@@ -4,6 +4,8 @@ import Model
 struct CamtProof {
   let statement: CamtStatement
   let part: StatementPart
+  /// camt.054.
+  let isNotification: Bool
 
   private var currency: String { statement.summedCurrency ?? statement.currency ?? "JPY" }
 
@@ -32,6 +34,8 @@ struct CamtProof {
 
   private func checkBalance(_ book: inout StatementBook) {
     guard let ends = CamtProof.ends(statement) else {
+      // A notification has no balances by definition: there is nothing to miss.
+      if isNotification { return }
       absent(.closingBalance, statement.booked.net, &book)
       return
     }

@@ -98,7 +98,7 @@ extension CamtStream {
           .notJPY, .stopsPosting, place: place.with("Acct/Ccy"), value: statement.currency,
           expected: "JPY", accountIndex: part.accountIndex))
     }
-    CamtProof(statement: proved, part: part).run(&book)
+    CamtProof(statement: proved, part: part, isNotification: message == "054").run(&book)
     if statement.copyKind == nil, !isForeign { book.close(part) }
   }
 
