@@ -135,14 +135,14 @@ extension Book {
   /// Money that comes in by a correction undoes an earlier withdrawal of the same amount and name,
   /// or it is a payment that the bank had booked elsewhere: only a person can tell the latter.
   private mutating func settleCorrections(_ corrections: [Int32]) {
+    if corrections.isEmpty { return }
+    let withdrawals = withdrawals(of: Set(corrections.map { amount($0) }))
     var used: Set<Int> = []
     for i in corrections {
       let entry = snapshot.entries[Int(i)]
-      let undone = snapshot.entries.indices.last {
+      let undone = (withdrawals[entry.amountYen] ?? []).last {
         let e = snapshot.entries[$0]
-        return e.direction == .debit && e.amountYen == entry.amountYen && e.mark == .none
-          && e.standing != .reversed
-          && e.accountKey == entry.accountKey && e.bookingDay <= entry.bookingDay
+        return e.accountKey == entry.accountKey && e.bookingDay <= entry.bookingDay
           && !used.contains($0) && !isReversal(Int32($0)) && isOneName(Int32($0), i)
       }
       guard let undone else {
@@ -154,6 +154,17 @@ extension Book {
         entryIndex: i, verdict: .setAside(.outgoingReturned), probabilityPPM: 1_000_000,
         undoesEntryIndex: Int32(undone))
     }
+  }
+
+  /// Withdrawals that stand, by amount, in snapshot order.
+  private func withdrawals(of amounts: Set<Int64>) -> [Int64: [Int]] {
+    var found: [Int64: [Int]] = [:]
+    for i in snapshot.entries.indices
+    where snapshot.entries[i].direction == .debit && amounts.contains(amount(Int32(i))) {
+      let e = snapshot.entries[i]
+      if e.mark == .none, e.standing != .reversed { found[e.amountYen, default: []].append(i) }
+    }
+    return found
   }
 
   /// A customer may bear the name of a payment company; an order under that name says so.
