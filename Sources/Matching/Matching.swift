@@ -12,9 +12,10 @@ public import Model
 /// together. Never allocates more than an entry's amount, nor more to an order than it misses.
 /// `workers` changes how long it takes and nothing else.
 public func match(
-  _ snapshot: Snapshot, policy: Policy, fees: FeeTable, workers: Workers = .one
+  _ snapshot: Snapshot, policy: Policy, fees: FeeTable, weights: EvidenceWeights = .init(),
+  workers: Workers = .one
 ) -> MatchResult {
-  var book = Book(snapshot, policy: policy, fees: fees, workers: workers)
+  var book = Book(snapshot, policy: policy, fees: fees, weights: weights, workers: workers)
   book.setAside()
   let undone = book.undoneCredits
   book.waiting.removeAll { undone.contains($0) }

@@ -20,6 +20,7 @@ struct Book {
   let snapshot: Snapshot
   let policy: Policy
   let fees: FeeTable
+  let weights: EvidenceWeights
   let workers: Workers
 
   // Orders.
@@ -64,10 +65,14 @@ struct Book {
   var waiting: [Int32] = []
 
   /// Cost: linear in entries and orders, with hashing of every name once.
-  init(_ snapshot: Snapshot, policy: Policy, fees: FeeTable, workers: Workers) {
+  init(
+    _ snapshot: Snapshot, policy: Policy, fees: FeeTable, weights: EvidenceWeights,
+    workers: Workers
+  ) {
     self.snapshot = snapshot
     self.policy = policy
     self.fees = fees
+    self.weights = weights
     self.workers = workers
     likenesses = Likenesses(entries: snapshot.entries.count)
     outcomes = [EntryOutcome?](repeating: nil, count: snapshot.entries.count)

@@ -59,7 +59,7 @@ struct KnownPayers {
       seen.append(other.entry)
       bits += other.bits
     }
-    return min(bits, Weights.jointPayments)
+    return bits
   }
 }
 

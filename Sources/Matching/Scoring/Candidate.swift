@@ -21,7 +21,7 @@ struct Candidate {
   init(
     entry: Int32, order: Int32, amount: EvidenceLevel, name: NameMatch, number: NumberLevel,
     date: EvidenceLevel, closedPenalty: Int32, amountRare: Int32, nameRare: Int32,
-    sameCustomer: Int32
+    sameCustomer: Int32, weights: EvidenceWeights
   ) {
     self.name = name
     self.entry = entry
@@ -34,35 +34,37 @@ struct Candidate {
     self.nameRare = nameRare
     self.sameCustomer = sameCustomer
     var sum: Int32 = 0
-    forEachEvidence { sum += $0.weightMillibits }
+    forEachEvidence(weights) { sum += $0.weightMillibits }
     weight = sum
   }
 
   /// All that was compared, for the outcome: made only when somebody reads it.
-  var evidence: [Evidence] {
+  func evidence(_ weights: EvidenceWeights) -> [Evidence] {
     var out: [Evidence] = []
     out.reserveCapacity(8)
-    forEachEvidence { out.append($0) }
+    forEachEvidence(weights) { out.append($0) }
     return out
   }
 
-  @inline(__always) private func forEachEvidence(_ body: (Evidence) -> Void) {
-    body(Evidence(.prior, Weights.prior + closedPenalty))
-    body(Evidence(amountLevel, Weights.amount(amountLevel)))
+  @inline(__always) private func forEachEvidence(
+    _ weights: EvidenceWeights, _ body: (Evidence) -> Void
+  ) {
+    body(Evidence(.prior, weights.prior + closedPenalty))
+    body(Evidence(amountLevel, weights.amount(amountLevel)))
     body(Evidence(.amountRare, amountRare))
-    let typo = name.edits > 1 ? Weights.secondTypo : 0
-    body(Evidence(name.level, Weights.name(name.level) + typo))
+    let typo = name.edits > 1 ? weights.secondTypo : 0
+    body(Evidence(name.level, weights.name(name.level) + typo))
     if nameRare > 0 { body(Evidence(.nameRare, nameRare)) }
     switch number {
     case .none: break
-    case .full: body(Evidence(.orderNumberFull, Weights.orderNumberFull))
+    case .full: body(Evidence(.orderNumberFull, weights.orderNumberFull))
     case .part(let digits):
-      let bits = Int32(min(Int64(digits) * Weights.perDigit, Int64(Weights.orderNumberFull)))
+      let bits = Int32(min(Int64(digits) * Int64(weights.perDigit), Int64(weights.orderNumberFull)))
       body(Evidence(.orderNumberPart, bits))
-    case .other: body(Evidence(.orderNumberOther, Weights.orderNumberOther))
+    case .other: body(Evidence(.orderNumberOther, weights.orderNumberOther))
     }
     if sameCustomer > 0 { body(Evidence(.sameCustomer, sameCustomer)) }
-    body(Evidence(dateLevel, Weights.date(dateLevel)))
+    body(Evidence(dateLevel, weights.date(dateLevel)))
   }
 }
 
@@ -77,7 +79,7 @@ extension Book {
       number: payer.numbers.isEmpty ? .none : numbers.level(payer.numbers, order),
       date: dateLevel(delay(entry, order)), closedPenalty: closedPenalty(order),
       amountRare: -log2Millibits(Int64(max(rivals, 1))), nameRare: rarity(name, order),
-      sameCustomer: name.isFull ? 0 : customerBits(entry, order))
+      sameCustomer: name.isFull ? 0 : customerBits(entry, order), weights: weights)
   }
 
   /// What other payments of the same payer say about the customer.
@@ -85,22 +87,23 @@ extension Book {
     let key = payerKey(entry)
     if key == 0 || known.customers(of: key).isEmpty { return 0 }
     let customer = customerOf[Int(order)]
-    if known.isProven(key, customer) { return Weights.knownPayer }
-    return known.jointBits(key, customer, entry: entry, order: order)
+    if known.isProven(key, customer) { return weights.knownPayer }
+    return min(
+      known.jointBits(key, customer, entry: entry, order: order), weights.jointPayments)
   }
 
   private func closedPenalty(_ order: Int32) -> Int32 {
     switch state[Int(order)] {
-    case .cancelled: return Weights.cancelled
-    case .paid: return Weights.paid
+    case .cancelled: return weights.cancelled
+    case .paid: return weights.paid
     default: return 0
     }
   }
 
   private func dateLevel(_ delay: Int32) -> EvidenceLevel {
     if delay < 0 { return .dateBeforeOrder }
-    if delay <= Weights.closeDays { return .dateClose }
-    return delay <= Weights.normalDays ? .dateNormal : .dateLate
+    if delay <= Delays.close { return .dateClose }
+    return delay <= Delays.normal ? .dateNormal : .dateLate
   }
 
   /// Millibits by which an accident is rarer than one in one: from how many other customers bear

@@ -86,7 +86,7 @@ func compareFull(_ payer: PayerName, _ name: OrderName) -> NameMatch? {
     if form.source == .contact || form.source == .company, level != .nameVariant {
       match.level = .nameCompanyPerson
     }
-    if best == nil || Weights.name(match.level) > Weights.name(best!.level) { best = match }
+    if best == nil || likeness(match) > likeness(best!) { best = match }
   }
   return best
 }
@@ -129,7 +129,7 @@ func compare(
   var best = NameMatch(level: .nameDifferent)
   for form in name.forms {
     if let match = compareLoosely(prepared, pattern, form, name),
-      Weights.name(match.level) + edit(match) > Weights.name(best.level) + edit(best)
+      likeness(match) > likeness(best)
     {
       best = match
     }
@@ -137,7 +137,22 @@ func compare(
   return best
 }
 
-private func edit(_ match: NameMatch) -> Int32 { match.edits > 1 ? Weights.secondTypo : 0 }
+/// Which of two ways to be alike is the better one. Not by weights: a pair's level has to be the
+/// same under any table, or no table could be learned from levels that were counted.
+private func likeness(_ match: NameMatch) -> Int {
+  if match.edits > 1 { return 0 }
+  switch match.level {
+  case .nameExact: return 9
+  case .nameSpacing, .nameLegalForm: return 8
+  case .nameExtraWord: return 7
+  case .nameSwapped, .nameRomaji, .nameTruncated, .nameAbsent: return 6
+  case .nameVariant: return 5
+  case .nameTypo, .nameCompanyPerson: return 4
+  case .nameFamily: return 3
+  case .nameSurnameOnly: return 2
+  default: return 1
+  }
+}
 
 private func compareLoosely(
   _ prepared: PreparedPayer, _ pattern: DistancePattern, _ form: OrderForm, _ name: OrderName

@@ -1,67 +1,10 @@
-// All weights of the engine, in millibits: log2 odds × 1000, to be added up by hand. They are
-// judgement, not trained: a level's weight is how often true payments look so, and a rarity adds
-// how seldom an accident would (counted in this shop's own open orders). Whoever changes a number
-// runs the worlds again and writes down both results.
+// What the weights mean, and the arithmetic of bits. The table itself is `Model.EvidenceWeights`.
+// Whoever changes a number runs the worlds again and writes down both results.
 
-import Model
-
-enum Weights {
-  /// Twenty payments belong to an open order for every one that does not, and most of the latter
-  /// resemble none.
-  static let prior: Int32 = 7_000
-
-  static func amount(_ level: EvidenceLevel) -> Int32 {
-    switch level {
-    case .amountExact: return 0
-    case .amountShortByFee: return -5_500
-    default: return -7_000
-    }
-  }
-
-  /// Only what speaks against an accident counts: a blank, an extra word or a legal form is as
-  /// usual with strangers as with customers.
-  static func name(_ level: EvidenceLevel) -> Int32 {
-    switch level {
-    case .nameExact: return 0
-    case .nameSpacing, .nameLegalForm: return -200
-    case .nameExtraWord: return -500
-    case .nameSwapped, .nameRomaji, .nameTruncated, .nameAbsent: return -1_500
-    case .nameVariant: return -2_500
-    case .nameTypo, .nameCompanyPerson: return -4_500
-    case .nameFamily: return -5_000
-    case .nameSurnameOnly: return -5_500
-    default: return -7_000
-    }
-  }
-
-  /// Digits that name the order in full.
-  static let orderNumberFull: Int32 = 16_000
-  /// One decimal digit is log2(10) bits.
-  static let perDigit: Int64 = 3_322
-  /// The number written is that of another order.
-  static let orderNumberOther: Int32 = -2_000
-  /// A second letter wrong in a name.
-  static let secondTypo: Int32 = -3_000
-
-  static func date(_ level: EvidenceLevel) -> Int32 {
-    switch level {
-    case .dateClose: return 0
-    case .dateNormal: return -1_000
-    case .dateLate: return -3_000
-    default: return -7_500
-    }
-  }
-
-  /// How long after the order a payment is usual, and how long it is still normal.
-  static let closeDays: Int32 = 14
-  static let normalDays: Int32 = 30
-  /// The payer has paid for this customer before, or names an order of the customer elsewhere.
-  static let knownPayer: Int32 = 13_000
-  /// Most that other payments of the same payer for the same customer can add.
-  static let jointPayments: Int32 = 10_000
-  /// An order that no longer waits for money explains a payment more seldom than an open one.
-  static let cancelled: Int32 = -1_500
-  static let paid: Int32 = -2_500
+/// How long after the order a payment is usual, and how long it is still normal, in days.
+enum Delays {
+  static let close: Int32 = 14
+  static let normal: Int32 = 30
 }
 
 /// log2 of a positive number in millibits, rounded down; integer arithmetic throughout.

@@ -28,7 +28,7 @@ extension Book {
       entryIndex: c.entry, verdict: isUncleared ? .held : .automatic,
       links: isUncleared
         ? [] : [MatchLink(orderIndex: c.order, allocatedYen: allocated, basis: basis(c))],
-      candidates: [MatchCandidate(c)], candidateCount: 1, codes: codes(c),
+      candidates: [MatchCandidate(c, weights)], candidateCount: 1, codes: codes(c),
       marginMillibits: choice.marginMillibits, probabilityPPM: ppm)
     outcome.shortYen = left[o] - allocated
     outcome.excessYen = amount(c.entry) - allocated
@@ -45,7 +45,7 @@ extension Book {
     let c = choice.candidate
     for o in choice.twins { set(o, .reserved) }
     let candidates = choice.twins.prefix(8).map {
-      MatchCandidate(orderIndices: [$0], evidence: c.evidence)
+      MatchCandidate(orderIndices: [$0], evidence: c.evidence(weights))
     }
     outcomes[Int(c.entry)] = EntryOutcome(
       entryIndex: c.entry, verdict: .held, candidates: candidates,

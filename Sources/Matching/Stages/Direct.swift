@@ -204,7 +204,7 @@ extension Book {
     outcomes[Int(c.entry)] = EntryOutcome(
       entryIndex: c.entry, verdict: isPaid ? .automatic : .held,
       links: [MatchLink(orderIndex: c.order, allocatedYen: 0, basis: basis)],
-      candidates: [MatchCandidate(c)], candidateCount: 1,
+      candidates: [MatchCandidate(c, weights)], candidateCount: 1,
       codes: ([code] + nameCodes(c)).sorted(), excessYen: amount(c.entry),
       marginMillibits: nil, probabilityPPM: probabilityPPM(millibits: margin))
   }

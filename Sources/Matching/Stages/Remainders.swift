@@ -176,7 +176,7 @@ extension Book {
           orderIndex: order, allocatedYen: allocated,
           basis: short > 0 ? .short : excess > 0 ? .over : .exact)
       ],
-      candidates: [MatchCandidate(c)], candidateCount: 1, codes: found.sorted(),
+      candidates: [MatchCandidate(c, weights)], candidateCount: 1, codes: found.sorted(),
       excessYen: excess, shortYen: short, probabilityPPM: max(995_000, policy.automaticFromPPM))
     left[o] = short
     if short == 0 { fill(order) }
@@ -188,7 +188,8 @@ extension Book {
         entry, o, amount: .amountPart, name: compare(payer(entry), name(o)), rivals: 1)
     }.sorted { ($1.weight, $0.order) < ($0.weight, $1.order) }
     outcomes[Int(entry)] = EntryOutcome(
-      entryIndex: entry, verdict: .held, candidates: found.prefix(8).map { MatchCandidate($0) },
+      entryIndex: entry, verdict: .held,
+      candidates: found.prefix(8).map { MatchCandidate($0, weights) },
       candidateCount: Int32(found.count), codes: unclearCodes(entry, found),
       probabilityPPM: 200_000)
   }
@@ -227,7 +228,8 @@ extension Book {
     if let margin, margin < 3_000 { codes.append(.N03) }
     if codes.isEmpty { codes.append(.N02) }
     return EntryOutcome(
-      entryIndex: e, verdict: .held, candidates: found.prefix(8).map { MatchCandidate($0) },
+      entryIndex: e, verdict: .held,
+      candidates: found.prefix(8).map { MatchCandidate($0, weights) },
       candidateCount: Int32(found.count), codes: codes.sorted(), marginMillibits: margin,
       probabilityPPM: probabilityPPM(millibits: min(first.weight, margin ?? first.weight)))
   }

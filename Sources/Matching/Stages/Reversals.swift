@@ -218,7 +218,8 @@ extension Book {
       outcomes[Int(entry)] = EntryOutcome(
         entryIndex: entry, verdict: .automatic,
         links: [MatchLink(orderIndex: order, allocatedYen: allocated, basis: .exact)],
-        candidates: best.prefix(8).map(MatchCandidate.init), candidateCount: Int32(best.count),
+        candidates: best.prefix(8).map { MatchCandidate($0, weights) },
+        candidateCount: Int32(best.count),
         codes: [.B01], excessYen: amount(entry) - allocated,
         shortYen: due[Int(order)] - allocated, probabilityPPM: 999_000)
     } else {
@@ -244,5 +245,7 @@ extension Book {
 }
 
 extension MatchCandidate {
-  init(_ c: Candidate) { self.init(orderIndices: [c.order], evidence: c.evidence) }
+  init(_ c: Candidate, _ weights: EvidenceWeights) {
+    self.init(orderIndices: [c.order], evidence: c.evidence(weights))
+  }
 }

@@ -140,8 +140,8 @@ extension Book {
   private func sumEvidence(_ entry: Int32, _ order: Int32, among: Int) -> [Evidence] {
     let name = compare(payer(entry), self.name(order))
     return [
-      Evidence(.prior, Weights.prior), Evidence(.amountSubset, -Int32(among) * 1_000),
-      Evidence(name.level, Weights.name(name.level)),
+      Evidence(.prior, weights.prior), Evidence(.amountSubset, -Int32(among) * 1_000),
+      Evidence(name.level, weights.name(name.level)),
     ]
   }
 
