@@ -34,6 +34,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Matching", dependencies: ["Model"], swiftSettings: strict),
     .target(name: "Deciding", dependencies: ["Model"], swiftSettings: strict),
+    .target(name: "Judging", dependencies: ["Model"], swiftSettings: strict),
 
     .systemLibrary(
       name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -44,8 +45,8 @@ let package = Package(
     .target(
       name: "Running",
       dependencies: [
-        "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Reporting", "CCrypto",
-        "CZip",
+        "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Judging", "Reporting",
+        "CCrypto", "CZip",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -60,12 +61,14 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Model", "Tables", "Reading", "Matching", "Running", "TestKit", "SimulationKit",
+        "Model", "Tables", "Reading", "Matching", "Judging", "Running", "TestKit",
+        "SimulationKit",
       ],
       swiftSettings: strict),
 
     .target(
-      name: "TestKit", dependencies: ["Model"], path: "Tests/TestKit", swiftSettings: strict),
+      name: "TestKit", dependencies: ["Model", "Judging"], path: "Tests/TestKit",
+      swiftSettings: strict),
     .target(
       name: "SimulationKit", dependencies: ["Model", "Reading", "Recording", "TestKit"],
       path: "Tests/SimulationKit", swiftSettings: strict),
@@ -81,15 +84,21 @@ let package = Package(
       name: "DecidingTests", dependencies: ["Model", "Tables", "Deciding", "TestKit"],
       swiftSettings: strict),
     .testTarget(
+      name: "JudgingTests", dependencies: ["Model", "Judging", "Running", "TestKit"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReportingTests", dependencies: ["Model", "Reporting", "TestKit"],
       swiftSettings: strict),
     .testTarget(
       name: "RunningTests",
-      dependencies: ["Model", "Recording", "Reporting", "Running", "Tables", "CZip", "TestKit"],
+      dependencies: [
+        "Model", "Judging", "Recording", "Reporting", "Running", "Tables", "CZip", "TestKit",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SimulationTests", dependencies: ["Model", "Recording", "SimulationKit", "TestKit"],
       swiftSettings: strict),
-    .testTarget(name: "TidyTests", dependencies: ["TestKit"], swiftSettings: strict),
+    .testTarget(
+      name: "TidyTests", dependencies: ["Model", "Judging", "TestKit"], swiftSettings: strict),
   ]
 )

@@ -21,6 +21,10 @@ public enum RunError: Error {
   case packed(String)
   /// Nobody may answer for this file, or nobody has to.
   case overrideRefused(OverrideRefusal)
+  /// A file that says what really happened does not fit its deposits and orders: where.
+  case truth(String)
+  /// A backtest without a single entry.
+  case nothingToTry
 }
 
 extension RunError {

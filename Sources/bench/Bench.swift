@@ -8,13 +8,20 @@ struct Bench {
   static let usage = """
     bench all | WORKLOAD… [--size MB[,MB…]] [--json FILE]
     bench simulate [--seeds N] [--first N]
-    bench generate FOLDER [--orders N] [--deposits N] [--seed N]
+    bench generate FOLDER [--orders N] [--deposits N] [--seed N] [--profile P] [--names N]
+    bench accuracy [--seeds N] [--first N] [--orders N] [--profile P,…] [--names N,…]
+                   [--months N] [--dump FILE]
 
     workloads: \(Workload.allCases.map(\.rawValue).joined(separator: ", "))
     --size    megabytes of each file that is read (100); of several the peaks have to be alike
     --json    writes the figures as JSON too
     simulate  60 days of downloads a seed, compared with the truth (1000 seeds)
     generate  writes one invented world in all formats, with its truth
+    accuracy  how right the engine is on invented worlds, and what could be known at best
+              --profile \(WorldProfile.presets.map(\.name).joined(separator: ", "))
+              --names   \(WorldNames.allCases.map(\.rawValue).joined(separator: ", ")), in turn
+              --months  all but the last are history that people have confirmed
+              --dump    every link as a row of CSV
 
     """
 
@@ -22,6 +29,7 @@ struct Bench {
     let arguments = Arguments(Array(CommandLine.arguments.dropFirst()))
     switch arguments.words.first {
     case "generate": try generateWorld(arguments)
+    case "accuracy": try printAccuracy(arguments)
     case "simulate": try printSimulation(arguments)
     case "make-file": try makeFile(arguments)
     case "measure": try printMeasurement(arguments)
@@ -68,9 +76,14 @@ struct Bench {
       FileHandle.standardError.write(Data(usage.utf8))
       exit(3)
     }
+    let profile = arguments.options["profile"].map { WorldProfile.preset($0) } ?? .daily
+    let names = arguments.options["names"].map { WorldNames(rawValue: $0) } ?? .mixed
+    guard let profile, let names else {
+      throw BenchFailure(description: "no such profile or source of names")
+    }
     let world = World(
       seed: UInt64(arguments.number("seed", 1)), orders: arguments.number("orders", 17_000),
-      deposits: arguments.number("deposits", 10_000))
+      deposits: arguments.options["deposits"].flatMap { Int($0) }, profile: profile, names: names)
     let folder = URL(fileURLWithPath: arguments.words[1])
     let files: [(String, [UInt8])] = [
       ("orders.csv", world.ordersCSV()), ("deposits.csv", world.depositsCSV()),

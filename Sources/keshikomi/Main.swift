@@ -58,5 +58,6 @@ struct Keshikomi: ParsableCommand {
     subcommands: [
       InitCommand.self, RunCommand.self, ImportCommand.self, CheckCommand.self,
       ExplainCommand.self, VerifyCommand.self, OverrideCommand.self, FormatsCommand.self,
+      BacktestCommand.self,
     ])
 }

@@ -60,6 +60,8 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
       """, 2
     )
   case .overrideRefused(let refusal): return (sentence(for: refusal), 3)
+  case .truth(let place): return (truthSentence(place), 3)
+  case .nothingToTry: return (nothingToTry, 3)
   case .notFound(let what):
     return (
       """
@@ -70,6 +72,20 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
     )
   }
 }
+
+private func truthSentence(_ place: String) -> String {
+  """
+  正解のファイルが orders.csv・deposits.csv と合いません: \(place)。同じデータから作り直してください。
+  The files of the truth do not fit orders.csv and deposits.csv: \(place). Make them anew from \
+  the same data.
+  """
+}
+
+private let nothingToTry =
+  """
+  入金が一件もないため、確かめられません。先に keshikomi run を実行してください。
+  There is no bank entry to try anything on. Run keshikomi run first.
+  """
 
 /// Which file a person has to open: the policy file, or those that describe formats.
 private func heading(_ faults: [String]) -> String {

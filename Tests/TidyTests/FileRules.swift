@@ -38,21 +38,24 @@ private let allowedImports: [String: Set<String>] = [
   "Reading": ["Model", "CLibXML2"],
   "Matching": ["Model"],
   "Deciding": ["Model"],
+  "Judging": ["Model"],
   "Reporting": ["Model", "CXlsxWriter"],
   "Recording": ["Model", "GRDB", "CSQLite", "Foundation", "Glibc"],
   "Running": [
-    "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Reporting", "CCrypto",
-    "CZip", "Yams", "Logging", "Glibc", "Dispatch", "Synchronization",
+    "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Judging", "Reporting",
+    "CCrypto", "CZip", "Yams", "Logging", "Glibc", "Dispatch", "Synchronization",
   ],
   "keshikomi": ["Model", "Running", "ArgumentParser", "Logging", "Glibc"],
   "bench": [
-    "Model", "Tables", "Reading", "Matching", "Running", "TestKit", "SimulationKit", "Foundation",
-    "Glibc", "Synchronization", "Dispatch",
+    "Model", "Tables", "Reading", "Matching", "Judging", "Running", "TestKit", "SimulationKit",
+    "Foundation", "Glibc", "Synchronization", "Dispatch",
   ],
 ]
 
 /// Targets that only compute.
-let pureTargets: Set<String> = ["Model", "Tables", "Reading", "Matching", "Deciding", "Reporting"]
+let pureTargets: Set<String> = [
+  "Model", "Tables", "Reading", "Matching", "Deciding", "Judging", "Reporting",
+]
 
 @Sendable private func checkImports(_ file: SourceFile) -> [(line: Int, what: String)] {
   guard let target = file.target else { return [] }

@@ -1,3 +1,5 @@
+import Judging
+import Model
 import TestKit
 import Testing
 
@@ -50,6 +52,80 @@ struct WorldTests {
     ]
     for kind in common { #expect(kinds.contains(kind), "\(kind)") }
     #expect(kinds.count { $0 == .exact } * 2 > kinds.count)
+  }
+
+  @Test(
+    "a large world of every profile has every kind of case", arguments: ["daily", "hard", "market"])
+  func everyKind(_ profile: String) {
+    let world = World(seed: 5, orders: 20_000, profile: WorldProfile.preset(profile)!)
+    let kinds = Set(world.truths.map(\.kind))
+    #expect(WorldKind.allCases.filter { !kinds.contains($0) } == [])
+  }
+
+  @Test(
+    "every source of names gives names that differ, and its own sort",
+    arguments: WorldNames.allCases)
+  func names(_ names: WorldNames) {
+    let world = World(seed: 5, orders: 3_000, names: names)
+    let distinct = Set(world.orders.map(\.customerKana)).count
+    #expect(distinct > (names == .common ? 1_200 : 1_700))
+    let latin = world.orders.count { $0.customerName.utf8.first! < 0x7B }
+    #expect((latin > 300) == (names == .international))
+  }
+
+  @Test("an order is ambiguous only with a twin that differs in having been paid")
+  func ambiguity() {
+    let world = World(seed: 9, orders: 4_000, profile: .hard, names: .common)
+    let known = world.known().orders
+    var members: [Int32: [Int]] = [:]
+    for (index, order) in known.enumerated() where order.twinGroup != 0 {
+      members[order.twinGroup, default: []].append(index)
+    }
+    #expect(members.count > 20)
+    for group in members.values {
+      #expect(group.count > 1)
+      #expect(Set(group.map { world.nameOfOrder[$0] }).count == 1)
+      #expect(Set(group.map { world.orders[$0].amountDueYen }).count == 1)
+      let isMixed = Set(group.map { known[$0].paidYen >= known[$0].dueYen }).count == 2
+      if !isMixed { #expect(group.allSatisfy { !known[$0].isAmbiguous }) }
+    }
+    #expect(known.count { $0.isAmbiguous } > 20)
+    #expect(known.allSatisfy { !$0.isAmbiguous || $0.twinGroup != 0 })
+  }
+
+  @Test("of two months the first is history: money once, orders released where paid in full")
+  func months() {
+    var profile = WorldProfile.daily
+    profile.days = 60
+    let world = World(seed: 4, orders: 3_000, profile: profile)
+    let second = world.firstDay.adding(days: 30)
+    let snapshot = world.snapshot(confirmedBefore: second)
+    let open = snapshot.entries.filter { $0.standing == .open }
+    #expect(open.allSatisfy { $0.bookingDay >= second })
+    #expect(open.count > 600 && open.count < snapshot.entries.count * 7 / 10)
+    var cleared = [Int64](repeating: 0, count: snapshot.orders.count)
+    for clearing in snapshot.clearings {
+      cleared[Int(clearing.orderIndex)] += clearing.allocatedYen
+    }
+    #expect(cleared == snapshot.orders.map(\.clearedYen))
+    #expect(snapshot.orders.allSatisfy { !$0.isReleased || $0.clearedYen >= $0.row.amountDueYen })
+    // Who let somebody else pay once mostly does so again: that is what there is to learn.
+    let strangers = world.truths.indices.filter { world.truths[$0].nameKind == .thirdParty }
+    let payers = Set(strangers.map { world.deposits[$0].payerName })
+    #expect(payers.count * 10 < strangers.count * 9)
+  }
+
+  @Test(
+    "no oracle is better than all, and none worse than what the engine's own kind of text shows")
+  func ceiling() {
+    let world = World(seed: 6, orders: 5_000, profile: .hard)
+    let ceiling = world.ceiling()
+    #expect(ceiling.links == world.truths.reduce(0) { $0 + $1.links.count })
+    #expect(ceiling.sure <= ceiling.tellable && ceiling.tellable < ceiling.links)
+    #expect(
+      ceiling.sureOrders <= ceiling.tellableOrders && ceiling.tellableOrders < ceiling.payable)
+    let plain = world.truths.reduce(0) { $0 + ($1.shown == .number ? $1.links.count : 0) }
+    #expect(ceiling.tellable > plain)
   }
 
   @Test("Zengin records are 200 bytes and the trailers add up to the deposits")

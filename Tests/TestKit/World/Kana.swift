@@ -57,9 +57,20 @@ enum Kana {
     return table
   }()
 
-  /// A rough Hepburn spelling in capitals, as foreign cards and some payers write it.
-  static func romaji(_ kana: String) -> String {
+  /// Ways to spell kana in Latin letters.
+  enum Romaji {
+    /// Hepburn with every vowel written: `OOTSUKI YUUJI`.
+    case plain
+    /// As in a passport, long vowels short: `OTSUKI YUJI`.
+    case passport
+    /// `OOTUKI YUUZI`.
+    case kunrei
+  }
+
+  /// Capitals, as foreign cards and some payers write them.
+  static func romaji(_ kana: String, _ spelling: Romaji) -> String {
     var out = ""
+    var isDoubled = false
     for scalar in kana.unicodeScalars {
       let latin = romajiTable[scalar.value] ?? (scalar == "　" ? " " : "")
       if scalar == "ャ" || scalar == "ュ" || scalar == "ョ", out.hasSuffix("I") {
@@ -67,10 +78,61 @@ enum Kana {
         let glides = out.hasSuffix("SH") || out.hasSuffix("CH") || out.hasSuffix("J")
         out += glides ? String(latin.suffix(1)) : latin
       } else {
+        if isDoubled, let first = latin.first { out += latin.hasPrefix("CH") ? "T" : String(first) }
         out += latin
+      }
+      isDoubled = scalar == "ッ"
+    }
+    switch spelling {
+    case .plain: return out
+    case .passport: return replaced(out, [("OU", "O"), ("OO", "O"), ("UU", "U")])
+    case .kunrei:
+      return replaced(
+        out,
+        [
+          ("SHI", "SI"), ("SHA", "SYA"), ("SHU", "SYU"), ("SHO", "SYO"), ("CHI", "TI"),
+          ("CHA", "TYA"), ("CHU", "TYU"), ("CHO", "TYO"), ("TSU", "TU"), ("FU", "HU"),
+          ("JI", "ZI"), ("JA", "ZYA"), ("JU", "ZYU"), ("JO", "ZYO"),
+        ])
+    }
+  }
+
+  /// Every place where one of the parts stands, from the left.
+  private static func replaced(_ text: String, _ parts: [(String, String)]) -> String {
+    var out = ""
+    var rest = Substring(text)
+    while let first = rest.first {
+      if let (part, other) = parts.first(where: { rest.hasPrefix($0.0) }) {
+        out += other
+        rest = rest.dropFirst(part.count)
+      } else {
+        out.append(first)
+        rest = rest.dropFirst()
       }
     }
     return out
+  }
+
+  /// As `halfWidth`, but with small kana and the long mark, which some banks let through.
+  static func halfWidthSmall(_ text: String) -> String {
+    let small: [Unicode.Scalar: String] = [
+      "ァ": "ｧ", "ィ": "ｨ", "ゥ": "ｩ", "ェ": "ｪ", "ォ": "ｫ", "ャ": "ｬ", "ュ": "ｭ", "ョ": "ｮ", "ッ": "ｯ",
+      "ー": "ｰ",
+    ]
+    return text.unicodeScalars.reduce(into: "") { out, scalar in
+      out += small[scalar] ?? halfWidth(String(scalar))
+    }
+  }
+
+  private static let rows: [(vowel: Unicode.Scalar, kana: String)] = [
+    ("ウ", "オコソトノホモヨロゴゾドボポョ"), ("ウ", "ウクスツヌフムユルグズヅブプュ"),
+    ("オ", "オコソトノホモヨロゴゾドボポ"), ("イ", "エケセテネヘメレゲゼデベペ"),
+  ]
+
+  /// Whether a kana only draws out the vowel before it: コウ, オオ, メイ, リー.
+  static func isLong(_ scalar: Unicode.Scalar, after before: Unicode.Scalar) -> Bool {
+    if scalar == "ー" { return true }
+    return rows.contains { $0.vowel == scalar && $0.kana.unicodeScalars.contains(before) }
   }
 }
 

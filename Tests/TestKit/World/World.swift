@@ -2,13 +2,14 @@ public import Model
 
 /// What kind of case a deposit is: how its name or amount departs from the plain one.
 public enum WorldKind: String, Sendable, CaseIterable {
-  case exact, space, family, typo, truncated, romaji
+  case exact, space, family, typo, truncated, romaji, honorific, branch, dialect
   case orderNumber = "order_no"
   case orderNumberOnly = "order_no_only"
-  case orderNumberInEDI = "order_no_edi"
   case surnameOnly = "surname_only"
   case givenFirst = "given_first"
   case voicingLost = "dakuten_lost"
+  case longVowel = "long_vowel"
+  case kanaForm = "kana_form"
   case extraWord = "extra_word"
   case thirdParty = "third_party"
   case legalForm = "legal_form"
@@ -18,6 +19,8 @@ public enum WorldKind: String, Sendable, CaseIterable {
   case short = "off_small"
   case over = "overpay"
   case partial, merged, split
+  case sameCustomer = "ambiguous_same_customer"
+  case sameName = "ambiguous_same_name"
   case beforeOrder = "before_order"
   case doublePayment = "double_payment"
   case paidAfterCancel = "paid_after_cancel"
@@ -26,6 +29,7 @@ public enum WorldKind: String, Sendable, CaseIterable {
   case repaid = "repaid_after_reversal"
   case unrelatedPerson = "unrelated_person"
   case unrelatedBusiness = "unrelated_business"
+  case payroll
   case interest
   case ownTransfer = "own_transfer"
   case cardPayout = "card_payout"
@@ -53,12 +57,31 @@ public struct WorldLink: Sendable, Hashable {
 
 /// What a deposit really was.
 public struct WorldTruth: Sendable {
-  public var kind: WorldKind
+  /// The scenario where there is one, else how the amount departs, else how the name does.
+  public var kind: WorldKind {
+    if scenario != .exact { return scenario }
+    return amountKind != .exact ? amountKind : nameKind
+  }
+  /// `.exact`: one payment for one order.
+  public var scenario: WorldKind
+  public var nameKind: WorldKind = .exact
+  public var amountKind: WorldKind = .exact
   /// Orders it paid; an allocation of 0 means that it names the order but owes it nothing.
   public var links: [WorldLink]
   public var unappliedYen: Int64
   /// Index of the deposit that a reversal undoes.
   public var reversalOf: Int?
+  /// How much of the order the payer's text gives away.
+  public var shown: WorldShown = .nothing
+}
+
+/// What a payer's text tells of the order that it pays, to somebody who knows how people write.
+public enum WorldShown: UInt8, Sendable, Comparable {
+  case nothing, surname, name
+  /// Digits that are the order's and no other's.
+  case number
+
+  public static func < (a: WorldShown, b: WorldShown) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// Money that left the account; only some formats show it.
@@ -89,11 +112,20 @@ public struct World: Sendable {
   public let truths: [WorldTruth]
   /// In order of day.
   public let withdrawals: [WorldWithdrawal]
+  /// Who ordered, parallel to `orders`: equal numbers are names that no payer's text tells apart.
+  public let nameOfOrder: [Int32]
+  /// The same for surnames: of the customer, or of the person who orders for a company.
+  let surnameOfOrder: [Int32]
 
-  /// Exactly `deposits` deposits as long as the orders can carry about that many payments.
-  public init(seed: UInt64, orders: Int, deposits: Int, days: Int32 = 30) {
-    precondition(orders > 0 && deposits > 0 && days > 0)
-    var builder = WorldBuilder(seed: seed, orders: orders, deposits: deposits, days: days)
+  /// - Parameter deposits: So many exactly, as long as the orders can carry about that many
+  ///   payments: shares of transfers and of paid orders follow from it. Nil: as the profile says.
+  public init(
+    seed: UInt64, orders: Int, deposits: Int? = nil, profile: WorldProfile = .daily,
+    names: WorldNames = .mixed
+  ) {
+    precondition(orders > 0 && deposits ?? 1 > 0 && profile.days > 0)
+    var builder = WorldBuilder(
+      seed: seed, orders: orders, deposits: deposits, profile: profile, names: names.source)
     builder.makeOrders()
     builder.settleOrders()
     builder.addOtherMoney()
@@ -110,21 +142,8 @@ public struct World: Sendable {
     self.deposits = booked.deposits
     truths = booked.truths
     withdrawals = builder.makeWithdrawals()
-  }
-
-  /// The world as the ledger would hand it to matching on its first run.
-  public func snapshot() -> Snapshot {
-    let accountKey = "9876-012-1-7654321"
-    let entries = deposits.enumerated().map { index, d in
-      LedgerEntry(
-        id: d.id, accountKey: accountKey, bookingDay: d.bookingDay, valueDay: d.bookingDay,
-        direction: .credit, amountYen: abs(d.amountYen),
-        mark: d.amountYen < 0 ? .cancellation : .none, payerName: d.payerName,
-        payerBank: d.payerBank, payerBranch: d.payerBranch, ediText: d.ediText, sourceRef: d.id,
-        sourceFile: "deposits.csv", record: Int32(index + 1))
-    }
-    return Snapshot(
-      entries: entries, orders: orders.map { LedgerOrder(row: $0) }, ownNames: [holder])
+    nameOfOrder = builder.namesOfOrders()
+    surnameOfOrder = builder.surnamesOfOrders()
   }
 
   /// Net money of each order, parallel to `orders`.

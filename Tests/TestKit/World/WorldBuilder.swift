@@ -1,18 +1,5 @@
 import Model
 
-/// Somebody who orders: a person, or a company with the person who signs for it.
-struct WorldCustomer {
-  var surname: WrittenName
-  var given: WrittenName
-  var company: WrittenName?
-  /// Index into `WorldBuilder.legalForms`.
-  var legalForm: Int
-  var formStandsFirst: Bool
-  /// Written as one word in orders: some shops have one name field.
-  var isUnspaced: Bool
-  var key: String
-}
-
 /// A deposit before it has a place in its day.
 struct DepositDraft {
   var day: Day
@@ -24,90 +11,114 @@ struct DepositDraft {
   var shuffleKey: UInt64 = 0
 }
 
+/// How an order follows from the one before.
+enum WorldSequel: UInt8 {
+  /// Of the same customer: other goods, or the same ones.
+  case secondOrder, sameBasket
+  /// The same goods, ordered by somebody of the same name.
+  case namesake
+}
+
 /// Makes orders first, then the payments for them, then the money that has nothing to do with
 /// orders; every step draws from one generator, so the order of the steps is part of the seed.
 struct WorldBuilder {
   static let holder = "ｶ)ｱｵｿﾗﾂｳﾊﾝ"
   static let shopLetters = ["H", "K", "T"]
-  static let legalForms: [(kanji: String, kana: String, short: String)] = [
-    ("株式会社", "カブシキガイシャ", "ｶ"), ("有限会社", "ユウゲンガイシャ", "ﾕ"),
-    ("合同会社", "ゴウドウガイシャ", "ﾄﾞ"), ("医療法人", "イリョウホウジン", "ｲ"),
-    ("一般社団法人", "イッパンシャダンホウジン", "ｼﾔ"),
-  ]
-  private static let prices: [Int64] = [
-    1980, 2980, 3980, 2480, 4980, 1480, 3300, 5980, 2200, 6600, 980, 4400, 7980, 5500, 9800,
-    8800, 1280, 12_800, 11_000, 14_800, 16_500, 3480, 19_800, 22_000, 29_800, 33_000, 2750,
-    6380, 7150, 10_450, 1650, 4290, 5720, 8690, 13_970, 24_750, 38_500, 54_780, 660, 1890,
-  ]
 
   var random: SeededRandom
+  let profile: WorldProfile
+  let names: NameSource
   let orderCount: Int
-  let depositCount: Int
-  let days: Int32
+  /// Nil: as many as the profile makes of the orders.
+  let depositCount: Int?
   let firstDay = Day(year: 2026, month: 1, day: 5)!
   let lastDay: Day
   var orders: [OrderRow] = []
   var customers: [WorldCustomer] = []
   /// Parallel to `orders`.
-  var customerOfOrder: [Int] = []
-  /// The next order where it is of the same customer, parallel to `orders`.
-  var twinOrder: [Int?] = []
+  var customerOfOrder: [Int32] = []
+  /// How the next order in time follows from this one, parallel to `orders`.
+  var sequel: [WorldSequel?] = []
   var drafts: [DepositDraft] = []
+  let lagTable: [Int]
 
-  init(seed: UInt64, orders: Int, deposits: Int, days: Int32) {
+  init(
+    seed: UInt64, orders: Int, deposits: Int?, profile: WorldProfile, names: NameSource
+  ) {
     random = SeededRandom(seed: seed)
     orderCount = orders
     depositCount = deposits
-    self.days = days
-    lastDay = firstDay.adding(days: days + 9)
+    self.profile = profile
+    self.names = names
+    var sum = 0
+    lagTable = profile.lagWeights.map { weight in
+      sum += weight
+      return sum
+    }
+    lastDay = firstDay.adding(days: profile.days + profile.tailDays - 1)
   }
 
-  /// Per mille of orders paid by bank transfer: enough for the deposits asked for.
-  var bankShare: Int { min(990, max(620, depositCount * 1090 / orderCount)) }
+  /// Orders paid by transfer, per mille: enough for the deposits asked for.
+  var transferShare: Int {
+    guard let depositCount else { return profile.transferShare / 10 }
+    return min(990, max(620, depositCount * 1090 / orderCount))
+  }
 
   mutating func makeOrders() {
     orders.reserveCapacity(orderCount)
     customerOfOrder.reserveCapacity(orderCount)
-    let span = Int64(days) * 86_400
-    let weights = (0..<WorldBuilder.prices.count).map { ($0 + 1) * 40 - $0 * $0 / 2 }
+    sequel.reserveCapacity(orderCount)
+    let span = Int64(profile.days) * 86_400
+    var sum = 0
+    let weights = profile.prices.indices.map { rank in
+      sum += 10_000 / (rank + profile.priceFall)
+      return sum
+    }
+    var second: Int64 = 0
     for index in 0..<orderCount {
-      let isTwin = index > 0 && random.chance(perMille: 35)
-      let customer = isTwin ? customerOfOrder[index - 1] : drawCustomer()
-      if isTwin { twinOrder[index - 1] = index }
-      twinOrder.append(nil)
-      customerOfOrder.append(customer)
-      let second = Int64(index) * span / Int64(orderCount) + Int64(random.below(60))
-      let at = Moment(secondsTokyo: Int64(firstDay.number) * 86_400 + second)
-      orders.append(makeOrder(index, customer, at: at, weights: weights))
-    }
-    orders.sort { ($0.orderedAt, $0.record) < ($1.orderedAt, $1.record) }
-    renumberByTime()
-  }
-
-  /// Orders of the same minute may have changed places: bring the parallel lists along.
-  private mutating func renumberByTime() {
-    let old = orders.map { Int($0.record) - 1 }
-    var place = [Int](repeating: 0, count: old.count)
-    for (new, index) in old.enumerated() { place[index] = new }
-    customerOfOrder = old.map { customerOfOrder[$0] }
-    twinOrder = old.map { twinOrder[$0].map { place[$0] } }
-    for index in orders.indices {
-      orders[index].record = Int32(index + 1)
-      orders[index].line = Int32(index + 2)
+      let sequel = index > 0 ? drawSequel() : nil
+      // An order never stands before the one that it follows from.
+      let own = Int64(index) * span / Int64(orderCount) + Int64(random.below(60))
+      second = sequel == nil ? max(second, own) : second + Int64(30 + random.below(600))
+      let at = Moment(secondsTokyo: Int64(firstDay.number) * 86_400 + min(second, span - 1))
+      appendOrder(index, sequel, at: at, weights: weights)
     }
   }
 
-  private mutating func drawCustomer() -> Int {
-    if customers.count > 10, random.chance(perMille: 220) { return random.below(customers.count) }
-    let isCompany = random.chance(perMille: 90)
-    customers.append(
-      WorldCustomer(
-        surname: NameSource.shared.surname(&random), given: NameSource.shared.givenName(&random),
-        company: isCompany ? NameSource.shared.company(&random) : nil,
-        legalForm: min(random.below(9), WorldBuilder.legalForms.count - 1) % 5,
-        formStandsFirst: random.chance(perMille: 600), isUnspaced: random.chance(perMille: 120),
-        key: "c" + String(random.next(), radix: 16)))
-    return customers.count - 1
+  private mutating func drawSequel() -> WorldSequel? {
+    var roll = random.below(10_000)
+    if roll < profile.secondOrderShare { return .secondOrder }
+    roll -= profile.secondOrderShare
+    if roll < profile.sameBasketShare { return .sameBasket }
+    return roll - profile.sameBasketShare < profile.namesakeShare ? .namesake : nil
+  }
+
+  private mutating func appendOrder(
+    _ index: Int, _ kind: WorldSequel?, at: Moment, weights: [Int]
+  ) {
+    let customer: Int
+    switch kind {
+    case nil: customer = drawCustomer()
+    case .namesake:
+      let first = customers[Int(customerOfOrder[index - 1])]
+      customer =
+        first.company == nil
+        ? newCustomer(first.person, isCompany: false) : Int(customerOfOrder[index - 1])
+    default: customer = Int(customerOfOrder[index - 1])
+    }
+    if kind != nil { sequel[index - 1] = kind }
+    sequel.append(nil)
+    customerOfOrder.append(Int32(customer))
+    var order = makeOrder(index, customer, at: at, weights: weights)
+    if kind == .sameBasket || kind == .namesake {
+      order.amountDueYen = orders[index - 1].amountDueYen
+      order.pointsUsedYen = orders[index - 1].pointsUsedYen
+      order.paymentMethod = orders[index - 1].paymentMethod
+      order.paymentMethodText = orders[index - 1].paymentMethodText
+      order.paymentDueDay =
+        order.paymentMethod == .bankTransfer ? at.day.adding(days: 7) : nil
+    }
+    orders.append(order)
   }
 
   private mutating func makeOrder(_ index: Int, _ customer: Int, at: Moment, weights: [Int])
@@ -115,43 +126,56 @@ struct WorldBuilder {
   {
     let shop = random.below(10)
     let letter = WorldBuilder.shopLetters[shop < 5 ? 0 : shop < 8 ? 1 : 2]
-    let number = String(20_000_001 + index)
-    let isBank = random.chance(perMille: bankShare)
+    let isBank = random.chance(perMille: transferShare)
     let other: [PaymentMethod] = [.card, .card, .cod, .konbini]
     let method = isBank ? PaymentMethod.bankTransfer : random.pick(other)
-    let who = customers[customer]
-    let lines = who.company == nil ? 1 + random.below(8) / 6 : 1 + random.below(4)
+    let isCompany = customers[customer].company != nil
+    let lines = isCompany ? 1 + random.below(4) : 1 + random.below(8) / 6
     var goods: Int64 = 0
     for _ in 0..<lines {
-      let price = WorldBuilder.prices[random.weighted(weights)]
-      goods += price * Int64(who.company == nil ? 1 + random.below(10) / 8 : 1 + random.below(9))
+      let price = profile.prices[random.weighted(weights)]
+      goods += price * Int64(isCompany ? 1 + random.below(9) : 1 + random.below(10) / 8)
     }
     let shipping: Int64 = goods >= 10_000 ? 0 : letter == "T" ? 770 : 550
-    let points = random.chance(perMille: 80) ? Int64(min(Int(goods) - 1, 1 + random.below(500))) : 0
+    let hasPoints = random.below(10_000) < profile.pointsShare
+    let points = hasPoints ? Int64(min(Int(goods) - 1, 1 + random.below(500))) : 0
     let wishes =
       random.chance(perMille: 260) ? at.day.adding(days: Int32(5 + random.below(6))) : nil
-    let names = orderedName(who)
     return OrderRow(
-      record: Int32(index + 1), line: Int32(index + 2), orderID: letter + number,
+      record: Int32(index + 1), line: Int32(index + 2),
+      orderID: letter + String(20_000_001 + index),
       shopID: "SHOP-" + letter, orderedAt: at, paymentMethod: method,
-      paymentMethodText: method.rawValue, customerName: names.kanji, customerKana: names.kana,
-      amountDueYen: goods + shipping - points, pointsUsedYen: points, desiredDeliveryDay: wishes,
-      paymentDueDay: isBank ? at.day.adding(days: 7) : nil, customerKey: who.key, status: .open)
+      paymentMethodText: method.rawValue, customerName: customers[customer].ordered.kanji,
+      customerKana: customers[customer].ordered.kana, amountDueYen: goods + shipping - points,
+      pointsUsedYen: points, desiredDeliveryDay: wishes,
+      paymentDueDay: isBank ? at.day.adding(days: 7) : nil, customerKey: customers[customer].key,
+      status: .open)
   }
 
-  /// The name as the customer typed it into the order form.
-  private func orderedName(_ who: WorldCustomer) -> WrittenName {
-    let gap = who.isUnspaced ? "" : "　"
-    let person = WrittenName(
-      kanji: who.surname.kanji + gap + who.given.kanji,
-      kana: who.surname.kana + gap + who.given.kana)
-    guard let company = who.company else { return person }
-    let form = WorldBuilder.legalForms[who.legalForm]
-    let kanji = who.formStandsFirst ? form.kanji + company.kanji : company.kanji + form.kanji
-    let kana = who.formStandsFirst ? form.kana + company.kana : company.kana + form.kana
-    return who.isUnspaced
-      ? WrittenName(kanji: kanji, kana: company.kana)
-      : WrittenName(kanji: kanji + "　" + person.kanji, kana: kana)
+  /// Equal numbers for customers whose names nobody can tell apart on a statement.
+  func namesOfOrders() -> [Int32] {
+    var ofPerson: [WorldPerson: Int32] = [:]
+    var ofCompany: [String: Int32] = [:]
+    var count: Int32 = 0
+    let ofCustomer = customers.map { who -> Int32 in
+      count += 1
+      if let company = who.company?.kana {
+        if let known = ofCompany[company] { return known }
+        ofCompany[company] = count
+      } else {
+        if let known = ofPerson[who.person] { return known }
+        ofPerson[who.person] = count
+      }
+      return count
+    }
+    return customerOfOrder.map { ofCustomer[Int($0)] }
+  }
+
+  func surnamesOfOrders() -> [Int32] {
+    customerOfOrder.map {
+      let person = customers[Int($0)].person
+      return person.isForeign ? -1 - person.surname : person.surname
+    }
   }
 
   /// Gives every draft its place in its day and its id.

@@ -2,167 +2,217 @@ import Model
 
 /// How each order is paid, if at all.
 extension WorldBuilder {
-  /// What can happen to a bank-transfer order, in per ten thousand; the rest is paid plainly.
-  private static let scenarios: [(kind: WorldKind, perTenThousand: Int)] = [
-    (.split, 120), (.doublePayment, 90), (.paidAfterCancel, 60), (.reversedPayment, 20),
-    (.partial, 30), (.feeDeducted, 110), (.short, 55), (.over, 60), (.beforeOrder, 35),
-  ]
-  private static let transferFees: [Int64] = [330, 440, 550, 660, 880]
-
-  /// Walks the orders in time and books payments until the wanted number is reached. A tenth of
-  /// the bank orders, at least, stays unpaid.
+  /// Walks the orders in time and books payments; where a number of deposits is wanted, until it
+  /// is reached.
   mutating func settleOrders() {
-    let bankOrders = orders.reduce(0) { $0 + ($1.paymentMethod == .bankTransfer ? 1 : 0) }
-    let wanted = depositCount - otherMoneyCount
-    let paidShare = max(0, min(910, bankOrders == 0 ? 0 : wanted * 980 / bankOrders))
+    let wanted = depositCount.map { $0 - otherMoneyCount($0) } ?? .max
+    let paidShare = paidPerMille(wanted)
     var isSettled = [Bool](repeating: false, count: orders.count)
-    for index in orders.indices
-    where orders[index].paymentMethod == .bankTransfer && !isSettled[index] {
+    for index in orders.indices where isTransfer(index) && !isSettled[index] {
+      let group = groupOfOne(index, isSettled)
+      for member in group { isSettled[member] = true }
       guard drafts.count + 3 <= wanted, random.chance(perMille: paidShare) else {
-        if random.chance(perMille: 300) { orders[index].status = .cancelled }
+        for member in group { leaveUnpaid(member) }
         continue
       }
-      isSettled[index] = true
-      if let twin = twinOrder[index], orders[twin].paymentMethod == .bankTransfer,
-        !isSettled[twin], random.chance(perMille: 600)
-      {
-        isSettled[twin] = true
-        payTogether([index, twin])
-      } else {
-        payOne(index)
-      }
+      settle(group)
     }
   }
 
-  private mutating func payTogether(_ indices: [Int]) {
-    let links = indices.map { WorldLink(orderIndex: $0, allocatedYen: orders[$0].amountDueYen) }
-    let day = paymentDay(after: orders[indices.max()!].orderedAt.day)
-    addDraft(day, for: indices[0], links: links, kind: .merged)
+  private func isTransfer(_ index: Int) -> Bool { orders[index].paymentMethod == .bankTransfer }
+
+  private func paidPerMille(_ wanted: Int) -> Int {
+    guard depositCount != nil else { return 1000 - profile.unpaidShare / 10 }
+    let transfers = orders.indices.reduce(0) { $0 + (isTransfer($1) ? 1 : 0) }
+    return max(0, min(910, transfers == 0 ? 0 : wanted * 980 / transfers))
+  }
+
+  private mutating func leaveUnpaid(_ index: Int) {
+    if random.below(10_000) < profile.cancelledOfUnpaid { orders[index].status = .cancelled }
+  }
+
+  /// An order and those that follow from it, at most four.
+  private func groupOfOne(_ index: Int, _ isSettled: [Bool]) -> [Int] {
+    var group = [index]
+    while group.count < 4, sequel[group.last!] != nil {
+      let next = group.last! + 1
+      guard next < orders.count, isTransfer(next), !isSettled[next] else { break }
+      group.append(next)
+    }
+    return group
+  }
+
+  private mutating func settle(_ group: [Int]) {
+    guard group.count > 1 else { return payOne(group[0]) }
+    switch sequel[group[0]]! {
+    case .secondOrder:
+      if random.below(10_000) < profile.mergedOfSecond {
+        payTogether(group)
+      } else {
+        for member in group { payOne(member) }
+      }
+    case .sameBasket: payAlike(group, .sameCustomer)
+    case .namesake: payAlike(group, .sameName)
+    }
+  }
+
+  /// Orders that look alike: half of such groups have one that is never paid.
+  private mutating func payAlike(_ group: [Int], _ kind: WorldKind) {
+    let unpaid = random.chance(perMille: 500) ? random.below(group.count) : -1
+    for (place, member) in group.enumerated() where place != unpaid {
+      let link = WorldLink(orderIndex: member, allocatedYen: orders[member].amountDueYen)
+      let day = paymentDay(after: orders[member].orderedAt.day)
+      addDraft(day, for: member, links: [link], scenario: kind)
+    }
+  }
+
+  private mutating func payTogether(_ group: [Int]) {
+    var links = group.map { WorldLink(orderIndex: $0, allocatedYen: orders[$0].amountDueYen) }
+    let day = paymentDay(after: orders[group.last!].orderedAt.day)
+    let sum = links.reduce(0) { $0 + $1.allocatedYen }
+    var amountKind = WorldKind.exact
+    if draw(profile.amounts) == .feeDeducted {
+      let fee = min(drawFee(sum), links[links.count - 1].allocatedYen - 1)
+      links[links.count - 1].allocatedYen -= fee
+      if fee > 0 { amountKind = .feeDeducted }
+    }
+    addDraft(day, for: group[0], links: links, scenario: .merged, amountKind: amountKind)
   }
 
   private mutating func payOne(_ index: Int) {
     let due = orders[index].amountDueYen
     let day = paymentDay(after: orders[index].orderedAt.day)
     func paid(_ yen: Int64) -> [WorldLink] { [WorldLink(orderIndex: index, allocatedYen: yen)] }
-    switch drawScenario() {
-    case .split:
-      let first = max(1, due * Int64(2 + random.below(6)) / 1000 * 100)
-      addDraft(day, for: index, links: paid(min(first, due - 1)), kind: .split)
-      let later = nextBusinessDay(day.adding(days: Int32(random.below(4))))
-      addDraft(later, for: index, links: paid(due - min(first, due - 1)), kind: .split)
+    switch draw(profile.scenarios) {
+    case .split: paySplit(index, due, day)
     case .doublePayment:
-      addDraft(day, for: index, links: paid(due), kind: .doublePayment)
+      let first = drafts.count
+      addDraft(day, for: index, links: paid(due), scenario: .doublePayment)
       let later = nextBusinessDay(day.adding(days: Int32(random.below(3))))
-      addDraft(later, for: index, links: paid(0), unapplied: due, kind: .doublePayment)
+      addDraft(later, for: index, links: paid(0), unapplied: due, scenario: .doublePayment)
+      // Who pays twice mostly repeats what is stored in the banking app.
+      if random.chance(perMille: 850) { drafts[first + 1].payerName = drafts[first].payerName }
     case .paidAfterCancel:
       orders[index].status = .cancelled
-      addDraft(day, for: index, links: paid(0), unapplied: due, kind: .paidAfterCancel)
+      addDraft(day, for: index, links: paid(0), unapplied: due, scenario: .paidAfterCancel)
     case .reversedPayment: payAndReverse(index, due: due, day: day)
     case .partial:
-      addDraft(day, for: index, links: paid(max(1, due / 2000 * 1000)), kind: .partial)
-    case .feeDeducted:
-      let fee = min(random.pick(WorldBuilder.transferFees), due - 1)
-      addDraft(day, for: index, links: paid(due - fee), kind: .feeDeducted)
-    case .short:
-      let missing = min(Int64(1 + random.below(300)), due - 1)
-      addDraft(day, for: index, links: paid(due - missing), kind: .short)
-    case .over:
-      let extra = Int64(
-        random.chance(perMille: 500) ? 1000 - due % 1000 : Int64(1 + random.below(600)))
-      addDraft(day, for: index, links: paid(due), unapplied: extra, kind: .over)
+      let part = random.chance(perMille: 500) ? due / 2 : due / 2000 * 1000
+      addDraft(day, for: index, links: paid(max(1, part)), scenario: .partial)
     case .beforeOrder:
-      let earlier = orders[index].orderedAt.day.adding(days: -1)
-      addDraft(max(firstDay, earlier), for: index, links: paid(due), kind: .beforeOrder)
-    default: addDraft(day, for: index, links: paid(due), kind: .exact)
+      let earlier = max(firstDay, previousBusinessDay(orders[index].orderedAt.day))
+      payWithAmountNoise(index, due, earlier, scenario: .beforeOrder)
+    default: payWithAmountNoise(index, due, day, scenario: .exact)
+    }
+  }
+
+  private mutating func paySplit(_ index: Int, _ due: Int64, _ day: Day) {
+    guard due > 1 else { return payWithAmountNoise(index, due, day, scenario: .exact) }
+    let rounded = due * Int64(2 + random.below(6)) / 10_000 * 1000
+    let first = rounded > 0 && random.chance(perMille: 500) ? rounded : due / 2
+    let later = nextBusinessDay(day.adding(days: Int32(random.below(4))))
+    for (part, at) in [(first, day), (due - first, later)] {
+      let link = WorldLink(orderIndex: index, allocatedYen: part)
+      addDraft(at, for: index, links: [link], scenario: .split)
+    }
+  }
+
+  private mutating func payWithAmountNoise(
+    _ index: Int, _ due: Int64, _ day: Day, scenario: WorldKind
+  ) {
+    var kind = draw(profile.amounts) ?? .exact
+    var missing: Int64 = 0
+    switch kind {
+    case .feeDeducted: missing = drawFee(due)
+    case .short: missing = slip(due)
+    case .over: missing = -overpaid(due)
+    default: break
+    }
+    if missing == 0 || missing >= due {
+      kind = .exact
+      missing = 0
+    }
+    let link = WorldLink(orderIndex: index, allocatedYen: due - max(0, missing))
+    addDraft(
+      day, for: index, links: [link], unapplied: max(0, -missing), scenario: scenario,
+      amountKind: kind)
+  }
+
+  /// A fee that banks take off, from the public price lists of the fact sheet: below and from
+  /// 30,000 yen.
+  private mutating func drawFee(_ yen: Int64) -> Int64 {
+    let low: [Int64] = [110, 145, 150, 154, 165, 220, 275, 330, 330, 385, 440, 550, 605, 660, 880]
+    let high: [Int64] = [220, 320, 330, 330, 440, 550, 550, 660, 770, 825, 880, 990]
+    return random.pick(yen < 30_000 ? low : high)
+  }
+
+  /// Yen missing (negative: too many) where somebody misread or mistyped the amount.
+  private mutating func slip(_ due: Int64) -> Int64 {
+    switch random.below(5) {
+    case 0: return Int64(1 + random.below(9)) * (random.chance(perMille: 300) ? -1 : 1)
+    case 1: return Int64(1 + random.below(9)) * (random.chance(perMille: 300) ? -10 : 10)
+    case 2: return due % 100 == 0 ? 100 : due % 100
+    case 3:
+      // Two neighbouring digits changed places.
+      let place: Int64 = random.chance(perMille: 500) ? 1 : 10
+      let a = due / place % 10
+      let b = due / (place * 10) % 10
+      return (b - a) * 9 * place
+    default: return Int64(1 + random.below(500))
+    }
+  }
+
+  private mutating func overpaid(_ due: Int64) -> Int64 {
+    switch random.below(4) {
+    case 0: return 1000 - due % 1000
+    case 1: return 550
+    case 2: return 100 - due % 100
+    default: return Int64(1 + random.below(600))
     }
   }
 
   private mutating func payAndReverse(_ index: Int, due: Int64, day: Day) {
     let original = drafts.count
     let link = WorldLink(orderIndex: index, allocatedYen: due)
-    addDraft(day, for: index, links: [link], kind: .reversedPayment)
+    addDraft(day, for: index, links: [link], scenario: .reversedPayment)
     var undo = drafts[original]
     undo.day = min(lastDay, nextBusinessDay(day.adding(days: 1)))
-    guard undo.day > day else { return }
+    guard undo.day > drafts[original].day else { return }
     undo.amountYen = -due
-    undo.truth = WorldTruth(
-      kind: .reversal, links: [WorldLink(orderIndex: index, allocatedYen: -due)], unappliedYen: 0,
-      reversalOf: original)
+    undo.truth.scenario = .reversal
+    undo.truth.links = [WorldLink(orderIndex: index, allocatedYen: -due)]
+    undo.truth.reversalOf = original
     drafts.append(undo)
     guard random.chance(perMille: 500) else { return }
     let again = min(lastDay, nextBusinessDay(undo.day.adding(days: Int32(1 + random.below(3)))))
-    if again > undo.day { addDraft(again, for: index, links: [link], kind: .repaid) }
+    if again > undo.day { addDraft(again, for: index, links: [link], scenario: .repaid) }
   }
 
-  private mutating func drawScenario() -> WorldKind {
-    var roll = random.below(10_000)
-    for (kind, share) in WorldBuilder.scenarios {
-      if roll < share { return kind }
-      roll -= share
-    }
-    return .exact
-  }
-
-  /// Writes the draft; a plain payment takes its kind from the way its name is written.
   private mutating func addDraft(
-    _ day: Day, for index: Int, links: [WorldLink], unapplied: Int64 = 0, kind: WorldKind
+    _ day: Day, for index: Int, links: [WorldLink], unapplied: Int64 = 0, scenario: WorldKind,
+    amountKind: WorldKind = .exact
   ) {
-    let who = customers[customerOfOrder[index]]
-    let written = payerText(who, orderID: orders[index].orderID)
+    let written = payerText(Int(customerOfOrder[index]), orderID: orders[index].orderID)
     let amount = links.reduce(unapplied) { $0 + $1.allocatedYen }
     drafts.append(
       DepositDraft(
         day: min(day, lastDay), amountYen: amount, payerName: written.name,
         ediText: written.edi,
         truth: WorldTruth(
-          kind: kind == .exact ? written.kind : kind, links: links, unappliedYen: unapplied)))
+          scenario: scenario, nameKind: written.kind, amountKind: amountKind, links: links,
+          unappliedYen: unapplied, shown: written.shown)))
   }
 
   private mutating func paymentDay(after day: Day) -> Day {
-    let roll = random.below(100)
-    let lag = roll < 40 ? 0 : roll < 70 ? 1 : roll < 92 ? 2 + random.below(3) : 5 + random.below(8)
-    return nextBusinessDay(day.adding(days: Int32(lag)))
+    nextBusinessDay(day.adding(days: Int32(random.weighted(lagTable))))
   }
 
   func nextBusinessDay(_ day: Day) -> Day {
     day.weekday < 5 ? day : day.adding(days: 7 - day.weekday)
   }
 
-  /// Money beside the orders: about two deposits in a hundred, and what the calendar brings.
-  var otherMoneyCount: Int { depositCount / 50 }
-
-  mutating func addOtherMoney() {
-    let calendarMoney: [(WorldKind, String, ClosedRange<Int>)] = [
-      (.interest, "ﾘｿｸ", 90...900), (.ownTransfer, WorldBuilder.holder, 1_000_000...5_000_000),
-      (.cardPayout, "ｶ-ﾄﾞｾｲｻﾝ(ｶ", 2_000_000...9_000_000),
-      (.codPayout, "ﾀﾞｲﾋﾞｷｾｲｻﾝ(ｶ", 200_000...900_000),
-      (.ownTransfer, WorldBuilder.holder, 500_000...900_000),
-    ]
-    for (kind, name, range) in calendarMoney where drafts.count < depositCount {
-      addUnrelated(kind, name, Int64(random.within(range)))
-    }
-    while drafts.count < depositCount {
-      let roll = random.below(100)
-      if roll < 55 {
-        let company = Kana.halfWidth(NameSource.shared.company(&random).kana)
-        let name = random.chance(perMille: 500) ? "ｶ)" + company : company + "(ｶ"
-        addUnrelated(.unrelatedBusiness, name, Int64(random.within(40...3000)) * 110)
-      } else {
-        let surname = NameSource.shared.surname(&random).kana
-        let person = Kana.halfWidth(surname + "　" + NameSource.shared.givenName(&random).kana)
-        let isReturn = roll >= 92
-        let amount = Int64(random.within(8...300)) * 100 + Int64(isReturn ? random.below(100) : 0)
-        let name = isReturn ? "ﾌﾘｺﾐﾍﾝｷﾝ " + person : person
-        addUnrelated(isReturn ? .refundReturned : .unrelatedPerson, name, amount)
-      }
-    }
-  }
-
-  private mutating func addUnrelated(_ kind: WorldKind, _ name: String, _ amountYen: Int64) {
-    let day = nextBusinessDay(firstDay.adding(days: Int32(random.below(Int(days)))))
-    drafts.append(
-      DepositDraft(
-        day: day, amountYen: amountYen, payerName: WrittenBytes.cut(name, to: 48),
-        truth: WorldTruth(kind: kind, links: [], unappliedYen: amountYen)))
+  private func previousBusinessDay(_ day: Day) -> Day {
+    let before = day.adding(days: -1)
+    return before.weekday < 5 ? before : before.adding(days: 4 - before.weekday)
   }
 }

@@ -1,6 +1,6 @@
 import Model
 
-/// How payers are written on statements, and other small texts.
+/// Small texts of statements.
 enum WorldText {
   private static let banks = [
     "ｱｵﾊﾞ", "ﾐﾅﾄｼﾃｲ", "ﾄｳﾌﾞ", "ｻﾝﾖｳ", "ﾎｸｼﾝ", "ﾕｳﾁﾖ", "ﾈﾂﾄﾀﾞｲｲﾁ", "ｾﾄｳﾁ", "ﾁｸｼ", "ｼﾅﾉｼﾝｷﾝ",
@@ -32,117 +32,121 @@ struct WrittenPayer {
   var name: String
   var edi: String = ""
   var kind: WorldKind
+  var shown = WorldShown.name
 }
 
+/// How payers write: names and numbers as banks print them.
 extension WorldBuilder {
-  /// Name noise in per mille; the rest is exact.
-  private static let personNoise: [(kind: WorldKind, perMille: Int)] = [
-    (.space, 150), (.orderNumber, 62), (.family, 30), (.typo, 11), (.surnameOnly, 9),
-    (.thirdParty, 8), (.extraWord, 8), (.romaji, 6), (.givenFirst, 5), (.orderNumberOnly, 5),
-    (.orderNumberInEDI, 12), (.voicingLost, 4), (.companyForPerson, 12),
-  ]
-
-  mutating func payerText(_ who: WorldCustomer, orderID: String) -> WrittenPayer {
-    var written =
-      who.company == nil
-      ? personText(who, orderID: orderID) : companyText(who, orderID: orderID)
-    if WrittenBytes.singleByteCount(written.name) > 48 {
-      written = WrittenPayer(
-        name: WrittenBytes.cut(written.name, to: 48), edi: written.edi, kind: .truncated)
+  mutating func payerText(_ customer: Int, orderID: String) -> WrittenPayer {
+    let who = customers[customer]
+    var written: WrittenPayer
+    if let habit = who.habit, random.below(10_000) < profile.habitConstancy {
+      written = WrittenPayer(name: who.habitPayer, kind: habit, shown: who.habitShows)
+    } else if who.company != nil {
+      written = companyText(who, orderID: orderID)
+    } else {
+      written = personText(who, orderID: orderID)
+    }
+    if written.edi.isEmpty, random.below(10_000) < profile.ediShare {
+      written.edi = orderID
+      written.shown = .number
+    }
+    if written.name.unicodeScalars.count > 48 {
+      written.name = WrittenBytes.cut(written.name, to: 48)
+      if written.kind == .exact { written.kind = .truncated }
     }
     return written
   }
 
   private mutating func personText(_ who: WorldCustomer, orderID: String) -> WrittenPayer {
-    let surname = Kana.halfWidth(who.surname.kana)
-    let given = Kana.halfWidth(who.given.kana)
-    let plain = surname + " " + given
-    let kind = drawNoise()
+    let plain = plainText(who.person)
+    let kind = draw(profile.personText) ?? .exact
     switch kind {
-    case .space: return WrittenPayer(name: surname + given, kind: kind)
-    case .orderNumber:
+    case .surnameOnly:
       return WrittenPayer(
-        name: withNumber(orderID, random.pick([plain, surname + given])), kind: kind)
-    case .orderNumberOnly: return WrittenPayer(name: orderID, kind: kind)
-    case .orderNumberInEDI: return WrittenPayer(name: plain, edi: orderID, kind: kind)
-    case .family:
-      let other = Kana.halfWidth(NameSource.shared.givenName(&random).kana)
-      return WrittenPayer(name: surname + " " + other, kind: kind)
-    case .typo: return WrittenPayer(name: withTypo(plain), kind: kind)
-    case .surnameOnly: return WrittenPayer(name: surname, kind: kind)
-    case .thirdParty:
-      let other = NameSource.shared.surname(&random).kana + "　"
-      let full = other + NameSource.shared.givenName(&random).kana
-      return WrittenPayer(name: Kana.halfWidth(full), kind: kind)
-    case .extraWord:
-      return WrittenPayer(name: plain + random.pick([" ﾀﾞｲｷﾝ", " ﾂｳﾊﾝﾀﾞｲ", "(ｵｵｻｶ)"]), kind: kind)
+        name: names.halfSurname(who.person), kind: kind, shown: .surname)
+    case .givenFirst:
+      let given = names.halfGiven(who.person)
+      let surname = names.halfSurname(who.person)
+      let swapped = who.person.isForeign ? surname + " " + given : given + " " + surname
+      return WrittenPayer(name: swapped, kind: kind)
     case .romaji:
-      let name = Kana.romaji(who.given.kana + "　" + who.surname.kana)
-      return WrittenPayer(name: name, kind: kind)
-    case .givenFirst: return WrittenPayer(name: given + " " + surname, kind: kind)
-    case .voicingLost:
-      let kept = plain.unicodeScalars.filter { $0 != "ﾞ" && $0 != "ﾟ" }
-      let name = String(String.UnicodeScalarView(kept))
-      return WrittenPayer(name: name, kind: name == plain ? .exact : kind)
-    case .companyForPerson:
-      let company = Kana.halfWidth(NameSource.shared.company(&random).kana)
-      return WrittenPayer(name: "ﾕ)" + company, kind: kind)
-    default: return WrittenPayer(name: plain, kind: .exact)
+      return WrittenPayer(name: latinName(who.person), kind: kind)
+    case .longVowel, .kanaForm, .dialect:
+      let first = names.surname(who.person).kana
+      let second = names.given(who.person).kana
+      let kana = who.person.isForeign ? second + "　" + first : first + "　" + second
+      return changed(kind, kana, otherwise: plain)
+    default: return textNoise(kind, plain, orderID: orderID)
     }
   }
 
   private mutating func companyText(_ who: WorldCustomer, orderID: String) -> WrittenPayer {
-    let name = Kana.halfWidth(who.company!.kana)
-    let short = WorldBuilder.legalForms[who.legalForm].short
-    let plain = who.formStandsFirst ? short + ")" + name : name + "(" + short
-    switch random.below(100) {
-    case ..<64: return WrittenPayer(name: plain, kind: .exact)
-    case ..<72: return WrittenPayer(name: name, kind: .legalForm)
-    case ..<78:
-      let full = Kana.halfWidth(WorldBuilder.legalForms[who.legalForm].kana)
-      return WrittenPayer(
-        name: who.formStandsFirst ? full + " " + name : name + " " + full, kind: .legalForm)
-    case ..<83:
-      let swapped = who.formStandsFirst ? name + "(" + short : short + ")" + name
-      return WrittenPayer(name: swapped, kind: .legalForm)
-    case ..<91: return WrittenPayer(name: withNumber(orderID, plain), kind: .orderNumber)
-    default:
-      let person = Kana.halfWidth(who.surname.kana + "　" + who.given.kana)
-      return WrittenPayer(name: person, kind: .personForCompany)
+    let form = WorldBuilder.legalForms[Int(who.legalForm)]
+    let kana = who.company!.kana
+    let name = Kana.halfWidth(kana)
+    let plain = who.formStandsFirst ? "\(form.short))\(name)" : "\(name)(\(form.short)"
+    let full = Kana.halfWidth(form.kana)
+    let kind = draw(profile.companyText) ?? .exact
+    switch kind {
+    case .legalForm: return legalFormNoise(who, name, form.short, full)
+    case .branch: return WrittenPayer(name: plain + branchWord(), kind: kind)
+    case .truncated:
+      // Cut where somebody wrote the legal form out; the cut falls on a length that banks have.
+      let long = who.formStandsFirst ? full + name : name + full
+      let cut = WrittenBytes.cut(long, to: random.pick([15, 20, 24, 26, 30]))
+      return WrittenPayer(name: cut, kind: cut == long ? .legalForm : kind)
+    case .longVowel, .kanaForm:
+      var written = changed(kind, kana, otherwise: name)
+      let short = form.short
+      written.name =
+        who.formStandsFirst ? "\(short))\(written.name)" : "\(written.name)(\(short)"
+      return written
+    default: return textNoise(kind, plain, orderID: orderID)
     }
   }
 
-  private mutating func drawNoise() -> WorldKind {
-    var roll = random.below(1000)
-    for (kind, share) in WorldBuilder.personNoise {
-      if roll < share { return kind }
-      roll -= share
+  private mutating func legalFormNoise(
+    _ who: WorldCustomer, _ name: String, _ short: String, _ full: String
+  ) -> WrittenPayer {
+    let text: String
+    switch random.below(8) {
+    case 0...1: text = name
+    case 2: text = who.formStandsFirst ? full + " " + name : name + " " + full
+    case 3: text = who.formStandsFirst ? full + name : name + full
+    case 4...5: text = who.formStandsFirst ? "\(name)(\(short)" : "\(short))\(name)"
+    case 6: text = who.formStandsFirst ? "(\(short))\(name)" : "\(name)(\(short))"
+    default: text = who.formStandsFirst ? "\(short) \(name)" : "\(name) \(short)"
     }
-    return .exact
+    return WrittenPayer(name: text, kind: .legalForm)
   }
 
-  /// The order number in one of the ways people type it, glued or apart, before or after.
-  private mutating func withNumber(_ orderID: String, _ name: String) -> String {
-    switch random.below(6) {
-    case 0: return orderID + name
-    case 1: return orderID + " " + name
-    case 2: return name + " " + orderID
-    case 3: return String(orderID.dropFirst()) + name
-    case 4: return String(orderID.suffix(6)) + " " + name
-    default: return name + orderID
-    }
+  private mutating func branchWord() -> String {
+    let town = random.pick(["ﾂｼ", "ﾏﾂﾔﾏ", "ｵｵﾐﾔ", "ﾋｶﾞｼ", "ｼﾝｼﾞﾕｸ", "ｶﾅｻﾞﾜ", "ﾁﾄｾ", "ﾊｶﾀ", "ﾆｲｶﾞﾀ"])
+    return " " + town + random.pick(["ｼﾃﾝ", "ｴｲｷﾞﾖｳｼﾖ", "(ｴｲ", "(ｼﾕﾂ", "ｺｳｼﾞﾖｳ", "ｹｲﾘｶ"])
   }
 
-  private mutating func withTypo(_ name: String) -> String {
-    var letters = Array(name.unicodeScalars)
-    let at = random.below(letters.count)
-    switch random.below(3) {
-    case 0 where letters.count > 4: letters.remove(at: at)
-    case 1 where at + 1 < letters.count: letters.swapAt(at, at + 1)
-    default: letters[at] = random.pick(Array("ｱｶｻﾀﾅﾊﾏﾔﾗﾜ".unicodeScalars))
+  /// What can happen to any text.
+  private mutating func textNoise(
+    _ kind: WorldKind, _ plain: String, orderID: String
+  ) -> WrittenPayer {
+    switch kind {
+    case .space: return WrittenPayer(name: otherBlanks(plain), kind: kind)
+    case .orderNumber, .orderNumberOnly:
+      return numberText(kind, random.chance(perMille: 400) ? without(plain, " ") : plain, orderID)
+    case .typo: return WrittenPayer(name: withTypo(plain), kind: kind)
+    case .extraWord:
+      let words = [" ﾀﾞｲｷﾝ", " ﾂｳﾊﾝﾀﾞｲ", "(ｵｵｻｶ)", " ﾌﾞﾝ", " ｼﾖｳﾋﾝﾀﾞｲ", " ﾈﾂﾄ", " ﾁﾕｳﾓﾝ"]
+      return WrittenPayer(name: plain + random.pick(words), kind: kind)
+    case .honorific:
+      return WrittenPayer(name: plain + random.pick([" ｻﾏ", "ｻﾏ", " ｻﾝ", "ﾄﾞﾉ"]), kind: kind)
+    case .voicingLost:
+      let name = without(without(plain, "ﾞ"), "ﾟ")
+      return WrittenPayer(name: name, kind: name == plain ? .exact : kind)
+    case .truncated:
+      let name = WrittenBytes.cut(plain, to: random.pick([8, 10, 12, 15]))
+      return WrittenPayer(name: name, kind: name == plain ? .exact : kind)
+    default: return WrittenPayer(name: plain, kind: .exact)
     }
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: letters)
-    return String(view)
   }
 }
