@@ -2,6 +2,7 @@
 # make test   all tests, as CI does
 # make bench  speed, written to reports/benchmarks/
 # make bench-large  files of 100 MB and of 1 GB: speed, and memory that must not grow
+# make accuracy  how right matching is on invented worlds, written to reports/benchmarks/
 # make simulate  60 days of downloads, 1,000 seeds: the ledger against the truth
 # make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml) TIME=60
 # make lint   the formatting rules
@@ -13,7 +14,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench bench-large simulate fuzz lint clean needs
+.PHONY: run test bench bench-large accuracy simulate fuzz lint clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -162,6 +163,26 @@ bench-large: needs
 	[ "$$free" -ge 2 ] || { echo "make: 2 GB of temporary space are needed, $$free are free" >&2; exit 1; }
 	"$$(swift build -c release --show-bin-path)/bench" read-zengin read-csv-cp932 read-csv-utf8 \
 	  read-camt --size $${SIZES:-100,1000}
+
+# Five worlds of every profile with one month, and with a second month after one that is history.
+accuracy: needs
+	$(build)
+	build bench-build -c release --product bench
+	mkdir -p reports/benchmarks
+	file=reports/benchmarks/accuracy-$$(date -u +%Y-%m-%d).md
+	program=$$(swift build -c release --show-bin-path)/bench
+	{
+	  echo "# Accuracy of $$(date -u +%Y-%m-%d)"
+	  echo
+	  echo "Commit $$(git describe --always --dirty). Invented worlds, their seeds and what the columns" \
+	    "mean: docs/matching/worlds.md."
+	  echo
+	  "$$program" accuracy --seeds $${SEEDS:-5} --first $${FIRST:-1}
+	  echo "# The second month, after a first one that people confirmed"
+	  echo
+	  "$$program" accuracy --seeds $${SEEDS:-5} --first $${FIRST:-1} --months 2
+	} | tee "$$file"
+	echo "written to $$file"
 
 simulate: needs
 	$(build)

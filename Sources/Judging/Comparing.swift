@@ -36,7 +36,7 @@ public func compare(
     let known = truth.deposits[Int(outcome.entryIndex)]
     if !known.isKnown {
       comparison.gainedUnproved += 1
-    } else if outcome.links.allSatisfy({ truth.explains($0, by: known) }) {
+    } else if outcome.links.allSatisfy({ truth.explains($0.orderIndex, by: known) }) {
       comparison.gainedRight += 1
     } else {
       comparison.gainedWrong += 1
@@ -60,9 +60,9 @@ public func compare(
 
 extension Truth {
   /// The true order, or its twin where both are to be released.
-  func explains(_ link: MatchLink, by known: KnownDeposit) -> Bool {
-    if known.links.contains(where: { $0.orderIndex == link.orderIndex }) { return true }
-    let own = orders[Int(link.orderIndex)]
+  func explains(_ order: Int32, by known: KnownDeposit) -> Bool {
+    if known.links.contains(where: { $0.orderIndex == order }) { return true }
+    let own = orders[Int(order)]
     guard own.twinGroup != 0, own.isPayable, known.links.count == 1 else { return false }
     let other = orders[Int(known.links[0].orderIndex)]
     return other.twinGroup == own.twinGroup && other.isPayable

@@ -20,6 +20,21 @@ public struct JudgedLink: Sendable, Hashable {
   public var marginMillibits: Int32?
 }
 
+/// What a person is shown for a deposit that was held, and whether it helps.
+public struct JudgedProposal: Sendable, Hashable {
+  public var entryIndex: Int32
+  /// The first candidate is right: all its orders are, and none is missing.
+  public var isFirstRight: Bool
+  /// One of the candidates shown is.
+  public var isShown: Bool
+  /// False where the deposit paid no order: then nothing could be right.
+  public var hasTrueOrder: Bool
+  public var kind: String
+  public var probabilityPPM: Int32
+  public var weightMillibits: Int32
+  public var marginMillibits: Int32?
+}
+
 /// Counts of one kind of deposit.
 public struct KindCounts: Sendable, Hashable {
   public var deposits = 0
@@ -51,6 +66,8 @@ public struct Judgement: Sendable {
   public var rightSums = 0
   /// In the order of outcomes and their links.
   public var links: [JudgedLink] = []
+  /// Of held deposits with candidates and without links, in the outcomes' order.
+  public var proposals: [JudgedProposal] = []
   public var released = 0
   /// Transfer orders that should not be released.
   public var notPayable = 0
@@ -74,6 +91,16 @@ public struct Judgement: Sendable {
   public var falseRelease: Share { Share(falseReleases.count, of: released) }
   public var missedRelease: Share { Share(missedReleases.count, of: payable) }
   public var missedClearRelease: Share { Share(missedClear, of: clear) }
+  /// Of held deposits that paid an order: the first candidate is right; a candidate shown is.
+  public var firstProposal: Share {
+    Share(
+      proposals.count { $0.hasTrueOrder && $0.isFirstRight },
+      of: proposals.count { $0.hasTrueOrder })
+  }
+  public var shownProposal: Share {
+    Share(
+      proposals.count { $0.hasTrueOrder && $0.isShown }, of: proposals.count { $0.hasTrueOrder })
+  }
 
   /// Both together; indices of orders and entries keep their meaning only within their own world.
   public static func + (a: Judgement, b: Judgement) -> Judgement {
@@ -82,6 +109,7 @@ public struct Judgement: Sendable {
     sum.madeLinks += b.madeLinks
     sum.rightSums += b.rightSums
     sum.links += b.links
+    sum.proposals += b.proposals
     sum.released += b.released
     sum.notPayable += b.notPayable
     sum.falseReleases += b.falseReleases
@@ -107,6 +135,7 @@ public func judge(
   var judge = Judge(truth: truth)
   for outcome in match.outcomes where truth.deposits[Int(outcome.entryIndex)].isKnown {
     judge.count(outcome)
+    judge.countProposal(outcome)
   }
   judge.countReleases(snapshot, decided)
   judge.judgement.silentTies = silentTies(snapshot, match, judge.judgement.links)
@@ -157,9 +186,27 @@ private struct Judge {
     judgement.kinds.merge([known.kind: counts], uniquingKeysWith: +)
   }
 
+  mutating func countProposal(_ outcome: EntryOutcome) {
+    guard outcome.verdict == .held, outcome.links.isEmpty, let first = outcome.candidates.first
+    else { return }
+    let known = truth.deposits[Int(outcome.entryIndex)]
+    let isRight = outcome.candidates.map { candidate in
+      candidate.orderIndices.count == known.links.count
+        && candidate.orderIndices.allSatisfy { truth.explains($0, by: known) }
+    }
+    judgement.proposals.append(
+      JudgedProposal(
+        entryIndex: outcome.entryIndex, isFirstRight: isRight[0],
+        isShown: isRight.contains(true), hasTrueOrder: !known.links.isEmpty, kind: known.kind,
+        probabilityPPM: outcome.probabilityPPM, weightMillibits: first.weightMillibits,
+        marginMillibits: outcome.marginMillibits))
+  }
+
   /// Whether an order is as good as the true one; each twin stands for another only once.
   private mutating func stands(_ link: MatchLink, for known: KnownDeposit) -> Bool {
-    guard truth.explains(link, by: known), !used.contains(link.orderIndex) else { return false }
+    guard truth.explains(link.orderIndex, by: known), !used.contains(link.orderIndex) else {
+      return false
+    }
     used.insert(link.orderIndex)
     return true
   }

@@ -30,7 +30,7 @@ func printAccuracy(_ arguments: Arguments) throws {
       let measured = measure(
         profile, names, seed: UInt64(seed), orders: arguments.number("orders", 12_000),
         months: Int32(arguments.number("months", 1)))
-      dump.add(measured.name, measured.judgement.links)
+      dump.add("\(profile.name)/\(measured.name)", measured.judgement)
       worlds.append(measured)
     }
     if arguments.options["dump"] == nil { print(accuracyTables(profile.name, worlds)) }
@@ -62,9 +62,9 @@ private func measure(
   let asOf = Moment(day: world.lastDay.adding(days: 1), hour: 18)
   let made = replay(snapshot, policy: Policy(), asOf: asOf)
   return Measured(
-    name: "\(names.rawValue) \(seed)",
+    name: "\(names.rawValue)/\(seed)",
     judgement: judge(snapshot, made.match, made.decided, world.known()),
-    ceiling: world.ceiling())
+    ceiling: world.ceiling(from: confirmed))
 }
 
 private func accuracyTables(_ profile: String, _ worlds: [Measured]) -> String {
@@ -72,10 +72,12 @@ private func accuracyTables(_ profile: String, _ worlds: [Measured]) -> String {
     name: "all", judgement: worlds.map(\.judgement).reduce(Judgement(), +),
     ceiling: worlds.map(\.ceiling).reduce(WorldCeiling(), +))
   var text = "## Profile \(profile)\n\n"
+  text += "Intervals are Wilson's at 95 %; columns are explained in docs/matching/worlds.md.\n\n"
   text += markdown(
     [
       "world", "links", "recall", "tellable", "sure", "precision", "wrong", "released", "false",
-      "false release", "missed", "missed, clear", "missed at best", "ties",
+      "false release", "missed", "missed, clear", "missed at best", "held: first", "held: shown",
+      "ties",
     ], (worlds + [total]).map(row))
   let links = total.judgement.links
   let bins = reliability(links)
@@ -110,7 +112,8 @@ private func row(_ measured: Measured) -> [String] {
     percent(Share(c.sure, of: c.links)), percent(j.precision),
     String(j.links.count { !$0.isRight }), String(j.released), String(j.falseReleases.count),
     interval(j.falseRelease), percent(j.missedRelease), interval(j.missedClearRelease),
-    percent(Share(c.payable - c.sureOrders, of: c.payable)), String(j.silentTies.count),
+    percent(Share(c.payable - c.sureOrders, of: c.payable)), percent(j.firstProposal),
+    percent(j.shownProposal), String(j.silentTies.count),
   ]
 }
 
@@ -139,16 +142,22 @@ private func markdown(_ titles: [String], _ rows: [[String]]) -> String {
   return text
 }
 
-/// Every judged link as a row, for tables that are built from many worlds.
+/// Every judged link and every best proposal (basis `held`) as a row, for tables that are built
+/// from many worlds.
 private struct AccuracyDump {
   var text = "world,basis,weight,margin,ppm,right,kind,automatic,allocated\n"
 
-  mutating func add(_ world: String, _ links: [JudgedLink]) {
-    for link in links {
+  mutating func add(_ world: String, _ judgement: Judgement) {
+    for link in judgement.links {
       text += "\(world),\(link.basis.rawValue),\(link.weightMillibits),"
       text += "\(link.marginMillibits.map(String.init) ?? ""),\(link.probabilityPPM),"
       text += "\(link.isRight ? 1 : 0),\(link.kind),\(link.isAutomatic ? 1 : 0),"
       text += "\(link.allocatedYen)\n"
+    }
+    for proposal in judgement.proposals {
+      text += "\(world),held,\(proposal.weightMillibits),"
+      text += "\(proposal.marginMillibits.map(String.init) ?? ""),\(proposal.probabilityPPM),"
+      text += "\(proposal.isFirstRight ? 1 : 0),\(proposal.kind),0,\n"
     }
   }
 }

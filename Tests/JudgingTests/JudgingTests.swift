@@ -110,6 +110,25 @@ import Testing
     #expect(other.missedClear == 0)
   }
 
+  @Test("What a person is shown for a held deposit is judged as a whole set of orders")
+  func proposals() {
+    let (snapshot, truth) = JudgingTests.twinWorld()
+    func held(_ candidates: [[Int32]]) -> Judgement {
+      let outcome = EntryOutcome(
+        entryIndex: 0, verdict: .held,
+        candidates: candidates.map { MatchCandidate(orderIndices: $0, evidence: []) })
+      return judge(
+        snapshot, MatchResult(outcomes: [outcome]), Decided(decisions: [], uses: [], cases: []),
+        truth)
+    }
+    #expect(held([[0], [2]]).firstProposal == Share(1, of: 1))
+    #expect(held([[2], [0]]).firstProposal == Share(0, of: 1))
+    #expect(held([[2], [0]]).shownProposal == Share(1, of: 1))
+    #expect(held([[0, 2]]).shownProposal == Share(0, of: 1))
+    #expect(held([]).proposals == [])
+    #expect(held([[0]]).missedReleases == [0])
+  }
+
   @Test("A twin stands for the true order only where both are to be released, and only once")
   func twins() {
     var (snapshot, truth) = JudgingTests.twinWorld()

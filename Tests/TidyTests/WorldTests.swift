@@ -124,6 +124,12 @@ struct WorldTests {
     #expect(ceiling.sure <= ceiling.tellable && ceiling.tellable < ceiling.links)
     #expect(
       ceiling.sureOrders <= ceiling.tellableOrders && ceiling.tellableOrders < ceiling.payable)
+    // What is history is left out, and the two parts are the whole.
+    let day = world.firstDay.adding(days: 20)
+    let late = world.ceiling(from: day)
+    let early = zip(world.deposits, world.truths).filter { $0.0.bookingDay < day }
+      .reduce(0) { $0 + $1.1.links.count }
+    #expect(late.links + early == ceiling.links && late.tellable < ceiling.tellable)
     let plain = world.truths.reduce(0) { $0 + ($1.shown == .number ? $1.links.count : 0) }
     #expect(ceiling.tellable > plain)
   }

@@ -113,7 +113,8 @@ struct BacktestReport {
       "false_release_yen": .number(j.falseReleaseYen),
       "false_releases": ids(j.falseReleases), "missed_release": share(j.missedRelease),
       "missed_release_clear": share(j.missedClearRelease),
-      "missed_releases": ids(j.missedReleases), "silent_ties": number(j.silentTies.count),
+      "missed_releases": ids(j.missedReleases), "held_first_right": share(j.firstProposal),
+      "held_shown_right": share(j.shownProposal), "silent_ties": number(j.silentTies.count),
       "reliability": .list(
         reliability(j.links).map { bin in
           .object([

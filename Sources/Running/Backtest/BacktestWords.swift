@@ -24,6 +24,8 @@ struct BacktestWords {
       words("出荷漏れ     ", "missed releases  ") + text(j.missedRelease),
       words("  うち推測の要らない注文 ", "  of them, no guess needed ")
         + text(j.missedClearRelease),
+      words("候補の先頭が正解 ", "held, best proposal right ") + text(j.firstProposal),
+      words("候補の中に正解   ", "held, a proposal right    ") + text(j.shownProposal),
       words(
         "黙って決めた同点 \(j.silentTies.count)件",
         "ties broken without a word: \(j.silentTies.count)"),

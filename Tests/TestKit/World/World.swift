@@ -129,6 +129,9 @@ public struct World: Sendable {
     builder.makeOrders()
     builder.settleOrders()
     builder.addOtherMoney()
+    nameOfOrder = builder.namesOfOrders()
+    surnameOfOrder = builder.surnamesOfOrders()
+    builder.customers = []
     let booked = builder.bookedDeposits()
     self.seed = seed
     firstDay = builder.firstDay
@@ -142,8 +145,6 @@ public struct World: Sendable {
     self.deposits = booked.deposits
     truths = booked.truths
     withdrawals = builder.makeWithdrawals()
-    nameOfOrder = builder.namesOfOrders()
-    surnameOfOrder = builder.surnamesOfOrders()
   }
 
   /// Net money of each order, parallel to `orders`.

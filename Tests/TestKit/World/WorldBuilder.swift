@@ -190,13 +190,11 @@ struct WorldBuilder {
     var truths: [WorldTruth] = []
     deposits.reserveCapacity(drafts.count)
     truths.reserveCapacity(drafts.count)
-    var banks: [String: (String, String)] = [:]
     var number: Int32 = 0
     for index in sorted {
       let draft = drafts[index]
       number = deposits.last?.bookingDay == draft.day ? number + 1 : 1
-      let bank = banks[draft.payerName] ?? WorldText.bank(&random)
-      banks[draft.payerName] = bank
+      let bank = WorldText.bank(of: draft.payerName)
       var truth = draft.truth
       truth.reversalOf = truth.reversalOf.map { place[$0] }
       truths.append(truth)

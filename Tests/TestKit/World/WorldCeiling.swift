@@ -1,5 +1,5 @@
 import Judging
-import Model
+public import Model
 
 /// What a matcher could reach at best on this world: one that knows how every payer writes, sees
 /// all other deposits rightly explained, and still has to say which order a payment is for.
@@ -34,14 +34,20 @@ public struct WorldCeiling: Sendable, Equatable {
 extension World {
   /// Bounds from above: what is counted as tellable may still be hard; what is not, nobody can
   /// know. Cost: linear in orders and deposits, apart from sorting and from equal names.
-  public func ceiling() -> WorldCeiling {
+  ///
+  /// - Parameter day: What was booked before it is history and not counted, nor are orders that
+  ///   it paid.
+  public func ceiling(from day: Day? = nil) -> WorldCeiling {
     let oracle = WorldOracle(self)
     let isSure = oracle.sureSorts()
     var ceiling = WorldCeiling()
     var isTellable = [Bool](repeating: true, count: orders.count)
     var isSureOrder = isTellable
+    var isCounted = [Bool](repeating: day == nil, count: orders.count)
     for (index, truth) in truths.enumerated() {
+      if let day, deposits[index].bookingDay < day { continue }
       for link in truth.links {
+        isCounted[link.orderIndex] = true
         ceiling.links += 1
         let tellable = oracle.isTellable(index, link.orderIndex)
         let sure = tellable && isSure[Int(truth.shown.rawValue)]
@@ -51,7 +57,7 @@ extension World {
         if !sure { isSureOrder[link.orderIndex] = false }
       }
     }
-    for (index, order) in known().orders.enumerated() where order.isPayable {
+    for (index, order) in known().orders.enumerated() where order.isPayable && isCounted[index] {
       ceiling.payable += 1
       ceiling.tellableOrders += isTellable[index] ? 1 : 0
       ceiling.sureOrders += isSureOrder[index] ? 1 : 0

@@ -7,8 +7,12 @@ enum WorldText {
   ]
   private static let branches = ["ﾎﾝﾃﾝ", "ｴｷﾏｴ", "ﾁﾕｳｵｳ", "ｷﾀ", "ﾐﾅﾐ", "ﾋｶﾞｼ", "ﾆｼﾏﾁ", "ｲﾝﾀ-ﾈﾂﾄ"]
 
-  static func bank(_ random: inout SeededRandom) -> (String, String) {
-    (random.pick(banks), random.pick(branches))
+  /// A payer has one account: bank and branch follow from the name.
+  static func bank(of payer: String) -> (String, String) {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in payer.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let mixed = Int(hash >> 40)
+    return (banks[mixed % banks.count], branches[mixed / banks.count % branches.count])
   }
 
   static func depositID(_ day: Day, _ number: Int32) -> String {
