@@ -32,10 +32,11 @@ struct CaseBuilder {
       decision: decision.decision, dueYen: decision.dueYen,
       paidYen: decision.clearedYen + world.facts[i].excessYen,
       atRiskGrossYen: amounts.grossYen, atRiskNetYen: amounts.netYen,
-      firstBearer: absorbed ? .shop : Liability.of(code).firstBearer,
-      recourse: absorbed ? [.payer] : Liability.of(code).recourse)
+      firstBearer: absorbed ? .shop : CodeRule.of(code).firstBearer,
+      recourse: absorbed ? [.payer] : CodeRule.of(code).recourse)
     made.setDeadline(
-      world.deadline(code, orders: [decision.orderIndex], creditDay: creditDay))
+      world.noticeDeadline(i, code)
+        ?? world.deadline(code, orders: [decision.orderIndex], creditDay: creditDay))
     cases.append(made)
   }
 
@@ -45,10 +46,21 @@ struct CaseBuilder {
       switch world.match.outcomes[o].verdict {
       case .unknown: add(o, CodeSet(.N01), .hold)
       case .held:
-        let codes = world.heldCodes(world.match.outcomes[o])
+        var codes = world.heldCodes(world.match.outcomes[o])
+        if isPromiseAtRisk(world.match.outcomes[o]) { codes.insert(.T05) }
         add(o, codes, codes.first == .N01 || codes.first == .S07 ? .hold : .holdAsk)
       case .automatic: addAutomatic(o)
       case .setAside: break
+      }
+    }
+  }
+
+  /// T05 of an order that waits for held money stands on the money's case.
+  private func isPromiseAtRisk(_ outcome: EntryOutcome) -> Bool {
+    outcome.candidates.contains { candidate in
+      candidate.orderIndices.contains { order in
+        guard let d = world.place(ofOrder: order) else { return false }
+        return world.decisions[d].codes.contains(.T05) && !world.caseCodes[d].contains(.T05)
       }
     }
   }
@@ -92,7 +104,7 @@ struct CaseBuilder {
       otherEntries: outcome.undoesEntryIndex.map { [$0] } ?? [], decision: decision,
       dueYen: world.dueYen(of: outcome, orders), paidYen: entry.amountYen,
       atRiskGrossYen: amounts.grossYen, atRiskNetYen: amounts.netYen,
-      firstBearer: Liability.of(code).firstBearer, recourse: Liability.of(code).recourse)
+      firstBearer: CodeRule.of(code).firstBearer, recourse: CodeRule.of(code).recourse)
     let open = orders.filter { world.snapshot.orders[Int($0)].row.status == .open }
     made.setDeadline(world.deadline(code, orders: open, creditDay: entry.bookingDay))
     cases.append(made)
@@ -101,7 +113,7 @@ struct CaseBuilder {
   mutating func addGapCases() {
     for (g, gap) in world.gaps.all.enumerated() {
       let total = world.gapTotals[g]
-      let liability = Liability.of(gap.code)
+      let liability = CodeRule.of(gap.code)
       // D02 and D03 of one account can begin on the same day and are two matters.
       var made = ExceptionCase(
         caseID: gapCaseID(gap), code: gap.code,
@@ -147,21 +159,22 @@ extension World {
   func decision(on links: [MatchLink]) -> Decision {
     var result = Decision.none
     for link in links {
-      var low = 0
-      var high = decisions.count
-      while low < high {
-        let middle = (low + high) / 2
-        if decisions[middle].orderIndex < link.orderIndex {
-          low = middle + 1
-        } else {
-          high = middle
-        }
-      }
-      guard low < decisions.count, decisions[low].orderIndex == link.orderIndex else { continue }
-      if decisions[low].decision != .release { return decisions[low].decision }
+      guard let d = place(ofOrder: link.orderIndex) else { continue }
+      if decisions[d].decision != .release { return decisions[d].decision }
       result = .release
     }
     return result
+  }
+
+  /// Where an order's decision stands; nil where it needed none. Cost: a binary search.
+  func place(ofOrder order: Int32) -> Int? {
+    var low = 0
+    var high = decisions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if decisions[middle].orderIndex < order { low = middle + 1 } else { high = middle }
+    }
+    return low < decisions.count && decisions[low].orderIndex == order ? low : nil
   }
 
   /// The orders a money line speaks of, ascending: linked ones, else all candidates.

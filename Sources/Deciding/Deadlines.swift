@@ -19,6 +19,27 @@ enum DeadlineRule: String {
   case object = "DL-OBJECT"
   /// Two bank business days to answer the bank about a recall.
   case bank = "DL-BANK"
+  /// Five bank business days where a chargeback names no day of its own.
+  case chargeback = "DL-CB"
+  /// Two bank business days after cash on delivery should have been remitted.
+  case remittance = "DL-COD"
+  /// One bank business day after a payout should have come.
+  case payout = "DL-PSP"
+  /// Three bank business days to ask whoever collected, or to settle a returned parcel.
+  case inquiry = "DL-ASK"
+  /// The end of the day: money or data of others is at stake.
+  case atOnce = "DL-NOW"
+  /// The day that a notice names.
+  case notice = "DL-NOTICE"
+
+  /// Whose days it counts.
+  var calendar: DeadlineCalendar {
+    switch self {
+    case .ship: .warehouse
+    case .pay, .refund, .data, .object, .bank, .chargeback, .remittance, .payout, .inquiry: .bank
+    case .notify, .close, .atOnce, .notice: .civil
+    }
+  }
 }
 
 /// A deadline with the rule it comes from.
@@ -28,15 +49,6 @@ struct Deadline {
 }
 
 extension World {
-  /// The last warehouse working day that still meets the desired day, at cut-off. Warehouses are
-  /// taken to work Monday to Saturday, holidays included; nil where no day is desired.
-  func shipBy(_ i: Int) -> Moment? {
-    guard let desired = snapshot.orders[i].row.desiredDeliveryDay else { return nil }
-    var day = desired.adding(days: -context.policy.leadTimeDays)
-    if day.weekday == 6 { day = day.adding(days: -1) }
-    return Moment(day: day, hour: context.policy.warehouseCutoffHour)
-  }
-
   /// The last day on which money is awaited: the deadline and one bank business day of grace.
   /// Nil where no deadline was told, or where the calendar ends before it.
   func lastPaymentDay(_ i: Int) -> Day? {
@@ -47,14 +59,14 @@ extension World {
   /// The earliest deadline of a case: over its code's rules, its orders and its credit day.
   func deadline(_ code: FindingCode, orders: [Int32], creditDay: Day?) -> Deadline? {
     var earliest: Deadline?
-    for rule in Liability.of(code).deadlines {
+    for rule in CodeRule.of(code).deadlines {
       if rule == .ship || rule == .pay {
         for order in orders { keep(&earliest, moment(rule, Int(order)), rule) }
       } else {
         keep(&earliest, creditDay.flatMap { moment(rule, from: $0) }, rule)
       }
     }
-    if earliest == nil, !Liability.of(code).deadlines.isEmpty {
+    if earliest == nil, !CodeRule.of(code).deadlines.isEmpty {
       // No day was told to the customer: what the law asks after money came is what remains.
       keep(&earliest, creditDay.flatMap { moment(.notify, from: $0) }, .notify)
     }
@@ -68,22 +80,27 @@ extension World {
   }
 
   private func moment(_ rule: DeadlineRule, _ i: Int) -> Moment? {
-    rule == .ship ? shipBy(i) : lastPaymentDay(i).map(endOfDay)
+    rule == .ship
+      ? shipBy(i).map { confirmBy(i, $0) } : lastPaymentDay(i).map(endOfDay)
   }
 
   /// A deadline that runs from a credit, or from the first day of a gap.
   func moment(_ rule: DeadlineRule, from day: Day) -> Moment? {
     switch rule {
-    case .ship, .pay: return nil
+    case .ship, .pay, .notice: return nil
+    case .atOnce: return endOfDay(context.asOf.day)
     case .notify: return endOfDay(day.adding(days: 7))
-    case .refund, .object: return context.calendar.businessDay(3, after: day).map(endOfDay)
-    case .bank: return context.calendar.businessDay(2, after: day).map(endOfDay)
+    case .refund, .object, .inquiry:
+      return context.calendar.businessDay(3, after: day).map(endOfDay)
+    case .bank, .remittance: return context.calendar.businessDay(2, after: day).map(endOfDay)
+    case .payout: return context.calendar.businessDay(1, after: day).map(endOfDay)
+    case .chargeback: return context.calendar.businessDay(5, after: day).map(endOfDay)
     case .close: return endOfDay(monthEnd(max(day, context.asOf.day)))
     case .data: return context.calendar.businessDay(1, after: day).map { Moment(day: $0, hour: 10) }
     }
   }
 
-  private func endOfDay(_ day: Day) -> Moment { Moment(day: day, hour: 23, minute: 59) }
+  func endOfDay(_ day: Day) -> Moment { Moment(day: day, hour: 23, minute: 59) }
 
   private func monthEnd(_ day: Day) -> Day {
     let c = day.civil

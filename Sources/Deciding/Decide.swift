@@ -23,6 +23,8 @@ public func decide(
   cases.addEntryCases()
   cases.addOwedCases()
   cases.addGapCases()
+  cases.addUnshippedCases()
+  cases.addNoticeCases()
   return Decided(
     decisions: world.decisions, uses: world.uses(), cases: sorted(cases.cases))
 }
@@ -61,6 +63,13 @@ struct World {
   let match: MatchResult
   let context: DecisionContext
   let gaps: GapIndex
+  let notices: NoticeIndex
+  /// Terms of the shops; the first stands for those without their own.
+  let terms: [ShopTerms]
+  /// Parallel to `terms`: when the next statement is there.
+  let nextStatement: [Moment?]
+  /// Parallel to `snapshot.orders`; empty where no shop has terms of its own.
+  private let termsOfOrder: [UInt16]
   /// Parallel to `snapshot.orders`.
   var facts: [OrderFacts]
   var slots: [EntrySlot] = []
@@ -77,11 +86,35 @@ struct World {
     self.match = match
     self.context = context
     gaps = GapIndex(context.gaps)
+    notices = NoticeIndex(context.notices)
+    let byShop = ShopIndex(context, snapshot)
+    terms = byShop.terms
+    termsOfOrder = byShop.ofOrder
+    nextStatement = byShop.terms.map { World.nextStatement(context, $0.delivery) }
     facts = [OrderFacts](repeating: OrderFacts(), count: snapshot.orders.count)
     gapTotals = [GapTotal](repeating: GapTotal(), count: gaps.all.count)
     slots.reserveCapacity(snapshot.clearings.count + match.outcomes.count)
     decisions.reserveCapacity(snapshot.orders.count)
     caseCodes.reserveCapacity(snapshot.orders.count)
+  }
+}
+
+/// Shops with terms of their own, numbered once so that no order looks up a text.
+private struct ShopIndex {
+  var terms: [ShopTerms]
+  var ofOrder: [UInt16] = []
+
+  init(_ context: DecisionContext, _ snapshot: Snapshot) {
+    terms = [
+      ShopTerms(policy: context.policy, delivery: context.delivery, contract: context.contract)
+    ]
+    guard !context.termsOfShop.isEmpty else { return }
+    var places: [String: UInt16] = [:]
+    for shop in context.termsOfShop.keys.sorted() {
+      places[shop] = UInt16(terms.count)
+      terms.append(context.termsOfShop[shop]!)
+    }
+    ofOrder = snapshot.orders.map { places[$0.row.shopID] ?? 0 }
   }
 }
 
@@ -100,7 +133,7 @@ extension World {
         continue
       }
       if snapshot.orders[i].isReleased {
-        stopIfUndone(i)
+        stopIfGroundIsGone(i)
       } else {
         decideOpenOrder(i)
       }
@@ -114,14 +147,22 @@ extension World {
     append(i, .stop, CodeSet(.D04), caseCodes: CodeSet(.D04))
   }
 
-  /// A released order is looked at only where a reversal of this run took its money back.
-  private mutating func stopIfUndone(_ i: Int) {
-    guard facts[i].undoneTodayYen > 0, facts[i].clearedYen < dueYen(i) else { return }
-    append(i, .stop, CodeSet(.B01), caseCodes: CodeSet(.B01))
+  /// A released order is pulled back where a reversal of this run took its money, where something
+  /// was told that stops it, or where it costs more now than was paid.
+  private mutating func stopIfGroundIsGone(_ i: Int) {
+    var codes = stopCodes(i)
+    if facts[i].undoneTodayYen > 0, facts[i].clearedYen < dueYen(i) { codes.insert(.B01) }
+    if let last = snapshot.orders[i].lastDueYen, last < dueYen(i), isTransfer(i), !isCovered(i),
+      !isFeeAbsorbed(i)
+    {
+      codes.insert(.D04)
+    }
+    if !codes.isEmpty { append(i, .stop, codes, caseCodes: codes) }
   }
 
   private mutating func decideOpenOrder(_ i: Int) {
-    let ruling = rule(on: i)
+    let promise = promise(i)
+    let ruling = rule(on: i, promise)
     var own = ruling.ownCodes
     let outcome = Int(facts[i].sharedOutcome)
     if outcome >= 0, !ruling.isBlockedByOwn, !own.isEmpty {
@@ -129,7 +170,7 @@ extension World {
       codesForOutcome[outcome, default: CodeSet()].formUnion(own)
       own = CodeSet()
     }
-    append(i, standing(ruling.decision, i), ruling.codes, caseCodes: own)
+    append(i, standing(ruling.decision, i), ruling.codes, caseCodes: own, promise)
     if !gapTotals.isEmpty { countForGaps(i) }
   }
 
@@ -140,12 +181,14 @@ extension World {
   }
 
   private mutating func append(
-    _ i: Int, _ decision: Decision, _ codes: CodeSet, caseCodes own: CodeSet
+    _ i: Int, _ decision: Decision, _ codes: CodeSet, caseCodes own: CodeSet,
+    _ promise: Promise? = nil
   ) {
     decisions.append(
       OrderDecision(
         orderIndex: Int32(i), decision: decision, codes: codes.sorted, dueYen: dueYen(i),
-        clearedYen: facts[i].clearedYen, shipBy: shipBy(i)))
+        clearedYen: facts[i].clearedYen, shipBy: promise?.shipBy,
+        confirmBy: promise?.confirmBy, promise: promise?.state))
     caseCodes.append(own)
   }
 
@@ -162,6 +205,9 @@ extension World {
     }
   }
 
+  /// Place in `terms` of what holds for an order's shop.
+  func termsIndex(_ i: Int) -> Int { termsOfOrder.isEmpty ? 0 : Int(termsOfOrder[i]) }
+  func policy(_ i: Int) -> Policy { terms[termsIndex(i)].policy }
   func dueYen(_ i: Int) -> Int64 { snapshot.orders[i].row.amountDueYen }
   func openYen(_ i: Int) -> Int64 { max(0, dueYen(i) - facts[i].clearedYen) }
 }

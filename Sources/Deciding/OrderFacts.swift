@@ -32,6 +32,8 @@ struct OrderFacts {
   var hasUncleared = false
   /// Some of the money stands on or after a break of its account's statements (D02).
   var isOnBrokenStatement = false
+  /// Whether its money came into an account of its shop.
+  var account = AccountFit.fitting
 }
 
 /// One entry given to an order, chained to the one given before it.
@@ -100,8 +102,8 @@ extension World {
     guard daysBefore > 0 || link.basis == .beforeOrder else { return }
     facts[i].isPaidBefore = true
     let isCertain =
-      outcome.probabilityPPM >= context.policy.automaticFromPPM
-      && daysBefore <= context.policy.windowBeforeDays
+      outcome.probabilityPPM >= policy(i).automaticFromPPM
+      && daysBefore <= policy(i).windowBeforeDays
       && outcome.links.count == 1 && !hasCompetingOrder(outcome, link)
     if !isCertain { facts[i].isPaidBeforeCertain = false }
   }
@@ -150,6 +152,10 @@ extension World {
     facts[i].creditCount += 1
     if facts[i].lastCreditDay.map({ $0 < day }) ?? true { facts[i].lastCreditDay = day }
     if snapshot.entries[e].unclearedYen > 0, !isFinal(e) { facts[i].hasUncleared = true }
+    if !context.accounts.isEmpty, let fact = context.accounts[snapshot.entries[e].accountKey] {
+      let fit = fact.fit(shopID: snapshot.orders[i].row.shopID, day: day)
+      if fit.rawValue > facts[i].account.rawValue { facts[i].account = fit }
+    }
     if gaps.hasBroken, gaps.isBroken(snapshot.entries[e].accountKey, day) {
       facts[i].isOnBrokenStatement = true
     }

@@ -31,7 +31,7 @@ extension CaseBuilder {
       entryIndex: Int32(e), decision: .none, dueYen: order?.amountDueYen ?? 0,
       paidYen: isDouble ? entry.amountYen : (order?.amountDueYen ?? 0) + entry.owedBackYen,
       atRiskGrossYen: entry.owedBackYen, atRiskNetYen: 0,
-      firstBearer: Liability.of(code).firstBearer, recourse: Liability.of(code).recourse)
+      firstBearer: CodeRule.of(code).firstBearer, recourse: CodeRule.of(code).recourse)
     made.setDeadline(world.deadline(code, orders: [], creditDay: entry.bookingDay))
     return made
   }

@@ -13,6 +13,10 @@ enum OrderRule: CaseIterable {
   case reversed
   /// D04: an order whose newest data could not be read.
   case orderUnread
+  /// N06, D05: the money lies on an account that is not this shop's.
+  case wrongAccount
+  /// D04: the amount changed after money had come.
+  case orderChanged
   /// D04: an amount due, or a method, that cannot be what the customer was told.
   case orderUnclear
   /// M01, M02, N02, N04, N05, A03: linked by itself, with something to know. Notes only.
@@ -45,6 +49,8 @@ extension World {
     case .unpaidInGap: unpaidInGap(i)
     case .reversed: reversed(i)
     case .orderUnread: orderUnread(i)
+    case .wrongAccount: wrongAccount(i)
+    case .orderChanged: orderChanged(i)
     case .orderUnclear: orderUnclear(i)
     case .linkNotes: linkNotes(i)
     case .heldMoney: heldMoney(i)
@@ -59,12 +65,16 @@ extension World {
     }
   }
 
-  func rule(on i: Int) -> Ruling {
+  /// All rules, then what persons and settlement files told (every code, by `usualEffect`), then
+  /// the promised day, which lies over the rest.
+  func rule(on i: Int, _ promise: Promise?) -> Ruling {
     var ruling = Ruling()
     for rule in ruleOrder {
       if let finding = ask(rule, i) { ruling.add(finding) }
     }
+    for finding in noticed(i) { ruling.add(finding) }
     if ruling.blocking == nil { ruling.decision = isPayable(i) ? .release : .hold }
+    if let finding = dateAtRisk(i, ruling, promise) { ruling.add(finding) }
     return ruling
   }
 
@@ -94,7 +104,7 @@ struct Finding {
   }
 }
 
-enum Effect { case note, hold, holdAsk }
+enum Effect { case note, hold, holdAsk, stop }
 
 /// One matter, one case: on the order, on the entry that is held or pays several orders, or on
 /// the gap that leaves many orders open.
@@ -115,8 +125,13 @@ struct Ruling {
     if finding.subject == .order { ownCodes.formUnion(finding.codes) }
     guard finding.effect != .note, let code = finding.codes.first else { return }
     if finding.subject == .order { isBlockedByOwn = true }
-    if let earlier = blocking, earlier < code { return }
-    blocking = code
-    decision = finding.effect == .hold ? .hold : .holdAsk
+    let isFirst = blocking.map { code < $0 } ?? true
+    if isFirst { blocking = code }
+    // Goods that may already be on their way are pulled back whatever else is wrong.
+    if finding.effect == .stop {
+      decision = .stop
+    } else if isFirst, decision != .stop {
+      decision = finding.effect == .hold ? .hold : .holdAsk
+    }
   }
 }

@@ -9,10 +9,15 @@ public struct OrderDecision: Hashable, Sendable {
   public var clearedYen: Int64
   /// When goods must leave to meet the desired day; nil where no day is desired.
   public var shipBy: Moment?
+  /// When the warehouse must hear of it at the latest; nil where no day is promised.
+  public var confirmBy: Moment?
+  /// How the order stands to that moment; nil where no day is promised.
+  public var promise: PromiseState?
 
   public init(
     orderIndex: Int32, decision: Decision, codes: [FindingCode], dueYen: Int64,
-    clearedYen: Int64, shipBy: Moment? = nil
+    clearedYen: Int64, shipBy: Moment? = nil, confirmBy: Moment? = nil,
+    promise: PromiseState? = nil
   ) {
     self.orderIndex = orderIndex
     self.decision = decision
@@ -20,6 +25,8 @@ public struct OrderDecision: Hashable, Sendable {
     self.dueYen = dueYen
     self.clearedYen = clearedYen
     self.shipBy = shipBy
+    self.confirmBy = confirmBy
+    self.promise = promise
   }
 }
 
@@ -135,6 +142,19 @@ public struct DecisionContext: Sendable {
   /// The first day from which every account that has statements was seen; nil where none has. Of
   /// an order older than it nobody knows whether it was paid before.
   public var seenFrom: Day?
+  /// Warehouse and promise of shops that have no terms of their own.
+  public var delivery = DeliveryTerms()
+  /// Contract of shops that have no terms of their own.
+  public var contract = ContractProfile()
+  /// Shops with terms of their own, by shop id.
+  public var termsOfShop: [String: ShopTerms] = [:]
+  /// What persons and settlement files told; any order.
+  public var notices: [Notice] = []
+  /// Accounts that are not simply the shop's, by account key.
+  public var accounts: [String: AccountFact] = [:]
+  /// Yen of the operator's cap that are used up in the contract year, by shop id; all shops of one
+  /// contract stand under the empty id.
+  public var recourseUsedYen: [String: Int64] = [:]
 
   public init(
     asOf: Moment, policy: Policy, calendar: BankCalendar, fees: FeeTable, rate: StatutoryRate,
@@ -150,6 +170,11 @@ public struct DecisionContext: Sendable {
     self.unseenFrom = unseenFrom
     self.seenFrom = seenFrom
     self.doubtfulOrders = doubtfulOrders
+  }
+
+  /// What holds for a shop.
+  public func terms(of shopID: String) -> ShopTerms {
+    termsOfShop[shopID] ?? ShopTerms(policy: policy, delivery: delivery, contract: contract)
   }
 
   /// True for an order that the set names, with its shop or with none.
@@ -184,11 +209,24 @@ public struct NoteText: Hashable, Sendable {
   public var basis: String
   public var nextAction: String
   public var note: String
+  /// What the contract makes of it: cap, authority, what is not answered; empty where no contract
+  /// bears on the case.
+  public var contract: String
+  /// Facts against each party, for a later sharing of the loss; empty where none is known.
+  public var contributory: String
+  /// What a person keeps ready to prove it.
+  public var evidence: String
 
-  public init(title: String, basis: String, nextAction: String, note: String) {
+  public init(
+    title: String, basis: String, nextAction: String, note: String, contract: String = "",
+    contributory: String = "", evidence: String = ""
+  ) {
     self.title = title
     self.basis = basis
     self.nextAction = nextAction
     self.note = note
+    self.contract = contract
+    self.contributory = contributory
+    self.evidence = evidence
   }
 }

@@ -59,12 +59,23 @@ public struct TransferFee: Hashable, Sendable {
 /// The dated fee set: membership decides, never "within N yen".
 public struct FeeTable: Sendable {
   public var version: String
+  /// Past this day nobody has looked at the prices again.
+  public var validUntil: Day
   /// Sorted by amount, then range.
   public var fees: [TransferFee]
 
-  public init(version: String, fees: [TransferFee]) {
+  public init(
+    version: String, fees: [TransferFee], validUntil: Day = Day(year: 9999, month: 12, day: 31)!
+  ) {
     self.version = version
+    self.validUntil = validUntil
     self.fees = fees.sorted { ($0.amountYen, $0.fromYen) < ($1.amountYen, $1.fromYen) }
+  }
+
+  /// The table as it may be used on a day: past its end it knows no fee, and every shortage is
+  /// asked about.
+  public func usable(on day: Day) -> FeeTable {
+    day <= validUntil ? self : FeeTable(version: version, fees: [], validUntil: validUntil)
   }
 
   /// Whether a shortage of `shortYen` on `dueYen` is a known fee. The ¥30,000 step is tested on

@@ -81,14 +81,21 @@ public struct LedgerOrder: Hashable, Sendable {
   public var lastDecision: Decision?
   /// True once it was released and not stopped since: it must never be released again.
   public var isReleased: Bool
+  /// When it was released last; nil where it never was.
+  public var releasedAt: Moment?
+  /// What was due when it was decided last; nil where it never was.
+  public var lastDueYen: Int64?
 
   public init(
-    row: OrderRow, clearedYen: Int64 = 0, lastDecision: Decision? = nil, isReleased: Bool = false
+    row: OrderRow, clearedYen: Int64 = 0, lastDecision: Decision? = nil, isReleased: Bool = false,
+    releasedAt: Moment? = nil, lastDueYen: Int64? = nil
   ) {
     self.row = row
     self.clearedYen = clearedYen
     self.lastDecision = lastDecision
     self.isReleased = isReleased
+    self.releasedAt = releasedAt
+    self.lastDueYen = lastDueYen
   }
 }
 

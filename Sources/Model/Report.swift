@@ -9,6 +9,12 @@ public struct ReportInput: Sendable {
   public var decided: Decided
   /// Parallel to `decided.cases`.
   public var notes: [NoteText]
+  /// Parallel to `decided.cases`; empty where no contract was looked at.
+  public var liabilities: [LiabilityNote]
+  /// Texts for somebody to send or to sign.
+  public var drafts: [Draft] = []
+  /// Orders that somebody told to be with the carrier.
+  public var handedOver: Set<Int32> = []
   public var files: [FileLine]
   public var engineVersion: String
   public var policyNotes: [String]
@@ -16,7 +22,7 @@ public struct ReportInput: Sendable {
   public init(
     runID: String, asOf: Moment, language: Language, snapshot: Snapshot,
     outcomes: [EntryOutcome], decided: Decided, notes: [NoteText], files: [FileLine],
-    engineVersion: String, policyNotes: [String] = []
+    engineVersion: String, policyNotes: [String] = [], liabilities: [LiabilityNote] = []
   ) {
     self.runID = runID
     self.asOf = asOf
@@ -28,6 +34,7 @@ public struct ReportInput: Sendable {
     self.files = files
     self.engineVersion = engineVersion
     self.policyNotes = policyNotes
+    self.liabilities = liabilities
   }
 }
 

@@ -275,6 +275,9 @@ private struct OrderLoad: ~Copyable {
     var orderID: Int64
     var last: Decision
     var isReleased: Bool
+    var dueYen: Int64
+    /// Run of the newest release; 0 where there is none.
+    var releasedIn: Int64 = 0
   }
 
   private let database: OpaquePointer
@@ -293,6 +296,7 @@ private struct OrderLoad: ~Copyable {
   consuming func run() throws(LedgerError) -> (list: [LedgerOrder], ids: [Int64]) {
     let sums = try loadSums()
     let decided = try loadDecisions()
+    let runs = try loadRuns()
     let columns = OrderColumns(first: 3)
     let sql = try SQL(
       database,
@@ -323,7 +327,8 @@ private struct OrderLoad: ~Copyable {
       list.append(
         LedgerOrder(
           row: try columns.row(sql, orderID: sql.text(1), shopID: sql.text(2)),
-          clearedYen: cleared, lastDecision: last?.last, isReleased: isReleased))
+          clearedYen: cleared, lastDecision: last?.last, isReleased: isReleased,
+          releasedAt: last.flatMap { runs[$0.releasedIn] }, lastDueYen: last?.dueYen))
     }
     return sorted(
       list, ids, key: { ($0.row.orderedAt.secondsTokyo, 0) },
@@ -339,19 +344,33 @@ private struct OrderLoad: ~Copyable {
     return sums
   }
 
+  private func loadRuns() throws(LedgerError) -> [Int64: Moment] {
+    var runs: [Int64: Moment] = [:]
+    let sql = try SQL(database, "SELECT ordinal, as_of FROM run")
+    while try sql.next() { runs[sql.int64(0)] = Moment(secondsTokyo: sql.int64(1)) }
+    return runs
+  }
+
   private func loadDecisions() throws(LedgerError) -> [Decided] {
     let words = WordColumn<Decision>()
     var decided: [Decided] = []
     let sql = try SQL(
-      database, "SELECT order_id, decision FROM decision ORDER BY order_id, run_ordinal")
+      database,
+      "SELECT order_id, decision, due_yen, run_ordinal FROM decision ORDER BY order_id, run_ordinal"
+    )
     while try sql.next() {
       let id = sql.int64(0)
       guard let decision = words.read(sql, 1) else { throw .newerSchema }
       if decided.last?.orderID != id {
-        decided.append(Decided(orderID: id, last: decision, isReleased: false))
+        decided.append(
+          Decided(orderID: id, last: decision, isReleased: false, dueYen: sql.int64(2)))
       }
       decided[decided.count - 1].last = decision
-      if decision == .release { decided[decided.count - 1].isReleased = true }
+      decided[decided.count - 1].dueYen = sql.int64(2)
+      if decision == .release {
+        decided[decided.count - 1].isReleased = true
+        decided[decided.count - 1].releasedIn = sql.int64(3)
+      }
       if decision == .stop { decided[decided.count - 1].isReleased = false }
     }
     return decided

@@ -80,7 +80,8 @@ struct Figures {
     AgeBand(fromDays: 31, toDays: nil),
   ]
   /// At risk in the cases that need a person.
-  var needingGrossYen: Int64 = 0
+  var atRisk: AtRisk
+  var needingGrossYen: Int64 { atRisk.grossYen }
   /// Findings for which a row or more was left out.
   var dataProblemCount: Int64 = 0
 
@@ -92,6 +93,7 @@ struct Figures {
   var proofHolds: Bool { credits.amountYen == credits.explainedYen }
 
   init(_ input: ReportInput) {
+    atRisk = AtRisk(input)
     sumEntries(input)
     countDecisions(input)
     countCodes(input)
@@ -179,7 +181,6 @@ struct Figures {
     }
     for item in input.decided.cases {
       cases[item.code.rank].add(item.atRiskGrossYen)
-      if item.needsPerson { needingGrossYen += item.atRiskGrossYen }
     }
     for (rank, code) in FindingCode.precedence.enumerated()
     where cases[rank].count > 0 {

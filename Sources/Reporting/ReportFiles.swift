@@ -8,8 +8,10 @@ public import Model
 public func reportFiles(_ input: ReportInput) -> [ReportFile] {
   precondition(input.notes.count == input.decided.cases.count, "one note for every case")
   let facts = ReportFacts(input)
+  let places = sortedDecisions(facts)
   return [
-    clearingsFile(facts), decisionsFile(facts), exceptionsFile(facts), entriesFile(facts),
-    totalsFile(facts), pageFile(facts),
+    clearingsFile(facts), decisionsFile(facts, places), exceptionsFile(facts), entriesFile(facts),
+    releaseFile(facts, places), recallFile(facts, places), draftsFile(facts), totalsFile(facts),
+    pageFile(facts),
   ]
 }

@@ -1,6 +1,6 @@
+internal import Deciding
 internal import Model
 internal import Recording
-internal import Tables
 
 /// Version of the engine, printed in every report.
 public let engineVersion = "0.1.0"
@@ -12,7 +12,7 @@ struct Context {
   let intakes: [IntakeFile]
 
   func make() throws(RunError) -> DecisionContext {
-    let calendar = bankCalendar()
+    let calendar = frame.settings.calendar
     let finder = GapFinder(calendar: calendar, asOf: frame.request.asOf)
     let accounts = try ledgerCall { () throws(LedgerError) in try frame.ledger.accounts() }
     var coverage: [[CoveredDays]] = []
@@ -22,12 +22,15 @@ struct Context {
           try frame.ledger.coverage(accountID: account.id)
         })
     }
-    return DecisionContext(
+    var context = DecisionContext(
       asOf: frame.request.asOf, policy: frame.settings.policy, calendar: calendar,
-      fees: transferFees(), rate: statutoryRate(), gaps: try gaps(finder, accounts, coverage),
+      fees: frame.settings.fees.usable(on: frame.request.asOf.day), rate: frame.settings.rate,
+      gaps: try gaps(finder, accounts, coverage),
       doubtfulOrders: doubtfulOrders(),
       unseenFrom: [finder.unseenFrom(coverage), firstDayWaiting].compactMap { $0 }.min(),
       seenFrom: coverage.compactMap { $0.first?.firstDay }.max())
+    frame.settings.addTerms(to: &context)
+    return context
   }
 
   /// The first day of files that wait for a word whose they are: what they hold was not seen.
@@ -247,7 +250,15 @@ func policyNotes(_ settings: Settings, _ asOf: Moment, _ language: Language) -> 
       : words(
         "与信済みと明示されたカード注文だけを出荷可とする",
         "only card orders that say authorised are released"))
-  let calendar = bankCalendar()
+  notes += contractNotes(settings, language)
+  if asOf.day > settings.fees.validUntil {
+    notes.append(
+      words(
+        "振込手数料表(\(settings.fees.version)版)は\(settings.fees.validUntil.iso)まで。以後の不足はすべて照会する",
+        "the fee table \(settings.fees.version) ended on \(settings.fees.validUntil.iso): every "
+          + "shortage is asked about"))
+  }
+  let calendar = settings.calendar
   if calendar.isBusinessDay(asOf.day) == nil {
     notes.append(
       words(

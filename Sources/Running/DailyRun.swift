@@ -87,24 +87,51 @@ struct DailyRun {
         try frame.ledger.snapshot(since: since, runOrdinal: frame.ordinal)
       }
     }
-    let context = try Context(frame: frame, intakes: intakes).make()
+    var context = try Context(frame: frame, intakes: intakes).make()
     frame.request.progress("照合 / matching")
     let snapshot = frame.withOwnNames(view.snapshot)
+    try addTold(to: &context, snapshot)
     let matched = timings.measure("match") {
       match(
         snapshot, policy: frame.settings.policy, fees: context.fees, workers: .cores)
     }
     let decided = timings.measure("decide") { decide(snapshot, matched, context) }
-    let notes = timings.measure("word") {
-      decided.cases.map { noteText($0, snapshot, matched, context, language: frame.language) }
+    let evidence = try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.evidence(of: decided.cases, view, asOf: frame.request.asOf)
     }
-    let input = ReportInput(
+    let (liabilities, notes) = timings.measure("word") {
+      let liabilities = zip(decided.cases, evidence).map {
+        liabilityNote($0, snapshot, context, evidence: $1)
+      }
+      let notes = zip(decided.cases, liabilities).map {
+        noteText($0, snapshot, matched, context, language: frame.language, liability: $1)
+      }
+      return (liabilities, notes)
+    }
+    var input = ReportInput(
       runID: frame.runID, asOf: frame.request.asOf, language: frame.language, snapshot: snapshot,
       outcomes: matched.outcomes, decided: decided, notes: notes,
       files: intakes.map(\.line).sorted { ($0.name, $0.sha256) < ($1.name, $1.sha256) },
       engineVersion: engineVersion,
-      policyNotes: policyNotes(frame.settings, frame.request.asOf, frame.language))
+      policyNotes: policyNotes(frame.settings, frame.request.asOf, frame.language),
+      liabilities: liabilities)
+    input.drafts = zip(decided.cases, liabilities).flatMap {
+      drafts($0, snapshot, matched, context, liability: $1, language: frame.language)
+    }
+    input.handedOver = Set(
+      context.notices.compactMap { $0.kind == .handedOver ? $0.orderIndex : nil })
     return RunResults(view: view, intakes: intakes, input: input)
+  }
+
+  /// What persons told, and what is used of the operator's cap.
+  private func addTold(
+    to context: inout DecisionContext, _ snapshot: Snapshot
+  ) throws(RunError) {
+    let told = try ledgerCall { () throws(LedgerError) in try frame.ledger.notices() }
+    context.add(told, of: snapshot)
+    let lines = try ledgerCall { () throws(LedgerError) in try frame.ledger.recourse() }
+    context.recourseUsedYen = frame.settings.recourseUsedYen(
+      lines, asOf: frame.request.asOf.day)
   }
 
   /// How far back settled entries and orders are still looked at: reversals and second payments
@@ -121,7 +148,9 @@ struct DailyRun {
     frame.request.progress("報告書 / reporting")
     // The report is written by a second thread while the ledger takes the rows in; both are done
     // before the transaction commits.
-    let staging = Staging(publisher: frame.publisher, input: results.input, timings: timings)
+    let staging = Staging(
+      publisher: frame.publisher, input: results.input, timings: timings,
+      feeTable: frame.settings.fees.version, calendarUntil: frame.settings.calendar.lastDay)
     let staged = Background { () throws(RunError) in try staging.write() }
     defer { staged.wait() }
     do {
@@ -164,7 +193,7 @@ struct RunResults {
     RunRecord(
       runID: frame.runID, ordinal: frame.ordinal, asOf: frame.request.asOf,
       wallSeconds: Int64(time(nil)), engineVersion: engineVersion,
-      tableVersions: "fees \(transferFees().version)",
+      tableVersions: "fees \(frame.settings.fees.version)",
       clearings: RunClearing.all(of: input.outcomes),
       standings: standings(input), decisions: input.decided.decisions,
       cases: input.decided.cases)

@@ -25,6 +25,8 @@ public enum RunError: Error {
   case truth(String)
   /// A backtest without a single entry.
   case nothingToTry
+  /// What was asked for cannot be done: a sentence in both languages that says what to do instead.
+  case usage(String)
 }
 
 extension RunError {

@@ -1,12 +1,18 @@
 public import Model
 internal import Reading
 internal import Recording
+internal import Tables
 internal import Yams
 
 /// The workspace's policy file, read and checked. Unknown keys are refused with a suggestion.
 public struct Settings: Sendable {
   public var language: Language = .ja
   public var policy = Policy()
+  /// Warehouse and promise, and the contract with the operator, of shops without their own terms.
+  public var delivery = DeliveryTerms()
+  public var contract = ContractProfile()
+  /// Shops with terms of their own.
+  public var termsOfShop: [String: ShopTerms] = [:]
   /// Accounts named by hand; `formats` says which anonymous files are theirs.
   public var accounts: [ConfiguredAccount] = []
   /// Further names whose money is a transfer of our own.
@@ -15,12 +21,27 @@ public struct Settings: Sendable {
   public var shopOfFormat: [String: String] = [:]
   /// Formats of the user: asked before the built-in ones.
   var ownProfiles: [OwnProfile] = []
+  /// Dated tables of the user.
+  var tables = OwnTables()
 
   public init() {}
+
+  /// Bank holidays: the user's, else the built-in ones.
+  var calendar: BankCalendar { tables.calendar ?? bankCalendar() }
+  var fees: FeeTable { tables.fees ?? transferFees() }
+  var rate: StatutoryRate { tables.rate ?? statutoryRate() }
 
   public struct ConfiguredAccount: Sendable, Hashable {
     public var ref: AccountRef
     public var formats: [String]
+    /// Set where the account is not simply one of the shop's.
+    public var fact: AccountFact?
+
+    public init(ref: AccountRef, formats: [String], fact: AccountFact? = nil) {
+      self.ref = ref
+      self.formats = formats
+      self.fact = fact
+    }
   }
 
   /// What `init` writes: every key, commented, with its default.
@@ -43,6 +64,9 @@ public struct Settings: Sendable {
     #     number: "1234567"
     #     holder: ｶ)ﾚｲｼﾖｳｶｲ   # この名義からの入金は自社振替 / money from this name is our own
     #     formats: [generic-two-columns]
+    #     shop: S1             # この店舗だけの口座 / collects for this shop only
+    #     owner: shop          # shop | operator | other: 店舗以外の口座の入金は保留 / else held
+    #     last_day: 2026-09-30 # この日で案内を終えた旧口座 / customers were told it until then
 
     # 自社名義(口座名義のほかに) / further names of our own
     # own_names: []
@@ -74,6 +98,7 @@ public struct Settings: Sendable {
       lead_time_days: 2
       warehouse_cutoff_hour: 14
 
+    \(termsTemplate)
     """
   }
 
@@ -92,7 +117,7 @@ public struct Settings: Sendable {
 }
 
 /// Reads the policy file and keeps every fault instead of stopping at the first.
-private struct SettingsReader {
+struct SettingsReader {
   var yaml = YAMLWalk(file: "keshikomi.yaml")
   /// Formats in the workspace's folder and in this file.
   private var own: [OwnProfile]
@@ -111,6 +136,16 @@ private struct SettingsReader {
       }
       own += settings.ownProfiles
     }
+    // Then what single shops may differ from.
+    let parts = root.mapping
+    if let node = parts?["policy"] { settings.policy = policy(node, Policy(), "policy") }
+    if let node = parts?["delivery"] {
+      settings.delivery = delivery(node, DeliveryTerms(), "delivery")
+    }
+    if let node = parts?["contract"] {
+      settings.contract = contract(node, ContractProfile(), "contract")
+    }
+    settings.termsOfShop = shopTerms(root, settings)
     for (key, value) in yaml.pairs(root, of: "keshikomi.yaml") {
       switch key {
       case "language":
@@ -119,8 +154,8 @@ private struct SettingsReader {
         } else {
           yaml.fault(value, "language は ja か en / language is ja or en")
         }
-      case "formats": break
-      case "policy": settings.policy = policy(value)
+      case "formats", "policy", "delivery", "contract", "terms_of_shop": break
+      case "tables": settings.tables = tables(value)
       case "accounts": settings.accounts = yaml.list(value, key).map { account($0) }
       case "own_names": settings.ownNames = yaml.list(value, key).compactMap { $0.string }
       case "shops":
@@ -130,15 +165,19 @@ private struct SettingsReader {
         }
       default:
         yaml.unknown(
-          key, value, ["language", "policy", "accounts", "own_names", "shops", "formats"])
+          key, value,
+          [
+            "language", "policy", "delivery", "contract", "terms_of_shop", "tables", "accounts",
+            "own_names", "shops", "formats",
+          ])
       }
     }
     return settings
   }
 
-  private mutating func policy(_ node: Node) -> Policy {
-    var p = Policy()
-    for (key, value) in yaml.pairs(node, of: "policy") {
+  mutating func policy(_ node: Node, _ base: Policy, _ name: String) -> Policy {
+    var p = base
+    for (key, value) in yaml.pairs(node, of: name) {
       switch key {
       case "absorb_transfer_fee": yaml.flag(value, key) { p.absorbsTransferFee = $0 }
       case "fee_ceiling_yen": yaml.whole(value, key, 0...100_000) { p.feeCeilingYen = $0 }
@@ -167,6 +206,7 @@ private struct SettingsReader {
 
   private mutating func account(_ node: Node) -> Settings.ConfiguredAccount {
     var account = Settings.ConfiguredAccount(ref: AccountRef(), formats: [])
+    var fact = AccountFact()
     for (key, value) in yaml.pairs(node, of: "accounts") {
       switch key {
       case "bank": account.ref.bankCode = yaml.digits(value, key, 4)
@@ -175,9 +215,16 @@ private struct SettingsReader {
       case "number": account.ref.number = value.string
       case "holder": account.ref.holder = value.string
       case "formats": break
-      default: yaml.unknown(key, value, ["bank", "branch", "type", "number", "holder", "formats"])
+      case "shop": fact.shopID = yaml.text(value, key) ?? ""
+      case "owner": yaml.word(value, key) { fact.owner = $0 }
+      case "last_day": yaml.day(value, key) { fact.lastDay = $0 }
+      default:
+        yaml.unknown(
+          key, value,
+          ["bank", "branch", "type", "number", "holder", "formats", "shop", "owner", "last_day"])
       }
     }
+    if fact != AccountFact() { account.fact = fact }
     if account.ref.number == nil { yaml.fault(node, "accounts: number がない / number is missing") }
     if let formats = node.mapping?["formats"] {
       account.formats = yaml.list(formats, "formats").compactMap { format($0, of: account.ref) }

@@ -1,13 +1,14 @@
 internal import Glibc
 internal import Model
 internal import Reporting
-internal import Tables
 
 /// Writes all files of a run into its hidden folder, `run.json` last.
 struct Staging: Sendable {
   let publisher: Publisher
   let input: ReportInput
   let timings: Timings
+  let feeTable: String
+  let calendarUntil: Day
 
   /// The workbook is written beside the other files: neither needs the other.
   func write() throws(RunError) {
@@ -72,8 +73,8 @@ struct Staging: Sendable {
     }
     return JSONValue.object([
       "run_id": .text(input.runID), "as_of": .text(input.asOf.iso),
-      "engine_version": .text(engineVersion), "fee_table": .text(transferFees().version),
-      "calendar_until": .text(bankCalendar().lastDay.iso), "inputs": .list(inputs),
+      "engine_version": .text(engineVersion), "fee_table": .text(feeTable),
+      "calendar_until": .text(calendarUntil.iso), "inputs": .list(inputs),
       "outputs": .list(written),
       "timings_ms": .object(timings.milliseconds.mapValues { .number($0) }),
     ]).document()

@@ -8,7 +8,9 @@ public import Model
 /// (99, 143, 160, 229, 484, 490) are left out: a shortage by one of them is asked about.
 /// Most banks charge by a step at ¥30,000 of what is sent; rows with a step name their range.
 public func transferFees() -> FeeTable {
-  FeeTable(version: "2026-11", fees: feesAtAnyAmount + feesBelowStep + feesFromStep)
+  FeeTable(
+    version: "2026-11", fees: feesAtAnyAmount + feesBelowStep + feesFromStep,
+    validUntil: Day(year: 2027, month: 11, day: 30)!)
 }
 
 private let stepYen: Int64 = 30_000

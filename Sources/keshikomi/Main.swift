@@ -57,7 +57,7 @@ struct Keshikomi: ParsableCommand {
     version: engineVersion,
     subcommands: [
       InitCommand.self, RunCommand.self, ImportCommand.self, CheckCommand.self,
-      ExplainCommand.self, VerifyCommand.self, OverrideCommand.self, FormatsCommand.self,
-      BacktestCommand.self,
+      ExplainCommand.self, ExportCommand.self, NoticeCommand.self, RecourseCommand.self,
+      VerifyCommand.self, OverrideCommand.self, FormatsCommand.self, BacktestCommand.self,
     ])
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Model
 import Running
 
@@ -31,13 +30,8 @@ struct OverrideCommand: ParsableCommand {
     request.language = try options.language()
     request.logger = options.logger()
     let summary = try overrideControls(
-      ofFile: file, reason: reason, person: by ?? userName, request)
+      ofFile: file, reason: reason, person: by ?? userName(), request)
     for line in summary.lines { print(Terminal.visible(line)) }
     throw ExitCode(summary.exitCode)
-  }
-
-  private var userName: String {
-    if let entry = getpwuid(getuid()) { return String(cString: entry.pointee.pw_name) }
-    return "uid \(getuid())"
   }
 }

@@ -50,18 +50,11 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
       \(path) exists and is never written over. Give another name, or move that file away first.
       """, 3
     )
-  case .packed(let path):
-    return (
-      """
-      \(path) は ZIP(または Excel ブック)です。展開して中の CSV を一つずつ指定してください。\
-      Excel なら銀行の CSV を使ってください。
-      \(path) is a ZIP (or a workbook). Unpack it and name a CSV that it holds; instead of a \
-      workbook take the bank's CSV.
-      """, 2
-    )
+  case .packed(let path): return (packedSentence(path), 2)
   case .overrideRefused(let refusal): return (sentence(for: refusal), 3)
   case .truth(let place): return (truthSentence(place), 3)
   case .nothingToTry: return (nothingToTry, 3)
+  case .usage(let text): return (text, 3)
   case .notFound(let what):
     return (
       """
@@ -131,4 +124,13 @@ private func sentence(for refusal: OverrideRefusal) -> String {
     Something other than a control stops this file, which nobody can answer for; see keshikomi check.
     """
   }
+}
+
+private func packedSentence(_ path: String) -> String {
+  """
+  \(path) は ZIP(または Excel ブック)です。展開して中の CSV を一つずつ指定してください。\
+  Excel なら銀行の CSV を使ってください。
+  \(path) is a ZIP (or a workbook). Unpack it and name a CSV that it holds; instead of a \
+  workbook take the bank's CSV.
+  """
 }

@@ -116,6 +116,7 @@ private struct CaseBuilding {
   private var entries: [LedgerEntry] = []
   private var clearings: [Words] = []
   private var outcomes: [Words] = []
+  private var notices: [Words] = []
 
   init(file: String, title: String) {
     let asOf = Moment(day: Day(iso: "2026-11-26")!, hour: 9)
@@ -143,6 +144,15 @@ private struct CaseBuilding {
     case "order": try takeOrder(words)
     case "entry": try takeEntry(words)
     case "clearing": clearings.append(words)
+    case "notice": notices.append(words)
+    case "delivery": try takeDelivery(words)
+    case "contract": try takeContract(words)
+    case "account":
+      result.context.accounts[try words.at(1)] = AccountFact(
+        shopID: words.text("shop"),
+        owner: try words.word(words.options["owner"] ?? "shop", AccountOwner.self),
+        lastDay: try words.options["last"].map(words.day))
+    case "recourse-used": result.context.recourseUsedYen[""] = try words.number(try words.at(1))
     case "match", "held", "unknown", "aside": outcomes.append(words)
     case "doubtful":
       result.context.doubtfulOrders.insert(
@@ -172,10 +182,53 @@ private struct CaseBuilding {
     }
   }
 
+  private mutating func takeDelivery(_ words: Words) throws {
+    for (name, value) in words.options {
+      switch name {
+      case "pickPackHours": result.context.delivery.pickPackHours = Int32(try words.number(value))
+      case "statementHour": result.context.delivery.statementHour = Int32(try words.number(value))
+      case "shipsWithinDays":
+        result.context.delivery.shipsWithinDays = Int32(try words.number(value))
+      case "latePaymentMovesDay": result.context.delivery.latePaymentMovesDay = value == "yes"
+      case "closed": result.context.delivery.warehouseClosed = [try words.day(value)]
+      case "days": result.context.delivery.warehouseDays = UInt8(try words.number(value))
+      default: throw words.fault("unknown term \(name)")
+      }
+    }
+  }
+
+  private mutating func takeContract(_ words: Words) throws {
+    for (name, value) in words.options {
+      switch name {
+      case "cap": result.context.contract.capYen = try words.number(value)
+      case "period":
+        result.context.contract.capPeriod = try words.word(value, CapPeriod.self)
+      case "fault":
+        result.context.contract.faultStandard = try words.word(value, FaultStandard.self)
+      case "uncappedIfGross":
+        result.context.contract.capFallsAtGrossNegligence = value == "yes"
+      case "lossAt": result.context.contract.wrongReleaseAt = try words.word(value, LossBase.self)
+      case "costPercent": result.context.contract.costPercent = try words.number(value)
+      case "withinMinutes":
+        result.context.contract.confirmWithinMinutes = Int32(try words.number(value))
+      case "cutoffMinute":
+        result.context.contract.sameDayCutoffMinute = Int32(try words.number(value))
+      case "supplier":
+        result.context.contract.statementSupplier = try words.word(value, Party.self)
+      case "dueMinute":
+        result.context.contract.statementDueMinute = Int32(try words.number(value))
+      default:
+        let act = try words.word(name, AuthorityAct.self)
+        result.context.contract.authorityYen = result.context.contract.authorityYen ?? [:]
+        result.context.contract.authorityYen?[act] = try words.number(value)
+      }
+    }
+  }
+
   private mutating func takeOrder(_ words: Words) throws {
     let o = words.options
     let row = OrderRow(
-      record: 1, line: 1, orderID: try words.at(1), shopID: "S1",
+      record: 1, line: 1, orderID: try words.at(1), shopID: o["shop"] ?? "S1",
       orderedAt: try words.moment(try words.at(4)),
       paymentMethod: try words.word(try words.at(2), PaymentMethod.self),
       paymentMethodText: words.text("method"), customerName: words.text("name"),
@@ -189,7 +242,9 @@ private struct CaseBuilding {
       LedgerOrder(
         row: row, clearedYen: try words.option("cleared") ?? 0,
         lastDecision: try o["last"].map { try words.word($0, Decision.self) },
-        isReleased: words.plain.contains("released")))
+        isReleased: words.plain.contains("released"),
+        releasedAt: try o["released-at"].map(words.moment),
+        lastDueYen: try words.option("last-due")))
   }
 
   private mutating func takeEntry(_ words: Words) throws {
@@ -217,6 +272,7 @@ private struct CaseBuilding {
         uniqueKeysWithValues: sortedEntries.enumerated().map { ($1.id, Int32($0)) }))
     done.snapshot = Snapshot(
       entries: sortedEntries, orders: sortedOrders, clearings: try clearings.map(index.clearing))
+    done.context.notices = try notices.map(index.notice)
     done.match = MatchResult(
       outcomes: try outcomes.map(index.outcome).sorted { $0.entryIndex < $1.entryIndex })
     return done
@@ -244,6 +300,20 @@ private struct References {
       entryIndex: try entry(try words.at(1), words), orderIndex: try order(try words.at(2), words),
       allocatedYen: try words.number(try words.at(3)),
       basis: try words.word(try words.at(4), MatchBasis.self))
+  }
+
+  /// `notice KIND ORDER|ENTRY|- key=value…`
+  func notice(_ words: Words) throws -> Notice {
+    guard let kind = NoticeKind(word: try words.at(1)) else { throw words.fault("no such kind") }
+    let subject = try words.at(2)
+    if subject != "-", orders[subject] == nil, entries[subject] == nil {
+      throw words.fault("no order or entry \(subject)")
+    }
+    return Notice(
+      kind: kind, orderIndex: orders[subject], entryIndex: entries[subject],
+      reference: words.text("ref"), amountYen: try words.option("yen") ?? 0,
+      day: try words.day(words.options["day"] ?? "2026-11-25"),
+      until: try words.options["until"].map(words.day), text: words.text("text"))
   }
 
   /// `match ENTRY BASIS ORDER:YEN…`, `held ENTRY ORDER+ORDER…`, `unknown ENTRY`,

@@ -56,9 +56,10 @@ func eachOrderOnce(seed: UInt64) {
       let isPulledBack = order.row.status == .cancelled && order.isReleased
       #expect(row?.decision == (isPulledBack ? .stop : nil))
     } else if order.isReleased {
-      #expect(row == nil || (row?.decision == .stop && row?.codes == [.B01]))
+      #expect(row == nil || (row?.decision == .stop && row?.codes.isEmpty == false))
     } else {
-      #expect(row != nil && (row?.decision != .stop || order.lastDecision == .stop))
+      let isTold = world.context.notices.contains { $0.orderIndex == Int32(i) }
+      #expect(row != nil && (row?.decision != .stop || order.lastDecision == .stop || isTold))
     }
   }
 }
@@ -88,6 +89,96 @@ func noOverdueInGap(seed: UInt64) {
       let overlaps = gap.firstDay <= last && (gap.code == .D02 || gap.lastDay >= row.orderedAt.day)
       #expect(!overlaps)
     }
+  }
+}
+
+@Test("nothing is released on money from a broken statement on", arguments: seeds)
+func noReleaseFromBrokenStatement(seed: UInt64) {
+  let world = randomWorld(seed: seed)
+  let snapshot = world.snapshot
+  var given: [Int32: [Int32]] = [:]
+  for clearing in snapshot.clearings where clearing.allocatedYen > 0 {
+    given[clearing.orderIndex, default: []].append(clearing.entryIndex)
+  }
+  for outcome in world.match.outcomes {
+    for link in outcome.links where link.allocatedYen > 0 {
+      given[link.orderIndex, default: []].append(outcome.entryIndex)
+    }
+  }
+  for d in decide(snapshot, world.match, world.context).decisions where d.decision == .release {
+    for entry in given[d.orderIndex] ?? [] {
+      let credit = snapshot.entries[Int(entry)]
+      for gap in world.context.gaps where gap.code == .D02 && gap.override == nil {
+        #expect(gap.accountKey != credit.accountKey || credit.bookingDay < gap.firstDay)
+      }
+    }
+  }
+}
+
+@Test(
+  "no order is released that was released, and none that something was told of stops",
+  arguments: seeds)
+func noSecondRelease(seed: UInt64) {
+  let world = randomWorld(seed: seed)
+  let stops: Set<FindingCode> = [.N07, .B01, .S05, .S08]
+  for d in decide(world.snapshot, world.match, world.context).decisions
+  where d.decision == .release {
+    #expect(!world.snapshot.orders[Int(d.orderIndex)].isReleased)
+    for notice in world.context.notices where notice.orderIndex == d.orderIndex {
+      if case .finding(let code) = notice.kind { #expect(!stops.contains(code)) }
+      #expect(notice.kind != .collectionCancelled)
+    }
+  }
+}
+
+@Test(
+  "every case that stops or holds asks a question, and every held order with money is in one",
+  arguments: seeds)
+func holdsAsk(seed: UInt64) {
+  let world = randomWorld(seed: seed)
+  let decided = decide(world.snapshot, world.match, world.context)
+  var named: Set<Int32> = []
+  for c in decided.cases where c.gap == nil {
+    named.formUnion(c.orderIndex.map { [$0] } ?? c.otherOrders)
+    guard [.hold, .holdAsk, .stop].contains(c.decision) else { continue }
+    let ja = noteText(c, world.snapshot, world.match, world.context, language: .ja)
+    let en = noteText(c, world.snapshot, world.match, world.context, language: .en)
+    #expect(ja.note.contains("確認事項"), "\(c.code) \(ja.note)")
+    #expect(en.note.contains("Question"), "\(c.code) \(en.note)")
+  }
+  for d in decided.decisions where d.decision != .release && !d.codes.isEmpty {
+    let isOfGap = d.codes.allSatisfy { $0 == .D02 || $0 == .D03 }
+    #expect(isOfGap || named.contains(d.orderIndex), "\(d)")
+  }
+}
+
+@Test("drafts promise nothing, threaten nobody, and wait while data are missing", arguments: seeds)
+func draftsAreNeutral(seed: UInt64) {
+  let world = randomWorld(seed: seed)
+  let decided = decide(world.snapshot, world.match, world.context)
+  for c in decided.cases {
+    let liability = liabilityNote(c, world.snapshot, world.context)
+    #expect(liability.recourseYen >= 0 && liability.recourseYen <= c.atRiskNetYen)
+    for language in Language.allCases {
+      let made = drafts(
+        c, world.snapshot, world.match, world.context, liability: liability, language: language)
+      for draft in made where draft.kind == .guidance {
+        for word in ["必ず", "法的", "遅延損害金", "手数料を申し受け", "至急", "legal", "penalty", "must"] {
+          #expect(!draft.body.contains(word), "\(draft.body)")
+        }
+        if draft.addressee == .payer { #expect(!draft.orderID.isEmpty) }
+      }
+      #expect(made.contains { $0.kind == .authority } == (liability.act != nil))
+    }
+    guard let order = c.orderIndex else { continue }
+    let placed = world.snapshot.orders[Int(order)].row.orderedAt.day
+    let isInGap = world.context.gaps.contains {
+      $0.override == nil && $0.firstDay <= world.context.asOf.day
+        && ($0.code == .D02 || $0.lastDay >= placed)
+    }
+    let made = drafts(
+      c, world.snapshot, world.match, world.context, liability: liability, language: .ja)
+    #expect(!isInGap || !made.contains { $0.kind == .guidance && $0.state == .ready })
   }
 }
 
@@ -121,6 +212,7 @@ func orderOfFactsIsFree(seed: UInt64) {
   random.shuffle(&snapshot.clearings)
   random.shuffle(&context.gaps)
   for o in match.outcomes.indices { random.shuffle(&match.outcomes[o].codes) }
+  random.shuffle(&context.notices)
   let one = decide(world.snapshot, world.match, world.context)
   let two = decide(snapshot, match, context)
   #expect(one.decisions == two.decisions)

@@ -20,9 +20,10 @@ func randomWorld(seed: UInt64, orders: Int = 60, entries: Int = 50) -> RandomWor
   policy.absorbsTransferFee = drawing.random.chance(perMille: 500)
   policy.releasesAfterExpiry = drawing.random.chance(perMille: 700)
   policy.openCardOrderIsAuthorised = drawing.random.chance(perMille: 500)
-  let context = DecisionContext(
+  var context = DecisionContext(
     asOf: Moment(day: drawing.today, hour: 9), policy: policy, calendar: bankCalendar(),
     fees: transferFees(), rate: statutoryRate(), gaps: drawing.gaps())
+  if drawing.random.chance(perMille: 500) { context.notices = drawing.notices() }
   let snapshot = Snapshot(
     entries: drawing.entries, orders: drawing.orders, clearings: drawing.clearings)
   return RandomWorld(
@@ -38,6 +39,23 @@ private struct Drawing {
   var outcomes: [EntryOutcome] = []
 
   init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+  /// Some of everything that can be told, about any order.
+  mutating func notices() -> [Notice] {
+    (0..<8).map { n in
+      let code = random.pick(
+        FindingCode.allCases.filter { "SR".contains($0.rawValue.first!) }
+          + [.N06, .N07, .B01, .D04, .D05, .T06])
+      let kind: NoticeKind =
+        random.chance(perMille: 200)
+        ? random.pick([.disputed, .handedOver, .approved, .collectionCancelled]) : .finding(code)
+      return Notice(
+        kind: kind,
+        orderIndex: random.chance(perMille: 800) ? Int32(random.below(orders.count)) : nil,
+        reference: "R\(n)", amountYen: Int64(random.pick([0, 500])),
+        day: today.adding(days: Int32(-random.below(5))))
+    }
+  }
 
   mutating func drawOrders(_ count: Int) {
     for n in 0..<count {

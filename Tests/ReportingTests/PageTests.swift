@@ -165,7 +165,8 @@ import Testing
     #expect(first.map(\.bytes) == second.map(\.bytes))
     #expect(
       first.map(\.name) == [
-        "clearings.csv", "decisions.csv", "exceptions.csv", "entries.csv", "totals.json",
+        "clearings.csv", "decisions.csv", "exceptions.csv", "entries.csv", "release.csv",
+        "recall.csv", "drafts.csv", "totals.json",
         "report.html",
       ])
   }

@@ -27,14 +27,16 @@ func template() throws {
 func templateExamples() throws {
   let lines = Settings.template(.ja).split(separator: "\n", omittingEmptySubsequences: false)
   let yaml = lines.map { line -> String in
-    let isExample = ["# accounts:", "#   ", "# own_names:", "# shops:"].contains {
-      line.hasPrefix($0)
-    }
+    let isExample = [
+      "# accounts:", "#   ", "# own_names:", "# shops:", "# delivery:", "# contract:",
+      "# terms_of_shop:", "# tables:",
+    ].contains { line.hasPrefix($0) }
     return isExample ? String(line.dropFirst(2)) : String(line)
   }
   let settings = try Settings.parse(yaml.joined(separator: "\n"))
   #expect(settings.accounts.count == 1)
   #expect(settings.shopOfFormat["orders-rms"] == "S1")
+  #expect(settings.contract.unanswered == [] && settings.termsOfShop.count == 1)
 }
 
 @Test("Each key sets its own value and no other")

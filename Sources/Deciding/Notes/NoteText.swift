@@ -5,27 +5,53 @@ public import Model
 /// Presumptions, candidates and questions only, never a verdict; grounds carry their certainty
 /// (H text of the law seen, M agreeing secondary sources, L weak, P a policy value, H* well known
 /// but not read again). Names and amounts stand in clear: the notes are for private reports.
-/// Cost: one binary search in the match, and the candidates of the case.
+/// With a `liability` the words of the contract, of contributory facts and of evidence stand there
+/// too. Cost: one binary search in the match, and the candidates of the case.
 public func noteText(
   _ c: ExceptionCase, _ snapshot: Snapshot, _ match: MatchResult, _ context: DecisionContext,
-  language: Language
+  language: Language, liability: LiabilityNote? = nil
 ) -> NoteText {
   let writer = NoteWriter(c, snapshot, match, context, language)
   let wording = writer.wording(c.code)
-  var sentences = wording.sentences
+  var sentences = wording.sentences + writer.missingQuestion(wording)
   if let risk = writer.riskSentence() { sentences.append(risk) }
   if let also = writer.alsoSentence() { sentences.append(also) }
-  return NoteText(
+  var text = NoteText(
     title: title(of: c.code, language: language), basis: ground(of: c.code, language: language),
     nextAction: wording.nextAction,
     note: language == .ja
       ? sentences.joined() : sentences.map(NoteWriter.capitalised).joined(separator: " "))
+  if let liability {
+    text.contract = writer.contractText(liability)
+    text.contributory = writer.contributoryText(liability)
+    text.evidence = writer.evidenceText(liability)
+  }
+  return text
+}
+
+extension NoteWriter {
+  /// A case that holds or stops carries the question that would settle it. Where the primary code
+  /// only tells something, the next code that asks lends its question.
+  fileprivate func missingQuestion(_ wording: Wording) -> [String] {
+    guard c.decision == .hold || c.decision == .holdAsk || c.decision == .stop,
+      wording.question == nil
+    else { return [] }
+    for code in c.codes where code != c.code {
+      if let question = self.wording(code).question { return [question] }
+    }
+    return [say("確認事項: 上の事実に誤りはないか。", "Question: are the facts above right?")]
+  }
 }
 
 /// What a family of codes says about one case.
 struct Wording {
   var nextAction: String
   var sentences: [String]
+
+  /// The sentence that asks; nil where none does.
+  var question: String? {
+    sentences.first { $0.hasPrefix("確認事項") || $0.hasPrefix("Question") }
+  }
 }
 
 /// The facts of one case with the phrases that all families share.
@@ -60,6 +86,8 @@ struct NoteWriter {
     case .N03: severalFit()
     case .N04: nameVariant()
     case .N05: wrongNumber()
+    case .N06: wrongAccount()
+    case .N07: suspicious()
     case .M01: oneForMany()
     case .M02: manyForOne()
     case .M03: allocationUnclear()
@@ -67,31 +95,41 @@ struct NoteWriter {
     case .T02: afterDeadline()
     case .T03: beforeOrder()
     case .T04: overdue()
+    case .T05: dateAtRisk()
+    case .T06: paidUnshipped()
     case .B01: reversal()
-    case .S01: lineWithoutOrder()
-    case .S06: notAuthorised()
-    case .S07: notFinal()
-    case .S09: codAmount()
-    case .S10: noGuarantee()
-    case .D01: seenTwice()
-    case .D02: balanceBreak()
-    case .D03: missingDay()
-    case .D04: orderUnclear()
-    case .N06, .N07, .T05, .T06, .S02, .S03, .S04, .S05, .S08, .S11, .R01, .R02, .R03, .D05:
-      plain()
+    default: ofOthers(code)
     }
   }
 
-  /// Codes that no rule of this version gives: the facts, and the task to look at them.
-  private func plain() -> Wording {
-    Wording(
-      nextAction: say(
-        "\(by)担当者が内容を確認し、判断と根拠を記録する。",
-        "Somebody checks it \(by) and records the decision with its reason."),
-      sentences: [
-        say("\(subject)について確認が必要。", "Please check \(subject)."),
-        say("原因は要確認。", "The cause is to be established."),
-      ])
+  /// Payments that somebody else collects, refunds, data.
+  private func ofOthers(_ code: FindingCode) -> Wording {
+    switch code {
+    case .S01: lineWithoutOrder()
+    case .S02: missingFromSettlement()
+    case .S03: payoutDiffers()
+    case .S04: feeDiffers()
+    case .S05: chargeback()
+    case .S06: notAuthorised()
+    case .S07: notice?.kind == .collectionCancelled ? collectionCancelled() : notFinal()
+    case .S08: codRefused()
+    case .S09: notice == nil ? codAmount() : codShort()
+    case .S10: noGuarantee()
+    case .S11: payoutLate()
+    case .R01: refundUnmatched()
+    case .R02: refundOverdue()
+    case .R03: refundFailed()
+    case .D01: seenTwice()
+    case .D02: balanceBreak()
+    case .D03: missingDay()
+    case .D04: isAmountChanged ? orderChanged() : orderUnclear()
+    default: otherClient()
+    }
+  }
+
+  private var isAmountChanged: Bool {
+    guard let order, let last = order.lastDueYen else { return false }
+    return last != order.row.amountDueYen && order.clearedYen > 0
   }
 
   private static func find(_ entryIndex: Int32, _ outcomes: [EntryOutcome]) -> EntryOutcome? {

@@ -37,6 +37,7 @@ extension NoteWriter {
       sentences: [
         facts,
         say("確定前は取り消される可能性があり、出荷しない。", "It can be withdrawn before, so nothing ships."),
+        say("確認事項: いつ確定するか、取消の連絡はないか。", "Question: when is it final, and was it cancelled?"),
       ])
   }
 
@@ -65,6 +66,8 @@ extension NoteWriter {
           "\(orderText)は後払いの審査承認が確認できない(状態: \(stateText))。",
           "No approval is known for the deferred payment of \(orderText) (\(stateText))."),
         say("承認前に出荷すると保証の対象外になり得る。", "Goods shipped before it may not be guaranteed."),
+        say(
+          "確認事項: 審査の結果と伝票の登録。", "Question: what did the provider answer, is the slip registered?"),
       ])
   }
 
@@ -74,8 +77,9 @@ extension NoteWriter {
         "\(by)受託者が他の店舗・経路の注文を探し、決済会社へ照会する。",
         "The operator searches other shops and channels and asks the payment company \(by)."),
       sentences: [
-        say("\(subject)に対応する注文が見つからない。", "No order belongs to \(subject)."),
+        say("\(matter)に対応する注文が見つからない。", "No order belongs to \(matter)."),
         say("持ち主が分かるまで仮受金とする案。", "Proposed to stay in suspense until its owner is known."),
+        say("確認事項: どの店舗・経路の注文か。", "Question: of which shop or channel is it?"),
       ])
   }
 

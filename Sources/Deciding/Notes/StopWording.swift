@@ -149,6 +149,7 @@ extension NoteWriter {
           "この日以降のこの口座の入金では出荷せず、未入金とも判断しない。",
           "No money of this account from that day on releases anything or proves anything unpaid."),
         affected,
+        say("確認事項: 欠けた行または余分な行はどれか。", "Question: which row is missing or too many?"),
       ])
   }
 
@@ -166,6 +167,9 @@ extension NoteWriter {
           "Money may have come unseen, so nothing is called overdue and no reminder goes out; "
             + "releases from rows that were seen go on."),
         affected,
+        say(
+          "確認事項: 明細はいつ届くか、その日に入金はあったか。",
+          "Question: when does it come, and did money come on that day?"),
       ])
   }
 

@@ -11,8 +11,8 @@ extension World {
   /// A01 where policy lets the shop bear it: exactly a fee of the table, up to the ceiling.
   func isFeeAbsorbed(_ i: Int) -> Bool {
     let short = dueYen(i) - facts[i].clearedYen
-    return facts[i].clearedYen > 0 && short > 0 && context.policy.absorbsTransferFee
-      && short <= context.policy.feeCeilingYen
+    return facts[i].clearedYen > 0 && short > 0 && policy(i).absorbsTransferFee
+      && short <= policy(i).feeCeilingYen
       && context.fees.isFee(shortYen: short, dueYen: dueYen(i))
   }
 

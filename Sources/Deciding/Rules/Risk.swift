@@ -25,9 +25,14 @@ extension World {
       case .B01: risk.raise(facts[i].undoneTodayYen + facts[i].undoneEarlierYen, openYen(i))
       // Nothing was shipped and nothing was paid: the sale is at stake, not goods or money.
       case .T04: risk.raise(due, 0)
+      // Whoever waits in vain may call the order off; what was paid goes back then.
+      case .T05 where facts[i].clearedYen <= 0: risk.raise(due, 0)
       // A link that turns out wrong means goods shipped unpaid; the money in hand secures it.
       default: risk.raise(due, openYen(i))
       }
+    }
+    for notice in notices.notices(of: Int32(i)) where notice.code != nil {
+      risk.raise(notice.amountYen, notice.amountYen)
     }
     return risk
   }
@@ -66,14 +71,7 @@ extension World {
     }
   }
 
-  /// Simple interest at the statutory rate from the credit to today, rounded down. 0 past the
-  /// rate's validity: it is an estimate, and none is better than a wrong one.
   func interestYen(_ amountYen: Int64, from day: Day?) -> Int64 {
-    guard let day, context.asOf.day <= context.rate.validUntil, context.asOf.day > day else {
-      return 0
-    }
-    let days = Int64(context.asOf.day.days(since: day))
-    return amountYen.multipliedReportingOverflow(by: context.rate.perMille * days).overflow
-      ? 0 : amountYen * context.rate.perMille * days / 365_000
+    simpleInterestYen(on: amountYen, from: day, to: context.asOf.day, at: context.rate)
   }
 }

@@ -14,7 +14,7 @@ extension World {
   func notAuthorised(_ i: Int) -> Finding? {
     switch state(i, of: .card) {
     case .pending, .failed: return Finding(.S06, .hold)
-    case .notStated where !context.policy.openCardOrderIsAuthorised: return Finding(.S06, .hold)
+    case .notStated where !policy(i).openCardOrderIsAuthorised: return Finding(.S06, .hold)
     case .notStated, .authorised, .paid, nil: break
     }
     switch state(i, of: .mall) {
@@ -42,7 +42,7 @@ extension World {
 
   /// S09 before shipping: the slip would name more than the carrier takes.
   func aboveCODLimit(_ i: Int) -> Finding? {
-    guard state(i, of: .cod) != nil, dueYen(i) > context.policy.codLimitYen else { return nil }
+    guard state(i, of: .cod) != nil, dueYen(i) > policy(i).codLimitYen else { return nil }
     return Finding(.S09, .hold)
   }
 }

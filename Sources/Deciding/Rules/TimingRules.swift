@@ -6,7 +6,7 @@ extension World {
     guard let credited = facts[i].lastCreditDay, isCovered(i) || isFeeAbsorbed(i),
       let due = snapshot.orders[i].row.paymentDueDay, credited > lastTimelyDay(due)
     else { return nil }
-    return Finding(.T02, context.policy.releasesAfterExpiry ? .note : .holdAsk)
+    return Finding(.T02, policy(i).releasesAfterExpiry ? .note : .holdAsk)
   }
 
   /// A day on which banks are closed cannot be met; past the table the printed day counts.

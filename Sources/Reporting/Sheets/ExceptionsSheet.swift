@@ -12,6 +12,9 @@ func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
       "first_bearer", "recourse", "basis", "until", "decision", "next_action", "note",
       "codes", "due_yen", "paid_yen", "deadline_rule", "other_order_ids", "other_entry_ids",
       "account", "gap_first_day", "gap_last_day", "affected_orders",
+      "priority", "recourse_yen", "recourse_cap_left_yen", "uncapped_if_gross", "interest_yen",
+      "accounting", "calendar", "flags", "delays", "act", "act_state", "contract", "contributory",
+      "evidence",
     ], capacity: 1_024 * (cases.count + 1))
   for place in places {
     let item = cases[place]
@@ -40,7 +43,31 @@ func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
     csv.day(item.gap?.firstDay)
     csv.day(item.gap?.lastDay)
     csv.number(item.affectedOrders)
+    // Cases stand in the order in which they must be decided.
+    csv.number(Int64(place + 1))
+    let liabilities = facts.input.liabilities
+    writeLiability(place < liabilities.count ? liabilities[place] : LiabilityNote(), note, &csv)
     csv.endRow()
   }
   return ReportFile(name: "exceptions.csv", bytes: csv.bytes)
+}
+
+private func writeLiability(_ liability: LiabilityNote, _ note: NoteText, _ csv: inout CSVWriter) {
+  csv.number(liability.recourseYen)
+  if let left = liability.capLeftYen { csv.number(left) } else { csv.empty() }
+  csv.word(liability.isUncappedIfGross.map { $0 ? "1" : "0" } ?? "")
+  csv.number(liability.interestYen)
+  csv.word(liability.accountingID)
+  csv.word(liability.calendar == .none ? "" : liability.calendar.rawValue)
+  csv.word(liability.flags.map(\.rawValue).joined(separator: "|"))
+  csv.word(
+    liability.segments.map {
+      "\($0.segment.rawValue):\($0.party.rawValue):\($0.minutesOver)min"
+    }.joined(separator: "|"))
+  csv.word(liability.act?.rawValue ?? "")
+  csv.word(
+    liability.act == nil ? "" : liability.isWithinAuthority ? "within_authority" : "needs_shop")
+  csv.text(note.contract)
+  csv.text(note.contributory)
+  csv.text(note.evidence)
 }

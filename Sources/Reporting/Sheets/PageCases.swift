@@ -238,6 +238,13 @@ private func writeNote(
     let names = item.otherOrders.map { facts.order($0).orderID }
     writeFact(words("関係する注文", "Other orders"), names.joined(separator: " "), &h)
   }
+  for (name, text) in [
+    (words("契約と権限", "Contract and authority"), note.contract),
+    (words("各当事者の事情", "Facts against each party"), note.contributory),
+    (words("証拠", "Evidence"), note.evidence),
+  ] where !text.isEmpty {
+    writeFact(name, text, &h)
+  }
   writeFact(words("事案番号", "Case"), item.caseID, &h)
   h.raw("</dl>")
 }

@@ -8,6 +8,12 @@ func totalsFile(_ facts: ReportFacts) -> ReportFile {
     "as_of": .text(input.asOf.iso),
     "engine_version": .text(input.engineVersion),
     "run_id": .text(input.runID),
+    "at_risk": .object([
+      "orders": .number(figures.atRisk.orders),
+      "gross_yen": .number(figures.atRisk.grossYen),
+      "net_yen": .number(figures.atRisk.netYen),
+      "statements_gross_yen": .number(figures.atRisk.statementsGrossYen),
+    ]),
     "accounts": .list(
       figures.accounts.map {
         .object([

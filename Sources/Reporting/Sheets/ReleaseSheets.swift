@@ -1,0 +1,132 @@
+import Model
+
+/// Places in `decided.decisions`, by order id, then shop id. Made once for all sheets of orders.
+func sortedDecisions(_ facts: ReportFacts) -> [Int] {
+  struct Row {
+    var order: TextOrder
+    var orderID: String
+    var shopID: String
+    var place: Int
+  }
+  let decisions = facts.input.decided.decisions
+  var rows: [Row] = []
+  rows.reserveCapacity(decisions.count)
+  for (place, decision) in decisions.enumerated() {
+    let order = facts.order(decision.orderIndex)
+    rows.append(
+      Row(
+        order: TextOrder(order.orderID), orderID: order.orderID, shopID: order.shopID,
+        place: place))
+  }
+  rows.sort {
+    if let isBefore = $0.order.isBefore($1.order) { return isBefore }
+    if $0.orderID != $1.orderID { return $0.orderID < $1.orderID }
+    if $0.shopID != $1.shopID { return $0.shopID < $1.shopID }
+    return $0.place < $1.place
+  }
+  return rows.map(\.place)
+}
+
+/// `release.csv`: the orders of this run that may ship, each with its reason. Sorted by order id.
+func releaseFile(_ facts: ReportFacts, _ places: [Int]) -> ReportFile {
+  var csv = CSVWriter(
+    columns: [
+      "order_id", "shop_id", "payment_method", "reason", "codes", "due_yen", "cleared_yen",
+      "difference_yen", "paid_on", "entry_id", "basis", "ship_by", "promise",
+    ], capacity: 112 * (places.count + 1))
+  for place in places {
+    let decision = facts.input.decided.decisions[place]
+    guard decision.decision == .release else { continue }
+    let order = facts.order(decision.orderIndex)
+    let link = facts.lastLink(ofOrder: decision.orderIndex)
+    csv.text(order.orderID)
+    csv.text(order.shopID)
+    csv.word(order.paymentMethod.rawValue)
+    csv.word(releaseReason(decision, order))
+    csv.codes(decision.codes)
+    csv.number(decision.dueYen)
+    csv.number(decision.clearedYen)
+    csv.number(decision.clearedYen - decision.dueYen)
+    csv.day(link.map { facts.entry($0.entryIndex).bookingDay })
+    csv.text(link.map { facts.entry($0.entryIndex).id } ?? "")
+    csv.word(link?.basis.rawValue ?? "")
+    csv.moment(decision.shipBy)
+    csv.word(decision.promise?.rawValue ?? "")
+    csv.endRow()
+  }
+  return ReportFile(name: "release.csv", bytes: csv.bytes)
+}
+
+/// Why an order may ship: a short closed vocabulary, printed as it stands.
+private func releaseReason(_ decision: OrderDecision, _ order: OrderRow) -> String {
+  if decision.dueYen == 0 { return "nothing_due" }
+  if decision.clearedYen >= decision.dueYen { return "paid_in_full" }
+  switch order.paymentMethod {
+  case .bankTransfer: return "shortage_accepted"
+  case .cod: return "pays_at_door"
+  case .deferred: return order.paymentState == .paid ? "paid_to_provider" : "guaranteed"
+  case .card, .konbini, .mall, .other:
+    return order.paymentState == .paid ? "paid_to_provider" : "authorised"
+  }
+}
+
+/// `recall.csv`: what must not ship, or be pulled back where it is not handed over yet, with what
+/// is known of its shipping. Sorted by order id.
+func recallFile(_ facts: ReportFacts, _ places: [Int]) -> ReportFile {
+  var csv = CSVWriter(
+    columns: [
+      "order_id", "shop_id", "payment_method", "codes", "reason", "due_yen", "cleared_yen",
+      "released_at", "shipping_state", "until", "case_id",
+    ], capacity: 4_096)
+  let cases = facts.input.decided.cases
+  for place in places {
+    let decision = facts.input.decided.decisions[place]
+    guard decision.decision == .stop else { continue }
+    let ledgerOrder = facts.input.snapshot.orders[Int(decision.orderIndex)]
+    let found = cases.first { $0.orderIndex == decision.orderIndex && $0.decision == .stop }
+    csv.text(ledgerOrder.row.orderID)
+    csv.text(ledgerOrder.row.shopID)
+    csv.word(ledgerOrder.row.paymentMethod.rawValue)
+    csv.codes(decision.codes)
+    csv.text(decision.codes.first.flatMap { facts.title($0) } ?? "")
+    csv.number(decision.dueYen)
+    csv.number(decision.clearedYen)
+    csv.moment(ledgerOrder.releasedAt)
+    csv.word(shippingState(ledgerOrder, decision, facts))
+    csv.moment(found?.until)
+    csv.text(found?.caseID ?? "")
+    csv.endRow()
+  }
+  return ReportFile(name: "recall.csv", bytes: csv.bytes)
+}
+
+/// `never_released`, `released` (no later word), `handed_over` (somebody told it), or the state
+/// that the newest export gives.
+private func shippingState(
+  _ order: LedgerOrder, _ decision: OrderDecision, _ facts: ReportFacts
+) -> String {
+  if facts.input.handedOver.contains(decision.orderIndex) { return "handed_over" }
+  if order.row.status != .open { return order.row.status.rawValue }
+  return order.releasedAt == nil ? "never_released" : "released"
+}
+
+/// `drafts.csv`: texts for somebody to send or to sign. Sorted by case id, kind, order id.
+func draftsFile(_ facts: ReportFacts) -> ReportFile {
+  let drafts = facts.input.drafts.sorted {
+    ($0.caseID, $0.kind.rawValue, $0.orderID) < ($1.caseID, $1.kind.rawValue, $1.orderID)
+  }
+  var csv = CSVWriter(
+    columns: ["case_id", "kind", "order_id", "to", "state", "subject", "body"],
+    capacity: 512 * (drafts.count + 1))
+  for draft in drafts {
+    csv.text(draft.caseID)
+    csv.word(draft.kind.rawValue)
+    csv.text(draft.orderID)
+    csv.word(draft.addressee.rawValue)
+    csv.word(draft.state.rawValue)
+    csv.text(draft.subject)
+    csv.text(draft.body)
+    csv.endRow()
+  }
+  return ReportFile(name: "drafts.csv", bytes: csv.bytes)
+}

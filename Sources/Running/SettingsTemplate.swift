@@ -1,0 +1,102 @@
+internal import Deciding
+internal import Model
+internal import Recording
+
+/// The part of the policy file that `init` writes about warehouse, contract and tables: comments
+/// only, so that nothing is assumed until somebody says it.
+let termsTemplate = """
+  # 倉庫とお届けの約束 / warehouse and delivery promise
+  # delivery:
+  #   warehouse_days: [mon, tue, wed, thu, fri, sat]
+  #   warehouse_closed: [2026-12-31, 2027-01-01]
+  #   pick_pack_hours: 2            # 締切の何時間前までに出荷可が要るか / hours before the cut-off
+  #   statement_hour: 10            # 前営業日の明細がそろう時刻 / when yesterday's statement is there
+  #   ships_within_days: 3          # 「入金確認後n営業日」の約束 / promise where no day was asked for
+  #   late_payment_moves_day: true  # 入金が遅れた指定日は繰り下げると注文時に示した / told at ordering
+  #   unshipped_after_days: 3       # 出荷可から何日で「未出荷」を尋ねるか / when T06 asks
+
+  # 委託契約。答えのない項目は「契約未確認」と表示する。/ The contract with the operator: what is not
+  # answered prints as 契約未確認.
+  # contract:
+  #   reference: 業務委託契約 2026-04 別紙2
+  #   fault_standard: negligence          # ① negligence | intent_or_gross | strict
+  #   cap_yen: 600000                     # ② 責任の上限 / cap
+  #   cap_period: contract_year           # ② contract_year | event
+  #   year_starts_on: "04-01"
+  #   gross_negligence_uncapped: true     # ③ 重過失なら上限なし
+  #   missed_day_is_direct_damage: false  # ④ 指定着日の遅れは直接損害か
+  #   wrong_release_at: cost              # ⑤ sales_price | cost
+  #   cost_percent: 60
+  #   statement_due: "10:00"              # ⑥ 明細の提供時刻 / when statements are in
+  #   statement_supplier: shop            # ⑥ shop | operator …
+  #   same_day_cutoff: "13:00"            # ⑦ この時刻までの明細は当日確認
+  #   confirm_within_minutes: 240         # ⑦
+  #   authority: {accept_short: 0, refund: 0}  # ⑧ 店舗に尋ねずにできる金額まで / yen without asking
+  #   incident_notice_hours: 24           # ⑨
+  #   claim_window_days: 90               # ⑩
+  #   accepted_after_days: 5              # ⑩
+  #   double_check_above_yen: 100000
+  #   custody: none                       # none | separate | trust
+  #   carve_outs: [通信障害]
+
+  # 店舗ごとの違い。書いた項目だけが上と異なる(契約は丸ごと置き換える)。/ What differs for one shop;
+  # a contract replaces the one above as a whole.
+  # terms_of_shop:
+  #   S1:
+  #     policy: {absorb_transfer_fee: true}
+  #     delivery: {pick_pack_hours: 4}
+
+  # 日付つきの表の差し替え。valid_until を過ぎた表は使わない。/ Dated tables in the place of the
+  # built-in ones; past valid_until nothing is guessed.
+  # tables:
+  #   transfer_fees:
+  #     version: "2027-11"
+  #     valid_until: 2028-11-30
+  #     fees: [{yen: 330}, {yen: 220, from_yen: 30000}]
+  #   statutory_rate: {per_mille: 30, valid_until: 2029-03-31}
+  #   bank_holidays: {from: 2027-01-01, valid_until: 2028-12-31, closed: [2027-01-01]}
+
+  """
+
+extension Settings {
+  /// What deciding needs of the policy file beside the policy itself.
+  func addTerms(to context: inout DecisionContext) {
+    context.delivery = delivery
+    context.contract = contract
+    context.termsOfShop = termsOfShop
+    for account in accounts {
+      if let fact = account.fact { context.accounts[accountKey(of: account.ref)] = fact }
+    }
+  }
+
+  /// First day of the contract year in which a day lies.
+  static func contractYear(of day: Day, _ contract: ContractProfile) -> Day {
+    let month = contract.yearStartsOn / 100
+    let first = contract.yearStartsOn % 100
+    let year = day.civil.year
+    let start = Day(year: year, month: month, day: first)!
+    return start <= day ? start : Day(year: year - 1, month: month, day: first)!
+  }
+}
+
+/// What the report says of the contracts: which one, and which of the ten questions are open.
+func contractNotes(_ settings: Settings, _ language: Language) -> [String] {
+  func note(_ shop: String, _ contract: ContractProfile) -> String {
+    let open = contract.unanswered.map {
+      "\($0.rawValue) " + contractQuestion($0, language: language)
+    }
+    let name = contract.reference
+    if language == .ja {
+      return "委託契約\(shop.isEmpty ? "" : "(\(shop))")\(name.isEmpty ? "" : "「\(name)」"): "
+        + (open.isEmpty ? "十の確認事項に回答あり" : "契約未確認 — \(open.joined(separator: "、"))")
+    }
+    return "contract\(shop.isEmpty ? "" : " of \(shop)")\(name.isEmpty ? "" : " “\(name)”"): "
+      + (open.isEmpty
+        ? "all ten questions are answered" : "not settled — \(open.joined(separator: "; "))")
+  }
+  return [note("", settings.contract)]
+    + settings.termsOfShop.keys.sorted().compactMap { shop in
+      let own = settings.termsOfShop[shop]!.contract
+      return own == settings.contract ? nil : note(shop, own)
+    }
+}
