@@ -3,6 +3,7 @@
 # make bench  speed, written to reports/benchmarks/
 # make bench-large  files of 100 MB and of 1 GB: speed, and memory that must not grow
 # make accuracy  how right matching is on invented worlds, written to reports/benchmarks/
+# make calibrate  the table of how often links are wrong, from worlds with known truth
 # make simulate  60 days of downloads, 1,000 seeds: the ledger against the truth
 # make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml) TIME=60
 # make lint   the formatting rules
@@ -14,7 +15,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench bench-large accuracy simulate fuzz lint clean needs
+.PHONY: run test bench bench-large accuracy calibrate simulate fuzz lint clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -183,6 +184,15 @@ accuracy: needs
 	  "$$program" accuracy --seeds $${SEEDS:-5} --first $${FIRST:-1} --months 2
 	} | tee "$$file"
 	echo "written to $$file"
+
+# From worlds with seeds of their own; look at the difference before it is committed.
+calibrate: needs
+	$(build)
+	build bench-build -c release --product bench
+	"$$(swift build -c release --show-bin-path)/bench" calibrate --seeds $${SEEDS:-25} \
+	  >.build/CalibrationTable.swift
+	mv .build/CalibrationTable.swift Sources/Matching/Scoring/CalibrationTable.swift
+	git diff --stat Sources/Matching/Scoring/CalibrationTable.swift
 
 simulate: needs
 	$(build)

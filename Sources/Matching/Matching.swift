@@ -28,6 +28,7 @@ public func match(
   book.linkSumsOfKin()
   book.linkRemainders()
   book.settleReversals()
+  book.holdAboveCeiling()
   book.settleRest()
   var outcomes: [EntryOutcome] = []
   for (i, entry) in snapshot.entries.enumerated() where entry.standing == .open {

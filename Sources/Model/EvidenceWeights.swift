@@ -12,6 +12,17 @@ public struct EvidenceWeights: Hashable, Sendable {
 
   public var amountExact: Int32 = 0
   public var amountShortByFee: Int32 = -5_500
+  // How often payers err so, not yet divided by how many amounts such an error can give.
+  /// A digit or a few yen wrong.
+  public var amountSlip: Int32 = -7_000
+  public var amountHalf: Int32 = -9_000
+  public var amountRoundedUp: Int32 = -8_400
+  /// What a transfer costs was added instead of taken off.
+  public var amountOverByFee: Int32 = -10_000
+  /// A round part, or nearly all.
+  public var amountPart: Int32 = -9_500
+  public var amountShort: Int32 = -9_000
+  public var amountOver: Int32 = -8_400
   /// Amounts that fit in no certain way.
   public var amountOther: Int32 = -7_000
 
@@ -21,6 +32,8 @@ public struct EvidenceWeights: Hashable, Sendable {
   public var nameSpacing: Int32 = -200
   public var nameLegalForm: Int32 = -200
   public var nameExtraWord: Int32 = -500
+  public var nameReading: Int32 = -500
+  public var nameLetters: Int32 = 0
   public var nameSwapped: Int32 = -1_500
   public var nameRomaji: Int32 = -1_500
   public var nameTruncated: Int32 = -1_500
@@ -31,6 +44,8 @@ public struct EvidenceWeights: Hashable, Sendable {
   public var nameFamily: Int32 = -5_000
   public var nameSurnameOnly: Int32 = -5_500
   public var nameDifferent: Int32 = -7_000
+  /// The one wrong letter is one that is often mixed up.
+  public var usualSlip: Int32 = 1_500
   /// A second letter wrong in a name.
   public var secondTypo: Int32 = -3_000
 
@@ -61,6 +76,13 @@ public struct EvidenceWeights: Hashable, Sendable {
     switch level {
     case .amountExact: return amountExact
     case .amountShortByFee: return amountShortByFee
+    case .amountSlip: return amountSlip
+    case .amountHalf: return amountHalf
+    case .amountRoundedUp: return amountRoundedUp
+    case .amountOverByFee: return amountOverByFee
+    case .amountPart: return amountPart
+    case .amountShort: return amountShort
+    case .amountOver: return amountOver
     default: return amountOther
     }
   }
@@ -71,6 +93,8 @@ public struct EvidenceWeights: Hashable, Sendable {
     case .nameSpacing: return nameSpacing
     case .nameLegalForm: return nameLegalForm
     case .nameExtraWord: return nameExtraWord
+    case .nameReading: return nameReading
+    case .nameLetters: return nameLetters
     case .nameSwapped: return nameSwapped
     case .nameRomaji: return nameRomaji
     case .nameTruncated: return nameTruncated

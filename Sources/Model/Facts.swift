@@ -119,6 +119,16 @@ public struct Policy: Sendable {
   public var windowAfterDays: Int32
   /// An automatic link needs at least this probability.
   public var automaticFromPPM: Int32
+  /// The same for a link that leaves the order short: it ships nothing, so less certainty will do.
+  public var partialFromPPM: Int32
+  /// What it costs that a person looks at a held payment, in yen of working time.
+  public var lookCostYen: Int64
+  /// What a held order costs on top, because it may miss its day.
+  public var delayCostYen: Int64
+  /// Freight and handling that are lost with goods shipped unpaid.
+  public var freightLossYen: Int64
+  /// Of the orders released by one run, so many per million may be expected to be unpaid at most.
+  public var falseReleaseCeilingPPM: Int32
   /// Days before the desired delivery day on which goods must leave (carrier lead time + packing).
   public var leadTimeDays: Int32
   /// Hour of the day at which the warehouse stops taking releases for the same day.
@@ -128,7 +138,9 @@ public struct Policy: Sendable {
     absorbsTransferFee: Bool = false, feeCeilingYen: Int64 = 990,
     releasesAfterExpiry: Bool = true, codLimitYen: Int64 = 300_000,
     openCardOrderIsAuthorised: Bool = true, windowBeforeDays: Int32 = 3,
-    windowAfterDays: Int32 = 60, automaticFromPPM: Int32 = 995_000, leadTimeDays: Int32 = 2,
+    windowAfterDays: Int32 = 60, automaticFromPPM: Int32 = 995_000,
+    partialFromPPM: Int32 = 969_000, lookCostYen: Int64 = 300, delayCostYen: Int64 = 200,
+    freightLossYen: Int64 = 1_000, falseReleaseCeilingPPM: Int32 = 500, leadTimeDays: Int32 = 2,
     warehouseCutoffHour: Int32 = 14
   ) {
     self.absorbsTransferFee = absorbsTransferFee
@@ -139,8 +151,22 @@ public struct Policy: Sendable {
     self.windowBeforeDays = windowBeforeDays
     self.windowAfterDays = windowAfterDays
     self.automaticFromPPM = automaticFromPPM
+    self.partialFromPPM = partialFromPPM
+    self.lookCostYen = lookCostYen
+    self.delayCostYen = delayCostYen
+    self.freightLossYen = freightLossYen
+    self.falseReleaseCeilingPPM = falseReleaseCeilingPPM
     self.leadTimeDays = leadTimeDays
     self.warehouseCutoffHour = warehouseCutoffHour
+  }
+}
+
+extension Policy {
+  /// Whether a link that releases goods may do without a person: its chance of being wrong, at the
+  /// upper end of what is known of it, times what is lost then, against a look and the delay.
+  public func isCheaperThanLook(errorUpperPPM: Int32, orderYen: Int64) -> Bool {
+    let lostYen = min(max(orderYen, 0), 1_000_000_000_000) + max(freightLossYen, 0)
+    return lostYen * Int64(errorUpperPPM) <= (lookCostYen + delayCostYen) * 1_000_000
   }
 }
 

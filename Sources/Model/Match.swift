@@ -5,6 +5,8 @@ public enum MatchBasis: String, Sendable, CaseIterable {
   case nameVariant = "name_variant"
   case familyName = "family_name"
   case company
+  /// Under another name that has paid for the customer before, or does so now for several orders.
+  case knownPayer = "known_payer"
   case oneForMany = "one_for_many"
   case manyForOne = "many_for_one"
   case shortByFee = "short_by_fee"
@@ -49,9 +51,11 @@ public struct Evidence: Hashable, Sendable {
 public enum EvidenceLevel: String, Sendable, CaseIterable {
   case prior
   case amountExact, amountShortByFee, amountShort, amountOver, amountPart, amountSubset
+  case amountSlip, amountHalf, amountRoundedUp, amountOverByFee
   case amountRare
   case nameExact, nameSpacing, nameLegalForm, nameVariant, nameTruncated, nameExtraWord
   case nameTypo, nameSwapped, nameRomaji, nameFamily, nameSurnameOnly, nameCompanyPerson
+  case nameReading, nameLetters, nameUsualSlip
   case nameDifferent, nameAbsent, nameRare
   case orderNumberFull, orderNumberPart, orderNumberOther
   case dateClose, dateNormal, dateLate, dateBeforeOrder
@@ -114,8 +118,12 @@ public struct EntryOutcome: Hashable, Sendable {
   public var shortYen: Int64
   /// Best minus runner-up in millibits; nil where there is no runner-up.
   public var marginMillibits: Int32?
-  /// Parts per million that the links are right, from the table in Matching/Scoring.
+  /// Parts per million that the links are right: what was observed on worlds with known truth of
+  /// links that looked so (Matching/Scoring/Calibration).
   public var probabilityPPM: Int32
+  /// Parts per million of orders that are released on such links though they are not paid in full;
+  /// 0 where nothing is linked.
+  public var unpaidPPM: Int32 = 0
   /// For a reversal: the entry that it undoes.
   public var undoesEntryIndex: Int32?
 

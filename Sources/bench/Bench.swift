@@ -11,6 +11,7 @@ struct Bench {
     bench generate FOLDER [--orders N] [--deposits N] [--seed N] [--profile P] [--names N]
     bench accuracy [--seeds N] [--first N] [--orders N] [--profile P,…] [--names N,…]
                    [--months N] [--dump FILE]
+    bench calibrate [--seeds N] [--first N]
 
     workloads: \(Workload.allCases.map(\.rawValue).joined(separator: ", "))
     --size    megabytes of each file that is read (100); of several the peaks have to be alike
@@ -22,6 +23,7 @@ struct Bench {
               --names   \(WorldNames.allCases.map(\.rawValue).joined(separator: ", ")), in turn
               --months  all but the last are history that people have confirmed
               --dump    every link as a row of CSV
+    calibrate the table of Matching/Scoring/CalibrationTable.swift, as source
 
     """
 
@@ -29,6 +31,7 @@ struct Bench {
     let arguments = Arguments(Array(CommandLine.arguments.dropFirst()))
     switch arguments.words.first {
     case "generate": try generateWorld(arguments)
+    case "calibrate": printCalibration(arguments)
     case "accuracy": try printAccuracy(arguments)
     case "simulate": try printSimulation(arguments)
     case "make-file": try makeFile(arguments)

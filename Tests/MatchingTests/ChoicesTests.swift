@@ -161,7 +161,7 @@ import Testing
     shop.pay(5_100, "10000001 ｶﾜﾆｼｾｲﾋﾞ(ｶ", day: 2)
     shop.pay(6_200, "ｶﾜﾆｼｾｲﾋﾞ(ｶ", day: 3)
     #expect(
-      shop.answers() == ["A10000001:5100 order_number", "A10000002:6200 order_number"])
+      shop.answers() == ["A10000001:5100 order_number", "A10000002:6200 known_payer"])
   }
 }
 

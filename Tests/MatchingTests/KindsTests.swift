@@ -101,19 +101,19 @@ struct PairRow: Sendable, CustomTestStringConvertible {
       kana: "タシロ ヒロノブ", payer: "A10000077 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 4_650, answer: "held N05 A02"),
     .init(
       kind: "too much under the order's own number", name: "田代 博信", kana: "タシロ ヒロノブ",
-      payer: "A10000001 ｲｼｲ ﾅｵ", paid: 5_000, answer: "A1:4980 over"),
+      payer: "A10000001 ｲｼｲ ﾅｵ", paid: 5_000, answer: "held M03 N02"),
     .init(
       kind: "too much under a variant of the name", name: "田代 博信", kana: "タシロ ヒロノブ",
-      payer: "ﾀｼﾛ ﾋﾛﾉﾌ", paid: 5_000, answer: "held M03 N04"),
+      payer: "ﾀｼﾛ ﾋﾛﾉﾌ", paid: 5_000, answer: "A1:4980 over"),
     .init(
       kind: "too much under a misspelt name", name: "田代 博信", kana: "タシロ ヒロノブ",
       payer: "ﾀｼﾛ ﾋﾙﾉﾌﾞ", paid: 4_990, answer: "held M03 N04"),
     .init(
       kind: "too much for no visible reason", name: "田代 博信", kana: "タシロ ヒロノブ",
-      payer: "ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_731, answer: "held M03"),
+      payer: "ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_731, answer: "A1:4980 over"),
     .init(
       kind: "the order's own number, too much for no visible reason", name: "田代 博信",
-      kana: "タシロ ヒロノブ", payer: "A10000001 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_731, answer: "held M03"),
+      kana: "タシロ ヒロノブ", payer: "A10000001 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_731, answer: "A1:4980 over"),
     .init(
       kind: "third party", name: "中山 淑子", kana: "ナカヤマ トシコ", payer: "ｵｵﾀﾆ ｸﾐｺ",
       answer: "held N02"),

@@ -103,6 +103,9 @@ struct AmountIndex {
     waiting.count(in: rows(amountYen, days: days))
   }
 
+  /// How many orders of any amount still wait. Cost: logarithmic.
+  var waitingTotal: Int { waiting.count(in: 0..<rows.count) }
+
   /// Those orders, by day. Cost: linear in the orders of the amount, 64 at a time.
   func waitingOrders(_ amountYen: Int64, days: ClosedRange<Int32>) -> [Int32] {
     waiting.rows(in: rows(amountYen, days: days)).map { rows[$0] }

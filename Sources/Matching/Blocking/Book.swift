@@ -42,6 +42,7 @@ struct Book {
   // Frequencies.
   var customersOfName = KeyTable()
   var customersOfSurname = KeyTable()
+  var customersOfGiven = KeyTable()
   var customerCount: Int64 = 0
 
   // Indexes.
@@ -104,7 +105,10 @@ struct Book {
         name: orders[firstOrder[n]].row.customerName, kana: orders[firstOrder[n]].row.customerKana)
     }
     let readings = Readings(written)
-    names = workers.map(written.count) { readings.orderName(written[$0]) }
+    let withLetters = KanjiLetters.areWritten(in: snapshot.entries)
+    names = workers.map(written.count) {
+      readings.orderName(written[$0], withLetters: withLetters)
+    }
     day = orders.indices.map { orders[$0].row.orderedAt.day.number }
     due = orders.indices.map { orders[$0].row.amountDueYen }
     left = orders.indices.map { orders[$0].row.amountDueYen - orders[$0].clearedYen }
@@ -173,6 +177,9 @@ struct Book {
       }
       if form.surnameKey != 0, !isKnown({ $0.surnameKey == form.surnameKey }) {
         customersOfSurname.tally(form.surnameKey)
+      }
+      if form.givenKey != 0, !isKnown({ $0.givenKey == form.givenKey }) {
+        customersOfGiven.tally(form.givenKey)
       }
     }
   }

@@ -11,6 +11,10 @@ enum NameSource: UInt8 {
   case company = 2
   /// Latin customer name.
   case latin = 3
+  /// A likely reading of the customer's letters, where the order has no kana.
+  case reading = 4
+  /// The letters themselves, for payers whose bank writes kanji.
+  case letters = 5
 }
 
 /// One name with the hashes it is looked up by. A class, because names are handed around millions
@@ -27,10 +31,12 @@ final class OrderForm: Sendable {
   let swappedKey: UInt64
   /// 0 where the surname is unknown.
   let surnameKey: UInt64
+  /// Hash of the loose given name; 0 where it is unknown.
+  let givenKey: UInt64
 
   init(
-    tight: [UInt8], loose: [UInt8], surname: [UInt8] = [], swapped: [UInt8] = [],
-    source: NameSource
+    tight: [UInt8], loose: [UInt8], surname: [UInt8] = [], given: [UInt8] = [],
+    swapped: [UInt8] = [], source: NameSource
   ) {
     self.tight = tight
     self.loose = loose
@@ -40,6 +46,7 @@ final class OrderForm: Sendable {
     looseKey = hashed(loose)
     swappedKey = hashed(swapped)
     surnameKey = Matching.surnameKey(surname)
+    givenKey = Matching.givenKey(given)
   }
 
   convenience init(words: [[UInt8]], source: NameSource) {
@@ -48,6 +55,7 @@ final class OrderForm: Sendable {
     self.init(
       tight: tight, loose: Matching.loose(tight),
       surname: isPerson ? Matching.loose(words[0]) : [],
+      given: isPerson ? Matching.loose(words[1]) : [],
       swapped: isPerson ? Matching.loose(words[1] + words[0]) : [], source: source)
   }
 }
@@ -55,6 +63,11 @@ final class OrderForm: Sendable {
 /// Hash of a loose surname; 0 for none.
 func surnameKey(_ surname: [UInt8]) -> UInt64 {
   surname.isEmpty ? 0 : hashed(surname, seed: 1)
+}
+
+/// Hash of a loose given name; 0 for none.
+func givenKey(_ given: [UInt8]) -> UInt64 {
+  given.isEmpty ? 0 : hashed(given, seed: 5)
 }
 
 struct OrderName {
@@ -71,6 +84,10 @@ struct WrittenName {
   var person: [[UInt32]]
   var kana: [[UInt8]]
   var kanaHasLegalForm: Bool
+
+  /// The letters that a bank writing kanji would show: of the company, else of the person; empty
+  /// where they are no kanji.
+  var letters: [UInt8] { KanjiLetters.key(company ?? person.flatMap { $0 }) }
 
   init(name: String, kana text: String) {
     var parts: [[UInt32]] = []

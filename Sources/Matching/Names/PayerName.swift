@@ -48,6 +48,8 @@ final class PayerName: Sendable {
   /// Loose name before the first letters of a last word; empty where a company's name does not end
   /// so.
   let beforeLastWord: [UInt8]
+  /// The letters of a name in kanji, see KanjiLetters; empty where there are none.
+  let letters: [UInt8]
 
   init(payer: String, code: String, edi: String) {
     var codes = fold(payer)
@@ -79,6 +81,7 @@ final class PayerName: Sendable {
     head = parts.count >= 2 && parts[0].count >= 5 ? loose(parts[0]) : nil
     let mayEndCut = hasLegalForm && parts.count >= 2 && parts[parts.count - 1].count <= 2
     beforeLastWord = mayEndCut ? loose(parts.dropLast().joined()) : []
+    letters = form.tight.contains(Code.kanji) ? KanjiLetters.key(ofPayer: payer) : []
   }
 
   var isEmpty: Bool { form.tight.isEmpty }
@@ -86,6 +89,7 @@ final class PayerName: Sendable {
   /// Loose names to look up: as read, uncut, given name and surname turned round, and the first
   /// word where a second one may be the company's contact.
   var keys: [[UInt8]] {
+    if !letters.isEmpty { return [letters] }
     var out = [form.loose]
     func add(_ key: [UInt8]) {
       if !key.isEmpty && !out.contains(key) { out.append(key) }

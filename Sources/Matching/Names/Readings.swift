@@ -101,8 +101,15 @@ struct Readings {
     return [tight(fold(Array(text)))]
   }
 
-  /// How a company sounds, most likely first, at most three; empty where a piece is unknown.
+  /// How a company sounds, most likely first, at most three: by what the shop's data teach, else
+  /// by the lexicon; empty where a piece is unknown.
   func company(_ text: [UInt32]) -> [[UInt8]] {
+    let taught = taughtCompany(text)
+    if !taught.isEmpty { return taught }
+    return KanjiReader(learned: segments).readings(text[...], limit: 3)
+  }
+
+  private func taughtCompany(_ text: [UInt32]) -> [[UInt8]] {
     var out = known(text[...])
     if out.isEmpty, text.count >= 2 {
       for i in 1..<text.count where out.isEmpty {
@@ -125,21 +132,46 @@ struct Readings {
     return []
   }
 
-  /// How a contact person may sound: surname and given name, at most four.
+  /// How a contact person may sound: surname and given name, at most six.
   func person(_ words: [[UInt32]]) -> [[[UInt8]]] {
     guard words.count == 2 else { return [] }
+    return pairs(words[0][...], words[1][...])
+  }
+
+  private func pairs(_ surname: ArraySlice<UInt32>, _ given: ArraySlice<UInt32>) -> [[[UInt8]]] {
+    let taught = givens[given].prefix(2).map(\.kana)
+    let second =
+      taught.isEmpty
+      ? KanjiReader(learned: givens).readings(given, names: KanjiReader.givenNames, limit: 3)
+      : taught
     var out: [[[UInt8]]] = []
-    for s in surnames[words[0][...]].prefix(2) {
-      for g in givens[words[1][...]].prefix(2) { out.append([s.kana, g.kana]) }
-    }
+    for s in self.surname(Array(surname)) { for g in second { out.append([s, g]) } }
     return out
   }
 
-  /// How a contact's surname may sound, where the given name is not known.
-  func surname(_ word: [UInt32]) -> [[UInt8]] { surnames[word[...]].prefix(2).map(\.kana) }
+  /// How a surname may sound, at most two.
+  func surname(_ word: [UInt32]) -> [[UInt8]] {
+    let taught = surnames[word[...]].prefix(2).map(\.kana)
+    if !taught.isEmpty { return taught }
+    return KanjiReader(learned: surnames)
+      .readings(word[...], names: KanjiReader.surnames, limit: 2)
+  }
 
-  /// All names an order can be paid under.
-  func orderName(_ name: WrittenName) -> OrderName {
+  /// How a person of an order without kana may sound: the split is known where a blank or a known
+  /// surname tells it.
+  private func unspokenPerson(_ words: [[UInt32]]) -> [[[UInt8]]] {
+    if words.count == 2 { return person(words) }
+    guard let whole = words.first, whole.count >= 3 else { return [] }
+    for n in [2, 3, 1] where n < whole.count {
+      let head = whole[..<n]
+      if surnames[head].isEmpty && KanjiReader.surnames[head].isEmpty { continue }
+      return pairs(head, whole[n...])
+    }
+    return []
+  }
+
+  /// All names an order can be paid under. `withLetters`: payers' names in kanji will ask.
+  func orderName(_ name: WrittenName, withLetters: Bool = false) -> OrderName {
     var forms: [OrderForm] = []
     if !name.kana.isEmpty {
       var parts = name.kana
@@ -163,6 +195,16 @@ struct Readings {
         forms.append(latinForm(written))
       } else if forms.isEmpty, !written.isEmpty, !written.joined().contains(Code.kanji) {
         forms.append(OrderForm(words: written, source: .kana))
+      } else if forms.isEmpty {
+        for p in unspokenPerson(name.person) {
+          add(OrderForm(words: p, source: .reading), to: &forms)
+        }
+      }
+    }
+    if withLetters {
+      let letters = name.letters
+      if !letters.isEmpty {
+        forms.append(OrderForm(tight: letters, loose: letters, source: .letters))
       }
     }
     return OrderName(forms: forms, isCompany: name.company != nil || name.kanaHasLegalForm)

@@ -54,6 +54,7 @@ struct Candidate {
     body(Evidence(.amountRare, amountRare))
     let typo = name.edits > 1 ? weights.secondTypo : 0
     body(Evidence(name.level, weights.name(name.level) + typo))
+    if name.slip == .usual { body(Evidence(.nameUsualSlip, weights.usualSlip)) }
     if nameRare > 0 { body(Evidence(.nameRare, nameRare)) }
     switch number {
     case .none: break
@@ -104,32 +105,5 @@ extension Book {
     if delay < 0 { return .dateBeforeOrder }
     if delay <= Delays.close { return .dateClose }
     return delay <= Delays.normal ? .dateNormal : .dateLate
-  }
-
-  /// Millibits by which an accident is rarer than one in one: from how many other customers bear
-  /// the name. Small shops are helped by a fixed part, or every name would look common there.
-  private func rarity(_ name: NameMatch, _ order: Int32) -> Int32 {
-    switch name.level {
-    case .nameDifferent, .nameAbsent: return 0
-    case .nameFamily, .nameSurnameOnly: return surnameRarity(name.surname)
-    case .nameTypo:
-      if name.edits > 1 {
-        return name.surname == 0 ? 10_500 : surnameRarity(name.surname) + 3_000
-      }
-      return name.surname == 0 ? 13_000 : surnameRarity(name.surname) + 5_000
-    case .nameCompanyPerson where name.surname != 0: return surnameRarity(name.surname)
-    default:
-      let forms = self.name(order).forms
-      let form = forms.first { $0.source == name.source } ?? forms[0]
-      let others = Int64(max(customersOfName.find(form.looseKey), 1)) - 1
-      let bits = log2Millibits(customerCount * 10 + 30_000) - log2Millibits(others * 10 + 3)
-      guard name.level == .nameTruncated else { return bits }
-      return min(bits - 2_000, Int32(form.loose.count) * 2_500)
-    }
-  }
-
-  private func surnameRarity(_ surname: UInt64) -> Int32 {
-    let bearers = Int64(max(customersOfSurname.find(surname), 1))
-    return log2Millibits(customerCount + 200) - log2Millibits(bearers)
   }
 }

@@ -13,10 +13,14 @@ struct NameMatch {
   var edits: Int8 = 0
   /// Which of the order's names it was.
   var source: NameSource = .kana
+  /// How the one edit came about, where there is just one.
+  var slip = Slip.any
 
   init(
-    level: EvidenceLevel, edits: Int8 = 0, surname: UInt64 = 0, source: NameSource = .kana
+    level: EvidenceLevel, edits: Int8 = 0, surname: UInt64 = 0, source: NameSource = .kana,
+    slip: Slip = .any
   ) {
+    self.slip = slip
     self.surname = surname
     self.level = level
     self.edits = edits
@@ -27,7 +31,7 @@ struct NameMatch {
   var isFull: Bool {
     switch level {
     case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord, .nameVariant, .nameSwapped,
-      .nameRomaji, .nameTruncated:
+      .nameRomaji, .nameTruncated, .nameReading, .nameLetters:
       return true
     case .nameCompanyPerson: return surname == 0
     default: return false
@@ -85,6 +89,8 @@ func compareFull(_ payer: PayerName, _ name: OrderName) -> NameMatch? {
     var match = NameMatch(level: level, source: form.source)
     if form.source == .contact || form.source == .company, level != .nameVariant {
       match.level = .nameCompanyPerson
+    } else if form.source == .reading, level == .nameExact || level == .nameSpacing {
+      match.level = .nameReading
     }
     if best == nil || likeness(match) > likeness(best!) { best = match }
   }
@@ -93,6 +99,7 @@ func compareFull(_ payer: PayerName, _ name: OrderName) -> NameMatch? {
 
 private func fullLevel(_ payer: PayerName, _ form: OrderForm, isCompany: Bool) -> EvidenceLevel? {
   if form.loose.isEmpty { return nil }
+  if form.source == .letters { return payer.letters == form.loose ? .nameLetters : nil }
   if payer.isLatin, form.source == .latin {
     if payer.latin == form.loose || payer.latin == form.swapped { return .nameRomaji }
     return nil
@@ -159,6 +166,7 @@ private func compareLoosely(
 ) -> NameMatch? {
   let payer = prepared.payer
   let source = form.source
+  if source == .letters { return nil }
   if payer.isLatin { return compareLatin(payer, form) }
   if !form.loose.isEmpty {
     if isCut(payer, form) { return NameMatch(level: .nameTruncated, source: source) }
@@ -168,7 +176,8 @@ private func compareLoosely(
     if edits <= allowed, !prepared.isSurnameOnly {
       let same = !form.surname.isEmpty && form.surname == prepared.surname
       return NameMatch(
-        level: .nameTypo, edits: Int8(edits), surname: same ? form.surnameKey : 0, source: source)
+        level: .nameTypo, edits: Int8(edits), surname: same ? form.surnameKey : 0, source: source,
+        slip: edits == 1 ? Slip(payer.form.loose, form.loose) : .any)
     }
   }
   return compareSurname(prepared, form, name)

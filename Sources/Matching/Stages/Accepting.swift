@@ -12,14 +12,18 @@ extension Book {
         holdTied(choice)
         continue
       }
-      let ppm = probabilityPPM(millibits: min(c.weight, choice.marginMillibits))
-      guard ppm >= policy.automaticFromPPM else { continue }
-      claim(choice, ppm)
+      let judgement = judge(choice)
+      guard isAutomatic(judgement, order: c.order, fills: true) else { continue }
+      claim(choice, judgement)
     }
     waiting.removeAll { outcomes[Int($0)] != nil }
   }
 
-  private mutating func claim(_ choice: Choice, _ ppm: Int32) {
+  private func judge(_ choice: Choice) -> Judgement {
+    judge(basis(choice.candidate), millibits: min(choice.candidate.weight, choice.marginMillibits))
+  }
+
+  private mutating func claim(_ choice: Choice, _ judgement: Judgement) {
     let c = choice.candidate
     let o = Int(c.order)
     let isUncleared = snapshot.entries[Int(c.entry)].unclearedYen > 0
@@ -29,7 +33,8 @@ extension Book {
       links: isUncleared
         ? [] : [MatchLink(orderIndex: c.order, allocatedYen: allocated, basis: basis(c))],
       candidates: [MatchCandidate(c, weights)], candidateCount: 1, codes: codes(c),
-      marginMillibits: choice.marginMillibits, probabilityPPM: ppm)
+      marginMillibits: choice.marginMillibits, probabilityPPM: judgement.probabilityPPM)
+    outcome.unpaidPPM = judgement.unpaidPPM
     outcome.shortYen = left[o] - allocated
     outcome.excessYen = amount(c.entry) - allocated
     outcomes[Int(c.entry)] = outcome
@@ -61,7 +66,8 @@ extension Book {
     case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord: return .exact
     case .nameFamily, .nameSurnameOnly: return .familyName
     case .nameCompanyPerson: return .company
-    case .nameAbsent, .nameDifferent: return .orderNumber
+    case .nameAbsent, .nameDifferent:
+      return c.number == .none || c.number == .other ? .knownPayer : .orderNumber
     default: return .nameVariant
     }
   }

@@ -1,5 +1,6 @@
 // Payments whose payer is certain and whose amount is not: too little, too much, a first part.
-// The link is made only where a single order can be meant.
+// How they are weighed stands in Uneven.swift; here is what such an amount looks like, and what
+// happens where no order is certain enough.
 
 import Model
 
@@ -64,32 +65,23 @@ enum AmountRelation {
 
 extension Book {
   mutating func linkRemainders() {
-    for e in waiting where snapshot.entries[Int(e)].unclearedYen == 0 { linkRemainder(e) }
+    let entries = waiting.filter { snapshot.entries[Int($0)].unclearedYen == 0 }
+    for e in entries { _ = explainByCancelled(e, orders(thatFit: e)) }
+    takeUneven(entries.filter { outcomes[Int($0)] == nil })
+    for e in entries where outcomes[Int(e)] == nil {
+      let orders = orders(thatFit: e)
+      if !orders.isEmpty { holdUnclear(e, orders) }
+    }
     waiting.removeAll { outcomes[Int($0)] != nil }
   }
 
-  private mutating func linkRemainder(_ entry: Int32) {
+  /// Waiting orders that the payer names, else those of the payer, else those of like names whose
+  /// amount nearly fits.
+  private func orders(thatFit entry: Int32) -> [Int32] {
     let named = namedOrders(entry).filter { isWaiting($0) }
-    var orders = named.isEmpty ? ordersOfPayer(entry) : named
-    if orders.isEmpty { orders = slipsOfKin(entry) }
-    if explainByCancelled(entry, orders) { return }
-    guard !orders.isEmpty else { return }
-    let related = orders.map { o in
-      (order: o, relation: AmountRelation(paidYen: amount(entry), missingYen: left[Int(o)]))
-    }
-    let strong = related.filter { $0.relation.isStrong || isFeeTooMuch(entry, $0.order) }
-      .filter { amount(entry) < left[Int($0.order)] || mayBeOver(entry, $0.order) }
-    let isAlone = related.count == 1
-    if strong.count == 1, isTakeable(entry, strong[0].order) {
-      take(entry, strong[0].order)
-    } else if isAlone, related[0].relation == .part || !named.isEmpty,
-      related[0].relation != .over, isTakeable(entry, related[0].order),
-      amount(entry) < left[Int(related[0].order)] || mayBeOver(entry, related[0].order)
-    {
-      take(entry, related[0].order)
-    } else {
-      holdUnclear(entry, orders)
-    }
+    if !named.isEmpty { return named }
+    let own = ordersOfPayer(entry)
+    return own.isEmpty ? slipsOfKin(entry) : own
   }
 
   /// An amount that is not exact says little: where a number names no such order, or an order of
@@ -110,20 +102,8 @@ extension Book {
     return !hasOwn
   }
 
-  /// Too much releases an order, so the payer has to be named beyond doubt, and no earlier part
-  /// payment may be completed by money that does not fit what is missing.
-  private func mayBeOver(_ entry: Int32, _ order: Int32) -> Bool {
-    let prepared = payer(entry)
-    guard delay(entry, order) >= 0, left[Int(order)] == due[Int(order)] else { return false }
-    if numbers.level(prepared.payer.numbers, order) == .full { return true }
-    switch compareFull(prepared.payer, name(order))?.level {
-    case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord: return true
-    default: return false
-    }
-  }
-
   /// The payer added what the bank charges.
-  private func isFeeTooMuch(_ entry: Int32, _ order: Int32) -> Bool {
+  func isFeeTooMuch(_ entry: Int32, _ order: Int32) -> Bool {
     let excess = amount(entry) - left[Int(order)]
     return excess > 0 && fees.isFee(shortYen: excess, dueYen: left[Int(order)])
   }
@@ -155,31 +135,6 @@ extension Book {
     let level: EvidenceLevel = amount(entry) < due[Int(found[0])] ? .amountShort : .amountOver
     explain(candidate(entry, found[0], amount: level, name: match, rivals: 1), 8_000)
     return true
-  }
-
-  private mutating func take(_ entry: Int32, _ order: Int32) {
-    let o = Int(order)
-    let allocated = min(amount(entry), left[o])
-    let short = left[o] - allocated
-    let excess = amount(entry) - allocated
-    let match = compare(payer(entry), name(order))
-    let level: EvidenceLevel = short > 0 ? .amountShort : excess > 0 ? .amountOver : .amountExact
-    let c = candidate(entry, order, amount: level, name: match, rivals: 1)
-    var found = nameCodes(c)
-    if short > 0 { found.append(.A02) }
-    if excess > 0 { found.append(.A03) }
-    if delay(entry, order) < 0 { found.append(.T03) }
-    outcomes[Int(entry)] = EntryOutcome(
-      entryIndex: entry, verdict: .automatic,
-      links: [
-        MatchLink(
-          orderIndex: order, allocatedYen: allocated,
-          basis: short > 0 ? .short : excess > 0 ? .over : .exact)
-      ],
-      candidates: [MatchCandidate(c, weights)], candidateCount: 1, codes: found.sorted(),
-      excessYen: excess, shortYen: short, probabilityPPM: max(995_000, policy.automaticFromPPM))
-    left[o] = short
-    if short == 0 { fill(order) }
   }
 
   private mutating func holdUnclear(_ entry: Int32, _ orders: [Int32]) {
