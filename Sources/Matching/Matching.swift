@@ -26,6 +26,7 @@ public func match(
   book.linkSums()
   book.linkLoosely()
   book.linkSumsOfKin()
+  book.proposeSums()
   book.linkRemainders()
   book.settleReversals()
   book.holdAboveCeiling()

@@ -89,6 +89,43 @@ public struct MatchCandidate: Hashable, Sendable {
   public var weightMillibits: Int32 { evidence.reduce(0) { $0 + $1.weightMillibits } }
 }
 
+/// The step of 民法488–491 by which orders of one customer come before one another.
+public enum AllocationRule: String, Sendable, CaseIterable {
+  /// The payer wrote the order's number (488①).
+  case namedByPayer = "named_by_payer"
+  /// Due before not yet due (488④一). Without a payment deadline an order is due at once.
+  case dueFirst = "due_first"
+  /// The earlier deadline (488④三).
+  case earlierDue = "earlier_due"
+  /// Nothing tells them apart: by amount (488④四).
+  case proRata = "pro_rata"
+}
+
+/// Yen of a payment that the law would give to an order.
+public struct ProposedAllocation: Hashable, Sendable {
+  public var orderIndex: Int32
+  public var yen: Int64
+
+  public init(orderIndex: Int32, yen: Int64) {
+    self.orderIndex = orderIndex
+    self.yen = yen
+  }
+}
+
+/// How the law distributes a payment that does not cover all orders of one customer and does not
+/// say what it is for: for a person to confirm, never carried out by itself.
+public struct AllocationProposal: Hashable, Sendable {
+  /// By order, ascending; orders that get nothing are left out.
+  public var allocations: [ProposedAllocation]
+  /// The rule that decided between the last order served and the first one that goes short.
+  public var rule: AllocationRule
+
+  public init(allocations: [ProposedAllocation], rule: AllocationRule) {
+    self.allocations = allocations
+    self.rule = rule
+  }
+}
+
 /// What matching makes of an entry.
 public enum EntryVerdict: Hashable, Sendable {
   /// Linked without a person: `links` say to what.
@@ -116,7 +153,8 @@ public struct EntryOutcome: Hashable, Sendable {
   public var excessYen: Int64
   /// Missing to the full amount of the linked orders (A01, A02).
   public var shortYen: Int64
-  /// Best minus runner-up in millibits; nil where there is no runner-up.
+  /// Best minus runner-up in millibits, or less where a huge search was cut short; nil where there
+  /// is no runner-up.
   public var marginMillibits: Int32?
   /// Parts per million that the links are right: what was observed on worlds with known truth of
   /// links that looked so (Matching/Scoring/Calibration).
@@ -126,12 +164,17 @@ public struct EntryOutcome: Hashable, Sendable {
   public var unpaidPPM: Int32 = 0
   /// For a reversal: the entry that it undoes.
   public var undoesEntryIndex: Int32?
+  /// Where several orders of one customer could be meant; nil where the law has nothing to divide.
+  public var proposal: AllocationProposal?
+  /// Orders of the payer whose sums were not looked at, because there are too many; 0 as a rule.
+  public var unsearchedOrderCount: Int32
 
   public init(
     entryIndex: Int32, verdict: EntryVerdict, links: [MatchLink] = [],
     candidates: [MatchCandidate] = [], candidateCount: Int32 = 0, codes: [FindingCode] = [],
     excessYen: Int64 = 0, shortYen: Int64 = 0, marginMillibits: Int32? = nil,
-    probabilityPPM: Int32 = 0, undoesEntryIndex: Int32? = nil
+    probabilityPPM: Int32 = 0, undoesEntryIndex: Int32? = nil,
+    proposal: AllocationProposal? = nil, unsearchedOrderCount: Int32 = 0
   ) {
     self.entryIndex = entryIndex
     self.verdict = verdict
@@ -144,6 +187,8 @@ public struct EntryOutcome: Hashable, Sendable {
     self.marginMillibits = marginMillibits
     self.probabilityPPM = probabilityPPM
     self.undoesEntryIndex = undoesEntryIndex
+    self.proposal = proposal
+    self.unsearchedOrderCount = unsearchedOrderCount
   }
 }
 

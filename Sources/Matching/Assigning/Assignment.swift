@@ -1,193 +1,230 @@
 // One-to-one assignment of the greatest total weight, where nobody has to be assigned: entries on
-// the left, orders on the right, sparse edges. Entries are added one by one, each by the best
-// alternating path, which keeps the assignment optimal for those added so far.
+// the left, orders on the right. Every entry and every order has a price, and the prices prove that
+// the answer is the best there is (see Certificate.swift).
 
-/// A possible pair. `weight` above 0, else leaving both alone is better.
-struct Edge {
-  var left: Int32
-  var right: Int32
-  var weight: Int32
-}
-
+/// Shortest augmenting paths over reduced costs: entries come one by one, each takes the cheapest
+/// way to an order that is free, or makes an entry on the way give up its own.
 struct Assignment {
-  let leftCount: Int
-  let rightCount: Int
-  private let edges: [Edge]
-  private let first: [Int32]
-  /// Edges that may not be used; for margins.
-  private var forbidden: [Bool]
-  /// Edge chosen for a left vertex, -1 where none.
+  let pairs: Bipartite
+  /// Place of the chosen edge, −1 where a vertex stays alone.
   private(set) var edgeOfLeft: [Int32]
-  private var edgeOfRight: [Int32]
+  private(set) var edgeOfRight: [Int32]
+  /// What an entry adds to the total at least: its price. Never below 0, 0 for one that is alone.
+  private(set) var leftPrice: [Int32]
+  /// What an order adds to the total.
+  private(set) var rightPrice: [Int32]
 
-  /// Cost: O(left × edges) at worst, near linear where components are small.
-  init(leftCount: Int, rightCount: Int, edges unsorted: [Edge]) {
-    self.leftCount = leftCount
-    self.rightCount = rightCount
-    edges = unsorted.sorted { ($0.left, $1.weight, $0.right) < ($1.left, $0.weight, $1.right) }
-    var starts = [Int32](repeating: 0, count: leftCount + 1)
-    for e in edges { starts[Int(e.left) + 1] += 1 }
-    for i in 0..<leftCount { starts[i + 1] += starts[i] }
-    first = starts
-    forbidden = [Bool](repeating: false, count: edges.count)
-    edgeOfLeft = [Int32](repeating: -1, count: leftCount)
-    edgeOfRight = [Int32](repeating: -1, count: rightCount)
-    for l in 0..<leftCount { _ = augment(from: Int32(l)) }
+  /// Cost: near linear where few entries want the same orders; O(vertices × edges × log) at worst.
+  /// Memory: 16 bytes per edge and 32 per vertex.
+  init(leftCount: Int, rightCount: Int, edges: [Edge]) {
+    pairs = Bipartite(leftCount: leftCount, rightCount: rightCount, edges: edges)
+    leftPrice = [Int32](repeating: 0, count: leftCount)
+    rightPrice = [Int32](repeating: 0, count: rightCount)
+    for e in pairs.weight.indices {
+      let l = Int(pairs.left[e])
+      leftPrice[l] = max(leftPrice[l], pairs.weight[e])
+    }
+    let easy = EasyPairs(pairs, price: leftPrice)
+    edgeOfLeft = easy.edgeOfLeft
+    edgeOfRight = easy.edgeOfRight
+    var search = AugmentingSearch(leftCount: leftCount)
+    for l in 0..<leftCount where edgeOfLeft[l] < 0 { insert(l, &search) }
+    assert(certificate.proves(self))
   }
 
   /// Sum of the weights of the chosen edges.
   var total: Int64 {
-    edgeOfLeft.reduce(0) { $0 + ($1 >= 0 ? Int64(edges[Int($1)].weight) : 0) }
+    edgeOfLeft.reduce(0) { $0 + ($1 >= 0 ? Int64(pairs.weight[Int($1)]) : 0) }
   }
 
   /// Right vertex of a left one; nil where it stays alone.
-  func right(of left: Int) -> Int32? {
-    edgeOfLeft[left] >= 0 ? edges[Int(edgeOfLeft[left])].right : nil
+  func right(of left: Int) -> Int? {
+    edgeOfLeft[left] >= 0 ? Int(pairs.right[Int(edgeOfLeft[left])]) : nil
   }
 
-  func left(of right: Int) -> Int32? {
-    edgeOfRight[right] >= 0 ? edges[Int(edgeOfRight[right])].left : nil
+  func left(of right: Int) -> Int? {
+    edgeOfRight[right] >= 0 ? Int(pairs.left[Int(edgeOfRight[right])]) : nil
   }
 
-  /// How much the total falls when `left` may not go to any right vertex in `rights` and none of
-  /// `idle` may take its place: the distance to the best different answer.
-  func margin(of left: Int, avoiding rights: Set<Int32>, idle: Set<Int32>) -> Int64 {
-    guard edgeOfLeft[left] >= 0 else { return 0 }
-    var other = self
-    let before = total
-    for i in Int(first[left])..<Int(first[left + 1]) where rights.contains(edges[i].right) {
-      other.forbidden[i] = true
+  var certificate: Certificate { Certificate(leftPrice: leftPrice, rightPrice: rightPrice) }
+
+  /// The best of an entry that came last. Of equals the one that came first keeps its order.
+  private mutating func insert(_ start: Int, _ search: inout AugmentingSearch) {
+    var price: Int32 = 0
+    var best = -1
+    for e in pairs.edges(ofLeft: start) {
+      let gain = pairs.weight[e] - rightPrice[Int(pairs.right[e])]
+      if gain > price {
+        price = gain
+        best = e
+      }
     }
-    let freed = Int(edges[Int(edgeOfLeft[left])].right)
-    other.edgeOfRight[freed] = -1
-    other.edgeOfLeft[left] = -1
-    for i in edges.indices {
-      let l = edges[i].left
-      let isIdle = Int(l) != left && edgeOfLeft[Int(l)] < 0 && idle.contains(l)
-      if isIdle || edges[i].right == Int32(freed) { other.forbidden[i] = true }
+    leftPrice[start] = price
+    if best < 0 { return }
+    if edgeOfRight[Int(pairs.right[best])] < 0 {
+      choose(best)
+      return
     }
-    _ = other.augment(from: Int32(left))
-    for i in edges.indices where edges[i].right == Int32(freed) {
-      let l = edges[i].left
-      other.forbidden[i] = Int(l) == left || edgeOfLeft[Int(l)] < 0 && idle.contains(l)
-    }
-    other.refill(Int32(freed))
-    return before - other.total
+    let end = findEnd(from: start, &search)
+    reprice(start, search)
+    apply(end, from: start, search)
+    search.forget()
   }
 
-  /// The best path from an unassigned right vertex: the other half of undoing a pair. What is left
-  /// without the pair is optimal without both its vertices, so one path for each makes it optimal.
-  private mutating func refill(_ start: Int32) {
-    var byRight = [[Int32]](repeating: [], count: rightCount)
-    for i in edges.indices where !forbidden[i] { byRight[Int(edges[i].right)].append(Int32(i)) }
-    let none = Int64.min / 4
-    var gain = [Int64](repeating: none, count: rightCount)
-    var via = [Int32](repeating: -1, count: rightCount)
-    gain[Int(start)] = 0
-    var best: (gain: Int64, edge: Int32) = (0, -1)
-    var bestRight: Int32 = -1
-    var queue: [Int32] = [start]
-    var head = 0
-    while head < queue.count {
-      let r = Int(queue[head])
-      head += 1
-      for i in byRight[r] where edgeOfRight[r] != i {
-        let l = Int(edges[Int(i)].left)
-        let reached = gain[r] + Int64(edges[Int(i)].weight)
-        let matched = edgeOfLeft[l]
+  private mutating func choose(_ e: Int) {
+    edgeOfLeft[Int(pairs.left[e])] = Int32(e)
+    edgeOfRight[Int(pairs.right[e])] = Int32(e)
+  }
+
+  /// Settles left vertices by their distance until none can lead to a cheaper end.
+  private func findEnd(from start: Int, _ search: inout AugmentingSearch) -> PathEnd {
+    var end = PathEnd.alone(Int32(start))
+    search.limit = leftPrice[start]
+    search.reach(Int32(start), at: 0, by: -1)
+    while let (l, distance) = search.next() {
+      if distance + leftPrice[l] < search.limit {
+        search.limit = distance + leftPrice[l]
+        end = .alone(Int32(l))
+      }
+      for e in pairs.edges(ofLeft: l) {
+        let r = Int(pairs.right[e])
+        let reached = distance + leftPrice[l] + rightPrice[r] - pairs.weight[e]
+        if reached >= search.limit { continue }
+        let matched = edgeOfRight[r]
         if matched < 0 {
-          if reached > best.gain {
-            best = (reached, i)
-            bestRight = -1
-          }
-          continue
-        }
-        let next = Int(edges[Int(matched)].right)
-        let after = reached - Int64(edges[Int(matched)].weight)
-        if after > gain[next] {
-          gain[next] = after
-          via[next] = i
-          queue.append(Int32(next))
-        }
-        if after > best.gain {
-          best = (after, i)
-          bestRight = Int32(next)
+          search.limit = reached
+          end = .free(Int32(e))
+        } else {
+          search.reach(pairs.left[Int(matched)], at: reached, by: Int32(e))
         }
       }
     }
-    guard best.edge >= 0 else { return }
-    if bestRight >= 0 { edgeOfRight[Int(bestRight)] = -1 }
-    var edge = best.edge
-    while true {
-      let r = edges[Int(edge)].right
-      edgeOfLeft[Int(edges[Int(edge)].left)] = edge
-      edgeOfRight[Int(r)] = edge
-      if r == start { break }
-      edge = via[Int(r)]
+    return end
+  }
+
+  /// Entries on the way gain less and their orders cost more, by what the end is farther away.
+  private mutating func reprice(_ start: Int, _ search: AugmentingSearch) {
+    for l in search.settled {
+      let rest = search.limit - search.distance[Int(l)]
+      leftPrice[Int(l)] -= rest
+      if Int(l) != start { rightPrice[Int(pairs.right[Int(edgeOfLeft[Int(l)])])] += rest }
     }
   }
 
-  /// Finds and applies the best path from an unassigned left vertex; true where it gained.
-  private mutating func augment(from start: Int32) -> Bool {
-    let none = Int64.min / 4
-    var gainLeft = [Int64](repeating: none, count: leftCount)
-    var viaRight = [Int32](repeating: -1, count: rightCount)
-    var gainRight = [Int64](repeating: none, count: rightCount)
-    var queue: [Int32] = [start]
-    gainLeft[Int(start)] = 0
-    var head = 0
-    while head < queue.count {
-      let l = Int(queue[head])
-      head += 1
-      for i in Int(first[l])..<Int(first[l + 1]) where !forbidden[i] {
-        if edgeOfLeft[l] == Int32(i) { continue }
-        let r = Int(edges[i].right)
-        let gain = gainLeft[l] + Int64(edges[i].weight)
-        if gain <= gainRight[r] { continue }
-        gainRight[r] = gain
-        viaRight[r] = Int32(i)
-        let back = edgeOfRight[r]
-        if back >= 0 {
-          let l2 = Int(edges[Int(back)].left)
-          let after = gain - Int64(edges[Int(back)].weight)
-          if after > gainLeft[l2] {
-            gainLeft[l2] = after
-            queue.append(Int32(l2))
-          }
-        }
-      }
+  private mutating func apply(_ end: PathEnd, from start: Int, _ search: AugmentingSearch) {
+    var e: Int
+    switch end {
+    case .free(let edge): e = Int(edge)
+    case .alone(let l):
+      if Int(l) == start { return }
+      edgeOfLeft[Int(l)] = -1
+      e = Int(search.via[Int(l)])
     }
-    return apply(start, gainLeft, gainRight, viaRight)
+    while true {
+      let l = Int(pairs.left[e])
+      choose(e)
+      if l == start { return }
+      e = Int(search.via[l])
+    }
+  }
+}
+
+/// Where an augmenting path ends.
+private enum PathEnd {
+  /// By an edge to an order that nobody has.
+  case free(Int32)
+  /// At an entry that gives up its order, or at the start itself.
+  case alone(Int32)
+}
+
+/// Left vertices by distance from a start (Dijkstra). Made once, forgotten after each search, so
+/// that a search costs what it visits.
+struct AugmentingSearch {
+  static let far = Int32.max
+  private(set) var distance: [Int32]
+  /// Edge by which a left vertex lost its order.
+  private(set) var via: [Int32]
+  private(set) var settled: [Int32] = []
+  private var reached: [Int32] = []
+  private var heap = DistanceHeap()
+  /// Nothing from here on is looked at.
+  var limit: Int32 = 0
+
+  init(leftCount: Int) {
+    distance = [Int32](repeating: AugmentingSearch.far, count: leftCount)
+    via = [Int32](repeating: -1, count: leftCount)
   }
 
-  /// The best end is a free right vertex, or an assigned left vertex that is given up.
-  private mutating func apply(
-    _ start: Int32, _ gainLeft: [Int64], _ gainRight: [Int64], _ viaRight: [Int32]
-  ) -> Bool {
-    var best: Int64 = 0
-    var endRight: Int32 = -1
-    for r in 0..<rightCount where viaRight[r] >= 0 {
-      let back = edgeOfRight[r]
-      let gain = back < 0 ? gainRight[r] : gainRight[r] - Int64(edges[Int(back)].weight)
-      if gain > best {
-        best = gain
-        endRight = Int32(r)
-      }
+  mutating func reach(_ l: Int32, at new: Int32, by edge: Int32) {
+    let old = distance[Int(l)]
+    if new >= old { return }
+    if old == AugmentingSearch.far { reached.append(l) }
+    distance[Int(l)] = new
+    via[Int(l)] = edge
+    heap.push(distance: new, vertex: l)
+  }
+
+  /// The nearest left vertex not settled yet; nil where none is below the limit.
+  mutating func next() -> (left: Int, distance: Int32)? {
+    while let (near, l) = heap.pop() {
+      if near >= limit { return nil }
+      if near > distance[Int(l)] { continue }
+      settled.append(l)
+      return (Int(l), near)
     }
-    guard endRight >= 0 else { return false }
-    if edgeOfRight[Int(endRight)] >= 0 {
-      edgeOfLeft[Int(edges[Int(edgeOfRight[Int(endRight)])].left)] = -1
+    return nil
+  }
+
+  /// What is known so far of the distance of vertices not settled: at least this.
+  var radius: Int32 { min(heap.nearest ?? limit, limit) }
+
+  mutating func forget() {
+    for l in reached { distance[Int(l)] = AugmentingSearch.far }
+    reached.removeAll(keepingCapacity: true)
+    settled.removeAll(keepingCapacity: true)
+    heap.clear()
+  }
+}
+
+/// A binary heap of vertices by distance, then number.
+struct DistanceHeap {
+  private var items: [UInt64] = []
+
+  mutating func clear() { items.removeAll(keepingCapacity: true) }
+
+  var nearest: Int32? { items.first.map { Int32($0 >> 32) } }
+
+  mutating func push(distance: Int32, vertex: Int32) {
+    let item = UInt64(UInt32(bitPattern: distance)) << 32 | UInt64(UInt32(bitPattern: vertex))
+    var i = items.count
+    items.append(item)
+    while i > 0 {
+      let parent = (i - 1) / 2
+      if items[parent] <= item { break }
+      items[i] = items[parent]
+      i = parent
     }
-    var r = Int(endRight)
+    items[i] = item
+  }
+
+  mutating func pop() -> (distance: Int32, vertex: Int32)? {
+    guard let first = items.first, let last = items.popLast() else { return nil }
+    if !items.isEmpty { sink(last) }
+    return (Int32(first >> 32), Int32(truncatingIfNeeded: first))
+  }
+
+  /// Puts an item in place of the first.
+  private mutating func sink(_ item: UInt64) {
+    let count = items.count
+    var i = 0
     while true {
-      let i = viaRight[r]
-      let l = Int(edges[Int(i)].left)
-      let previous = edgeOfLeft[l]
-      edgeOfRight[r] = i
-      edgeOfLeft[l] = i
-      if Int32(l) == start { break }
-      r = Int(edges[Int(previous)].right)
+      var child = 2 * i + 1
+      if child >= count { break }
+      if child + 1 < count, items[child + 1] < items[child] { child += 1 }
+      if items[child] >= item { break }
+      items[i] = items[child]
+      i = child
     }
-    return true
+    items[i] = item
   }
 }

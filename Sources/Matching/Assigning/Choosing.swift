@@ -7,7 +7,7 @@ import Model
 /// A link the assignment chose.
 struct Choice {
   var candidate: Candidate
-  var marginMillibits: Int32
+  var margin: Margin
   /// Another order of the same name and amount stays unpaid and fits as well: only a guess could
   /// tell them apart.
   var isTied: Bool
@@ -26,7 +26,8 @@ extension Book {
           let c = candidates[Int(groups[g].first!)]
           let gain = c.weight - (floor.isEmpty ? 0 : floor[Int(c.entry)])
           if gain > 0 {
-            out.append(Choice(candidate: c, marginMillibits: gain, isTied: false, twins: []))
+            let margin = Margin(millibits: gain, isExact: true)
+            out.append(Choice(candidate: c, margin: margin, isTied: false, twins: []))
           }
         } else {
           let component = Component(self, groups[g].map { candidates[Int($0)] }, floor)

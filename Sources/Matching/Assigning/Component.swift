@@ -42,30 +42,45 @@ struct Component {
       }
     }
     if edges.isEmpty { return }
-    let solved = PartedAssignment(leftCount: lefts.count, rightCount: rights.count, edges: edges)
+    let solved = Assignment(leftCount: lefts.count, rightCount: rights.count, edges: edges)
     var pairs: [(left: Int, right: Int)] = []
     for l in lefts.indices {
       if let r = solved.right(of: l) { pairs.append((l, r)) }
     }
     let payers = Classes(leftClass)
     let kinds = Classes(rightClass)
+    let unpaid = unpaidTwins(solved, payers, kinds)
+    var search = MarginSearch(solved, payerOfLeft: payers.ofPlace, kindOfRight: kinds.ofPlace)
     for (pair, final) in zip(pairs, inDayOrder(pairs)) {
-      let sameOrders = kinds.members(of: rightClass[pair.right])
-      let samePayers = payers.members(of: leftClass[pair.left])
-      let margin = solved.margin(of: pair.left, avoiding: sameOrders, idle: samePayers)
       let c = candidate(final.left, final.right)!
-      let isTied = samePayers.contains { l in
-        (first[Int(l)]..<first[Int(l) + 1]).contains { i in
-          let r = Int(rightOf[i])
-          return rightClass[r] == rightClass[pair.right] && solved.left(of: r) == nil
-            && group[i].weight > c.weight - 7_000
-        }
-      }
+      let kind = kinds.ofPlace[pair.right]
+      let twin = unpaid[Twins(payers: payers.ofPlace[pair.left], kind: kind)] ?? Int32.min
+      let isTied = twin > c.weight - 7_000
       choices.append(
         Choice(
-          candidate: c, marginMillibits: Int32(clamping: margin), isTied: isTied,
-          twins: isTied ? sameOrders.map { rights[Int($0)] } : []))
+          candidate: c, margin: search.margin(of: pair.left), isTied: isTied,
+          twins: isTied ? kinds[kind].map { rights[Int($0)] } : []))
     }
+  }
+
+  private struct Twins: Hashable {
+    let payers: Int32
+    let kind: Int32
+  }
+
+  /// For equal payments and equal orders: the greatest weight between one of the payments and one
+  /// of the orders that stay unpaid.
+  private func unpaidTwins(_ solved: Assignment, _ payers: Classes, _ kinds: Classes)
+    -> [Twins: Int32]
+  {
+    var out: [Twins: Int32] = [:]
+    for l in lefts.indices {
+      for i in first[l]..<first[l + 1] where solved.left(of: Int(rightOf[i])) == nil {
+        let twins = Twins(payers: payers.ofPlace[l], kind: kinds.ofPlace[Int(rightOf[i])])
+        out[twins] = max(out[twins] ?? Int32.min, group[i].weight)
+      }
+    }
+    return out
   }
 
   private func candidate(_ left: Int, _ right: Int) -> Candidate? {
@@ -78,8 +93,8 @@ struct Component {
     var out = pairs
     let classes = Classes(
       pairs.map { mixed(leftClass[$0.left]) ^ rightClass[$0.right] })
-    for group in classes.all where group.count > 1 {
-      let members = group.map { Int($0) }
+    for number in 0..<Int32(classes.count) where classes[number].count > 1 {
+      let members = classes[number].map { Int($0) }
       let ls = members.map { pairs[$0].left }.sorted { lefts[$0] < lefts[$1] }
       let rs = members.map { pairs[$0].right }.sorted { rights[$0] < rights[$1] }
       guard zip(ls, rs).allSatisfy({ candidate($0, $1) != nil }) else { continue }
@@ -93,44 +108,28 @@ struct Component {
 
 /// Places by equal values.
 private struct Classes {
-  private let places: [Int32]
-  private let values: [UInt64]
+  /// Class of a place, numbered by value.
+  let ofPlace: [Int32]
+  private let grouped: GroupedRows
+  let count: Int
 
   /// Cost: n log n.
-  init(_ of: [UInt64]) {
-    places = of.indices.map { Int32($0) }.sorted {
-      (of[Int($0)], $0) < (of[Int($1)], $1)
+  init(_ values: [UInt64]) {
+    var last: UInt64 = 0
+    var of = [Int32](repeating: 0, count: values.count)
+    var count = 0
+    for place in values.indices.sorted(by: { values[$0] < values[$1] }) {
+      if count == 0 || values[place] != last { count += 1 }
+      last = values[place]
+      of[place] = Int32(count - 1)
     }
-    values = places.map { of[Int($0)] }
+    ofPlace = of
+    self.count = count
+    grouped = GroupedRows(of, groups: count)
   }
 
-  /// Ascending.
-  func members(of value: UInt64) -> ArraySlice<Int32> {
-    let low = firstPlace { $0 >= value }
-    return places[low..<firstPlace { $0 > value }]
-  }
-
-  var all: [ArraySlice<Int32>] {
-    var out: [ArraySlice<Int32>] = []
-    var i = 0
-    while i < places.count {
-      var j = i
-      while j < places.count, values[j] == values[i] { j += 1 }
-      out.append(places[i..<j])
-      i = j
-    }
-    return out
-  }
-
-  private func firstPlace(where test: (UInt64) -> Bool) -> Int {
-    var low = 0
-    var high = values.count
-    while low < high {
-      let middle = (low + high) / 2
-      if test(values[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
+  /// Places of a class, ascending.
+  subscript(number: Int32) -> ArraySlice<Int32> { grouped[Int(number)] }
 }
 
 /// Place of a value in a sorted list that has it.

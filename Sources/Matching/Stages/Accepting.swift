@@ -20,7 +20,7 @@ extension Book {
   }
 
   private func judge(_ choice: Choice) -> Judgement {
-    judge(basis(choice.candidate), millibits: min(choice.candidate.weight, choice.marginMillibits))
+    judge(basis(choice.candidate), millibits: min(choice.candidate.weight, choice.margin.millibits))
   }
 
   private mutating func claim(_ choice: Choice, _ judgement: Judgement) {
@@ -33,7 +33,7 @@ extension Book {
       links: isUncleared
         ? [] : [MatchLink(orderIndex: c.order, allocatedYen: allocated, basis: basis(c))],
       candidates: [MatchCandidate(c, weights)], candidateCount: 1, codes: codes(c),
-      marginMillibits: choice.marginMillibits, probabilityPPM: judgement.probabilityPPM)
+      marginMillibits: choice.margin.millibits, probabilityPPM: judgement.probabilityPPM)
     outcome.unpaidPPM = judgement.unpaidPPM
     outcome.shortYen = left[o] - allocated
     outcome.excessYen = amount(c.entry) - allocated

@@ -146,7 +146,7 @@ extension Book {
       entryIndex: entry, verdict: .held,
       candidates: found.prefix(8).map { MatchCandidate($0, weights) },
       candidateCount: Int32(found.count), codes: unclearCodes(entry, found),
-      probabilityPPM: 200_000)
+      probabilityPPM: 200_000, proposal: proposal(entry, orders))
   }
 
   /// What is to be asked: which order, whose number it is, or what the amount means.

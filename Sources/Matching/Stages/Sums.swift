@@ -1,21 +1,17 @@
-// One transfer for several orders of one payer, and several transfers for one order. Both need
-// the full name or an order number: amounts that happen to add up prove nothing alone.
+// Sums: one transfer for several orders of one payer, several transfers for one order, several for
+// several. Amounts that happen to add up prove nothing alone: all subsets are counted, one that is
+// not the only one is a question, and how many could have fitted by accident is part of the
+// evidence.
 
 import Model
 
 extension Book {
-  /// More amounts than this are not searched for sums: too many accidents would fit.
-  static let maxSumMembers = 14
-
   /// Orders that wait and bear the payer's full name or a number that the payer wrote, ascending.
   func ordersOfPayer(_ entry: Int32) -> [Int32] {
     let prepared = payer(entry)
     var found: [Int32] = []
     for key in prepared.keys { byName.forEach(key) { found.append($0) } }
-    for o in namedOrders(entry) {
-      let members = customerOrders[Int(customerOf[Int(o)])]
-      if members.count < 200 { found += members }
-    }
+    for o in namedOrders(entry) { found += customerOrders[Int(customerOf[Int(o)])] }
     return sortedUnique(found).filter { isWaiting($0) && isInWindow(entry, $0) }
   }
 
@@ -35,21 +31,48 @@ extension Book {
     return sortedUnique(out)
   }
 
+  /// Orders of the customers of some orders that wait under other names, those orders included.
+  private func ordersOfCustomers(_ entry: Int32, _ orders: [Int32]) -> [Int32] {
+    var found = orders
+    for customer in sortedUnique(orders.map { customerOf[Int($0)] }) {
+      found += customerOrders[Int(customer)].filter { isWaiting($0) && isInWindow(entry, $0) }
+    }
+    return sortedUnique(found)
+  }
+
+  /// Waiting orders of customers for whom the payer is known to pay, ascending.
+  private func ordersOfProven(_ entry: Int32) -> [Int32] {
+    let key = payerKey(entry)
+    var found: [Int32] = []
+    for customer in known.customers(of: key) where known.isProven(key, customer) {
+      found += customerOrders[Int(customer)].filter { isWaiting($0) && isInWindow(entry, $0) }
+    }
+    return sortedUnique(found)
+  }
+
   mutating func linkSums() {
-    for (e, orders) in severalOrders(waiting) {
-      linkOneForMany(e, orders.filter { isWaiting($0) })
+    for e in payersOfSeveral(waiting) {
+      let orders = ordersOfPayer(e)
+      linkOneForMany(e, orders)
+      if outcomes[Int(e)] == nil {
+        let wider = ordersOfCustomers(e, orders)
+        if wider.count > orders.count { linkOneForMany(e, wider) }
+      }
     }
     waiting.removeAll { outcomes[Int($0)] != nil }
     linkManyForOne { $0.ordersOfPayer($1) }
+    linkManyForMany(isLast: false)
     waiting.removeAll { outcomes[Int($0)] != nil }
   }
 
-  /// Payments whose payers have several orders; orders that are claimed later are still in it.
-  private func severalOrders(_ entries: [Int32]) -> [(entry: Int32, orders: [Int32])] {
+  /// Payments whose payers have orders, at least two with those of the same customers.
+  private func payersOfSeveral(_ entries: [Int32]) -> [Int32] {
     workers.gather(entries.count) { range, out in
       for i in range {
         let orders = ordersOfPayer(entries[i])
-        if orders.count >= 2 { out.append((entries[i], orders)) }
+        if orders.count >= 2 || ordersOfCustomers(entries[i], orders).count >= 2 {
+          out.append(entries[i])
+        }
       }
     }
   }
@@ -60,7 +83,8 @@ extension Book {
     findKin()
     for e in waiting {
       let found = kin(e)
-      if !found.sure.isEmpty { linkOneForMany(e, found.sure) }
+      let sure = found.sure + ordersOfProven(e)
+      if !sure.isEmpty { linkOneForMany(e, sortedUnique(sure)) }
       if outcomes[Int(e)] == nil, !isSingleAmount(e), let orders = onlyCustomer(e, found.likely) {
         linkOneForMany(e, orders)
       }
@@ -73,6 +97,20 @@ extension Book {
       let single = book.looseCandidates(e, among: [.waiting, .closed])
       return single.isEmpty ? found.sure + likely : []
     }
+    waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  /// What adds up but may be an accident, once nothing better is known of the payment.
+  mutating func proposeSums() {
+    for e in payersOfSeveral(waiting) {
+      let orders = ordersOfPayer(e)
+      linkOneForMany(e, orders, isLast: true)
+      if outcomes[Int(e)] == nil {
+        let wider = ordersOfCustomers(e, orders)
+        if wider.count > orders.count { linkOneForMany(e, wider, isLast: true) }
+      }
+    }
+    linkManyForMany(isLast: true)
     waiting.removeAll { outcomes[Int($0)] != nil }
   }
 
@@ -90,45 +128,12 @@ extension Book {
     var answer: [Int32]?
     for customer in sortedUnique(orders.map { customerOf[Int($0)] }) {
       let own = orders.filter { customerOf[Int($0)] == customer }
-      guard own.count >= 2 else { continue }
-      let sums = subsets(of: own.map { left[Int($0)] }, summingTo: amount(entry)) ?? []
-      if sums.isEmpty { continue }
+      let search = SubsetSearch(of: own.map { left[Int($0)] }, summingTo: amount(entry))
+      if search.answer(limit: 0).count == 0 { continue }
       if answer != nil { return nil }
       answer = own
     }
     return answer
-  }
-
-  /// M01: exactly one set of the payer's open orders adds up to the transfer.
-  private mutating func linkOneForMany(_ entry: Int32, _ found: [Int32]) {
-    guard snapshot.entries[Int(entry)].unclearedYen == 0 else { return }
-    let orders = found.filter { left[Int($0)] < amount(entry) }
-    guard orders.count >= 2 else { return }
-    let yen = amount(entry)
-    let amounts = orders.map { left[Int($0)] }
-    let answers = orders.count <= Book.maxSumMembers ? subsets(of: amounts, summingTo: yen) : nil
-    guard let sets = answers, !sets.isEmpty else { return }
-    let evidence = sumEvidence(entry, orders[sets[0][0]], among: orders.count)
-    if sets.count == 1 {
-      let chosen = sets[0].map { orders[$0] }
-      outcomes[Int(entry)] = EntryOutcome(
-        entryIndex: entry, verdict: .automatic,
-        links: chosen.map {
-          MatchLink(orderIndex: $0, allocatedYen: left[Int($0)], basis: .oneForMany)
-        },
-        candidates: [MatchCandidate(orderIndices: chosen, evidence: evidence)],
-        candidateCount: 1, codes: [.M01], probabilityPPM: 998_000)
-      for o in chosen { fill(o) }
-    } else {
-      outcomes[Int(entry)] = EntryOutcome(
-        entryIndex: entry, verdict: .held,
-        candidates: sets.map { set in
-          MatchCandidate(orderIndices: set.map { orders[$0] }, evidence: evidence)
-        },
-        candidateCount: Int32(sets.count), codes: [.M03], marginMillibits: 0,
-        probabilityPPM: 500_000)
-      for members in sets { for i in members { set(orders[i], .reserved) } }
-    }
   }
 
   /// The order is full.
@@ -137,55 +142,64 @@ extension Book {
     set(order, .paid)
   }
 
-  private func sumEvidence(_ entry: Int32, _ order: Int32, among: Int) -> [Evidence] {
-    let name = compare(payer(entry), self.name(order))
-    return [
-      Evidence(.prior, weights.prior), Evidence(.amountSubset, -Int32(among) * 1_000),
-      Evidence(name.level, weights.name(name.level)),
+  /// What speaks for a payment being for a set of orders: the least of their names, the best of
+  /// their numbers, and how rare it is that a sum fits by accident. A rare name makes up for one
+  /// that is not written in full and proves no more: the payer may pay for something else.
+  func sumEvidence(
+    _ entry: Int32, _ orders: [Int32], amountBits: Int32, feeYen: Int64 = 0
+  ) -> [Evidence] {
+    let found = orders.map { o in
+      candidate(
+        entry, o, amount: .amountExact, name: compare(payer(entry), name(o)), rivals: 1)
+    }
+    let bits = found.map { min(0, weights.name($0.name.level) + $0.nameRare) }
+    let least = found[bits.indices.min { (bits[$0], $0) < (bits[$1], $1) }!]
+    let nameBits = weights.name(least.name.level)
+    var out = [
+      Evidence(.prior, weights.prior), Evidence(.amountSubset, amountBits),
+      Evidence(least.name.level, nameBits),
     ]
+    if nameBits < 0, least.nameRare > 0 {
+      out.append(Evidence(.nameRare, min(least.nameRare, -nameBits)))
+    }
+    if feeYen > 0 { out.append(Evidence(.amountShortByFee, weights.amountShortByFee)) }
+    if found.contains(where: { $0.number == .full }) {
+      out.append(Evidence(.orderNumberFull, weights.orderNumberFull))
+    } else if found.contains(where: { $0.number == .other }) {
+      out.append(Evidence(.orderNumberOther, weights.orderNumberOther))
+    }
+    let known = found.map(\.sameCustomer).min()!
+    if known > 0 { out.append(Evidence(.sameCustomer, known)) }
+    return out
   }
 
-  /// M02: transfers of one payer that together fill exactly one order.
-  private mutating func linkManyForOne(ordersOf: (Book, Int32) -> [Int32]) {
-    var byPayer: [UInt64: [Int32]] = [:]
-    for e in waiting where snapshot.entries[Int(e)].unclearedYen == 0 {
-      let loose = payer(e).payer.form.loose
-      if !loose.isEmpty { byPayer[hashed(loose), default: []].append(e) }
-    }
-    let groups = byPayer.values.filter { $0.count >= 2 && $0.count <= Book.maxSumMembers }
-      .sorted { $0[0] < $1[0] }
-    for group in groups { linkPieces(group, sortedUnique(group.flatMap { ordersOf(self, $0) })) }
+  func probability(of evidence: [Evidence]) -> Int32 {
+    probabilityPPM(millibits: evidence.reduce(0) { $0 + $1.weightMillibits })
   }
 
-  private mutating func linkPieces(_ group: [Int32], _ orders: [Int32]) {
-    guard !orders.isEmpty, orders.count <= Book.maxSumMembers else { return }
-    var answers: [(order: Int32, entries: [Int32])] = []
-    for o in orders {
-      let pieces = group.filter { isInWindow($0, o) && amount($0) < left[Int(o)] }
-      guard pieces.count >= 2 else { continue }
-      let found = subsets(of: pieces.map { amount($0) }, summingTo: left[Int(o)])
-      for set in found ?? [] { answers.append((o, set.map { pieces[$0] })) }
-    }
-    for answer in answers {
-      let isContested = answers.contains { other in
-        (other.order != answer.order || other.entries != answer.entries)
-          && (other.order == answer.order || other.entries.contains { answer.entries.contains($0) })
-      }
-      if !isContested { claimPieces(answer.order, answer.entries) }
-    }
+  /// Too many orders to add up: a person has to say which are meant.
+  mutating func holdUnsearched(_ entry: Int32, _ orders: [Int32]) {
+    outcomes[Int(entry)] = EntryOutcome(
+      entryIndex: entry, verdict: .held, candidateCount: Int32(clamping: orders.count),
+      codes: [.M03], probabilityPPM: 0, proposal: proposal(entry, orders),
+      unsearchedOrderCount: Int32(clamping: orders.count))
   }
 
-  private mutating func claimPieces(_ order: Int32, _ entries: [Int32]) {
-    for e in entries {
-      outcomes[Int(e)] = EntryOutcome(
-        entryIndex: e, verdict: .automatic,
-        links: [MatchLink(orderIndex: order, allocatedYen: amount(e), basis: .manyForOne)],
-        candidates: [
-          MatchCandidate(
-            orderIndices: [order], evidence: sumEvidence(e, order, among: entries.count))
-        ],
-        candidateCount: 1, codes: [.M02], probabilityPPM: 998_000)
+  /// How the law divides a payment among orders of one customer; nil where there are several
+  /// customers, or nothing to divide.
+  func proposal(_ entry: Int32, _ orders: [Int32]) -> AllocationProposal? {
+    guard let first = orders.first,
+      orders.allSatisfy({ customerOf[Int($0)] == customerOf[Int(first)] })
+    else { return nil }
+    let written = payer(entry).payer.numbers
+    let debts = orders.filter { left[Int($0)] > 0 }.map { o in
+      Debt(
+        orderIndex: o, missingYen: left[Int(o)],
+        dueDay: snapshot.orders[Int(o)].row.paymentDueDay?.number ?? day[Int(o)],
+        isNamed: numbers.level(written, o) == .full)
     }
-    fill(order)
+    return proposedAllocation(
+      of: amount(entry), to: debts,
+      bookingDay: snapshot.entries[Int(entry)].bookingDay.number)
   }
 }

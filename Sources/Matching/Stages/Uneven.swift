@@ -45,7 +45,7 @@ extension Book {
     for choice in choose(found, floor: floor) where !choice.isTied {
       let c = choice.candidate
       let judgement = judge(
-        unevenBasis(c), millibits: min(c.weight, choice.marginMillibits))
+        unevenBasis(c), millibits: min(c.weight, choice.margin.millibits))
       let fills = amount(c.entry) > left[Int(c.order)]
       if isAutomatic(judgement, order: c.order, fills: fills) { take(choice, judgement) }
     }
@@ -115,7 +115,7 @@ extension Book {
       entryIndex: c.entry, verdict: .automatic,
       links: [MatchLink(orderIndex: c.order, allocatedYen: allocated, basis: unevenBasis(c))],
       candidates: [MatchCandidate(c, weights)], candidateCount: 1, codes: found.sorted(),
-      excessYen: excess, shortYen: short, marginMillibits: choice.marginMillibits,
+      excessYen: excess, shortYen: short, marginMillibits: choice.margin.millibits,
       probabilityPPM: judgement.probabilityPPM)
     outcomes[Int(c.entry)]!.unpaidPPM = judgement.unpaidPPM
     left[o] = short

@@ -1,0 +1,94 @@
+// Several transfers of one payer for several orders, exactly, where no smaller sum explains any of
+// them: three orders paid in two transfers.
+
+import Model
+
+extension Book {
+  /// Payments and orders with one sum.
+  private struct Settlement {
+    var entries: [Int32]
+    var orders: [Int32]
+    var bits: Int32
+  }
+
+  /// Proposes what may be an accident only where `isLast`.
+  mutating func linkManyForMany(isLast: Bool) {
+    for group in waitingByPayer() {
+      let orders = orders(of: group) { $0.ordersOfPayer($1) }
+      guard orders.count >= 2 else { continue }
+      if Book.steps(group.count) + Book.steps(orders.count) > SubsetSearch.mostSteps {
+        for e in group { holdUnsearched(e, orders) }
+      } else if let settlement = onlySettlement(group, orders) {
+        settle(settlement, isLast)
+      }
+    }
+  }
+
+  /// Sums of so many amounts.
+  private static func steps(_ count: Int) -> Int64 {
+    count > 40 ? SubsetSearch.many : 1 << Int64(count)
+  }
+
+  /// The only payments and orders that have one sum, where there is no other such pair of sets.
+  private func onlySettlement(_ group: [Int32], _ orders: [Int32]) -> Settlement? {
+    let paid = group.map { amount($0) }
+    let missing = orders.map { left[Int($0)] }
+    let (answer, count) = equalSums(paid, missing)
+    guard count == 1, answer.0.count >= 2, answer.1.count >= 2 else { return nil }
+    let subsets = SumEvidence.plainness(answer.0, among: group.count)
+      .multipliedReportingOverflow(by: SumEvidence.plainness(answer.1, among: orders.count))
+    let bits =
+      SumEvidence.millibits(
+        spread: min(SumEvidence.spread(paid), SumEvidence.spread(missing)),
+        subsets: subsets.overflow ? Int64.max : subsets.partialValue)
+    return Settlement(
+      entries: answer.0.map { group[$0] }, orders: answer.1.map { orders[$0] },
+      bits: bits + SumEvidence.severalOrders + SumEvidence.severalPayments)
+  }
+
+  /// Money goes to the orders in turn, the earlier payment to what is due earlier.
+  private mutating func settle(_ settlement: Settlement, _ isLast: Bool) {
+    let due = settlement.orders.sorted { (dueDay($0), $0) < (dueDay($1), $1) }
+    var links: [[MatchLink]] = []
+    var rest = due.map { left[Int($0)] }
+    var next = 0
+    for e in settlement.entries {
+      var money = amount(e)
+      var own: [MatchLink] = []
+      while money > 0 {
+        let yen = min(money, rest[next])
+        guard isInWindow(e, due[next]) else { return }
+        let isWhole = yen == left[Int(due[next])]
+        own.append(
+          MatchLink(
+            orderIndex: due[next], allocatedYen: yen,
+            basis: isWhole ? .oneForMany : .manyForOne))
+        money -= yen
+        rest[next] -= yen
+        if rest[next] == 0 { next += 1 }
+      }
+      links.append(own)
+    }
+    write(settlement, links, isLast)
+  }
+
+  private mutating func write(
+    _ settlement: Settlement, _ links: [[MatchLink]], _ isLast: Bool
+  ) {
+    let evidence = settlement.entries.map {
+      sumEvidence($0, settlement.orders, amountBits: settlement.bits)
+    }
+    let ppm = evidence.map { probability(of: $0) }.min()!
+    let isSure = ppm >= policy.automaticFromPPM
+    if !isSure && (!isLast || ppm < 500_000) { return }
+    for (i, e) in settlement.entries.enumerated() {
+      outcomes[Int(e)] = EntryOutcome(
+        entryIndex: e, verdict: isSure ? .automatic : .held, links: isSure ? links[i] : [],
+        candidates: [MatchCandidate(orderIndices: settlement.orders, evidence: evidence[i])],
+        candidateCount: 1, codes: isSure ? [.M01, .M02] : [.M03], probabilityPPM: ppm)
+    }
+    for o in settlement.orders {
+      if isSure { fill(o) } else { set(o, .reserved) }
+    }
+  }
+}
