@@ -33,7 +33,9 @@ func printAccuracy(_ arguments: Arguments) throws {
       dump.add("\(profile.name)/\(measured.name)", measured.judgement)
       worlds.append(measured)
     }
-    if arguments.options["dump"] == nil { print(accuracyTables(profile.name, worlds)) }
+    if arguments.options["dump"] == nil {
+      print(accuracyTables(profile.name, worlds, isSecondMonth: arguments.number("months", 1) > 1))
+    }
   }
   if let path = arguments.options["dump"] {
     try writeBytes(Array(dump.text.utf8), to: URL(fileURLWithPath: path))
@@ -67,7 +69,9 @@ private func measure(
     ceiling: world.ceiling(from: confirmed))
 }
 
-private func accuracyTables(_ profile: String, _ worlds: [Measured]) -> String {
+private func accuracyTables(
+  _ profile: String, _ worlds: [Measured], isSecondMonth: Bool
+) -> String {
   let total = Measured(
     name: "all", judgement: worlds.map(\.judgement).reduce(Judgement(), +),
     ceiling: worlds.map(\.ceiling).reduce(WorldCeiling(), +))
@@ -79,6 +83,7 @@ private func accuracyTables(_ profile: String, _ worlds: [Measured]) -> String {
       "false release", "missed", "missed, clear", "missed at best", "held: first", "held: shown",
       "ties",
     ], (worlds + [total]).map(row))
+  text += "\n" + targetTable(profile, isSecondMonth: isSecondMonth, total.judgement)
   let links = total.judgement.links
   let bins = reliability(links)
   text += "\n### Reliability, by the probability shown\n\n"
@@ -135,7 +140,7 @@ extension ReliabilityBin {
   }
 }
 
-private func markdown(_ titles: [String], _ rows: [[String]]) -> String {
+func markdown(_ titles: [String], _ rows: [[String]]) -> String {
   var text = "| " + titles.joined(separator: " | ") + " |\n"
   text += "|---|" + String(repeating: "---:|", count: titles.count - 1) + "\n"
   for row in rows { text += "| " + row.joined(separator: " | ") + " |\n" }

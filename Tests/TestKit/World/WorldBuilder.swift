@@ -163,8 +163,9 @@ struct WorldBuilder {
         if let known = ofCompany[company] { return known }
         ofCompany[company] = count
       } else {
-        if let known = ofPerson[who.person] { return known }
-        ofPerson[who.person] = count
+        let person = names.sound(who.person)
+        if let known = ofPerson[person] { return known }
+        ofPerson[person] = count
       }
       return count
     }
@@ -173,7 +174,7 @@ struct WorldBuilder {
 
   func surnamesOfOrders() -> [Int32] {
     customerOfOrder.map {
-      let person = customers[Int($0)].person
+      let person = names.sound(customers[Int($0)].person)
       return person.isForeign ? -1 - person.surname : person.surname
     }
   }

@@ -36,9 +36,9 @@ extension World {
   /// know. Cost: linear in orders and deposits, apart from sorting and from equal names.
   ///
   /// - Parameter day: What was booked before it is history and not counted, nor are orders that
-  ///   it paid.
+  ///   it paid; but a payer who paid for a customer then shows the customer's name now.
   public func ceiling(from day: Day? = nil) -> WorldCeiling {
-    let oracle = WorldOracle(self)
+    let oracle = WorldOracle(self, from: day)
     let isSure = oracle.sureSorts()
     var ceiling = WorldCeiling()
     var isTellable = [Bool](repeating: true, count: orders.count)
@@ -50,7 +50,7 @@ extension World {
         isCounted[link.orderIndex] = true
         ceiling.links += 1
         let tellable = oracle.isTellable(index, link.orderIndex)
-        let sure = tellable && isSure[Int(truth.shown.rawValue)]
+        let sure = tellable && isSure[Int(oracle.shown[index].rawValue)]
         ceiling.tellable += tellable ? 1 : 0
         ceiling.sure += sure ? 1 : 0
         if !tellable { isTellable[link.orderIndex] = false }
@@ -70,6 +70,8 @@ extension World {
 private struct WorldOracle {
   let world: World
   let paid: [Int64]
+  /// How much each deposit's text shows, with what history tells of its payer.
+  let shown: [WorldShown]
   /// The most telling text among an order's payments; nil where nothing was paid.
   var bestShown: [WorldShown?]
   private var byAmount: [Int64: [Int]] = [:]
@@ -81,13 +83,14 @@ private struct WorldOracle {
   private let slipYen: Int64 = 1_000
   private let windowDays: Int32 = 60
 
-  init(_ world: World) {
+  init(_ world: World, from day: Day?) {
     self.world = world
     paid = world.paidNetYen()
+    shown = WorldOracle.shown(world, from: day)
     bestShown = [WorldShown?](repeating: nil, count: world.orders.count)
-    for truth in world.truths {
+    for (index, truth) in world.truths.enumerated() {
       for link in truth.links where link.allocatedYen > 0 {
-        bestShown[link.orderIndex] = max(bestShown[link.orderIndex] ?? .nothing, truth.shown)
+        bestShown[link.orderIndex] = max(bestShown[link.orderIndex] ?? .nothing, shown[index])
       }
     }
     for (index, order) in world.orders.enumerated()
@@ -102,13 +105,30 @@ private struct WorldOracle {
     }
   }
 
+  private static func shown(_ world: World, from day: Day?) -> [WorldShown] {
+    guard let day else { return world.truths.map(\.shown) }
+    var paidBefore: Set<Relation> = []
+    return zip(world.deposits, world.truths).map { deposit, truth in
+      guard let link = truth.links.first else { return truth.shown }
+      let relation = Relation(
+        payer: deposit.payerName, customer: world.orders[link.orderIndex].customerKey)
+      if deposit.bookingDay < day { paidBefore.insert(relation) }
+      return paidBefore.contains(relation) ? max(truth.shown, .name) : truth.shown
+    }
+  }
+
+  private struct Relation: Hashable {
+    var payer: String
+    var customer: String
+  }
+
   /// Whether a payment's text and amount point at this order and at no other.
   func isTellable(_ deposit: Int, _ order: Int) -> Bool {
     let truth = world.truths[deposit]
-    guard truth.shown < .number, truth.reversalOf == nil, truth.links.count == 1,
+    guard shown[deposit] < .number, truth.reversalOf == nil, truth.links.count == 1,
       truth.links[0].allocatedYen > 0
     else { return true }
-    switch truth.shown {
+    switch shown[deposit] {
     case .nothing:
       let isOther = { (o: Int) -> Bool in isRival(o, order, deposit, weakerThan: .surname) }
       if truth.scenario == .split || truth.scenario == .partial { return false }
@@ -163,8 +183,8 @@ private struct WorldOracle {
   func sureSorts() -> [Bool] {
     var right = [0, 0]
     var wrong = [0, 0]
-    for (index, truth) in world.truths.enumerated() where truth.shown < .name {
-      let sort = Int(truth.shown.rawValue)
+    for (index, truth) in world.truths.enumerated() where shown[index] < .name {
+      let sort = Int(shown[index].rawValue)
       if truth.links.count == 1, truth.amountKind == .exact,
         isTellable(index, truth.links[0].orderIndex)
       {

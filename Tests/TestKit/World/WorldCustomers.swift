@@ -73,7 +73,7 @@ extension WorldBuilder {
     switch kind {
     case .family:
       var other = who.person
-      while other.given == who.person.given {
+      while names.sound(other) == names.sound(who.person) {
         let drawn = names.person(&random)
         if drawn.isForeign == other.isForeign { other.given = drawn.given }
       }

@@ -31,6 +31,8 @@ struct NameTable: Sendable {
   let names: [WrittenName]
   /// Half-width, as a bank writes them; parallel to `names`.
   let half: [String]
+  /// The first place with the same kana: 洋子 and 陽子 are one on a statement.
+  let sound: [Int32]
   private let ranked: [Int]
   private let listedPerMille: Int
 
@@ -39,6 +41,12 @@ struct NameTable: Sendable {
     let tailList = NameTable.pairs(tails)
     names = list + NameTable.pairs(heads).flatMap { head in tailList.map { head.joined($0) } }
     half = names.map { Kana.halfWidth($0.kana) }
+    var firsts: [String: Int32] = [:]
+    sound = half.enumerated().map { place, kana in
+      let first = firsts[kana] ?? Int32(place)
+      firsts[kana] = first
+      return first
+    }
     var sum = 0
     ranked = list.indices.map { rank in
       sum += 10_000 / (rank + 9)
@@ -111,6 +119,15 @@ struct NameSource: Sendable {
       surname: isForeign ? foreignFamilies.draw(&random) : surnames.draw(&random),
       given: isForeign ? foreignGivens.draw(&random) : givenNames.draw(&random),
       isForeign: isForeign)
+  }
+
+  /// The same person for everybody who sounds alike.
+  func sound(_ who: WorldPerson) -> WorldPerson {
+    let surnames = who.isForeign ? foreignFamilies : surnames
+    let givens = who.isForeign ? foreignGivens : givenNames
+    return WorldPerson(
+      surname: surnames.sound[Int(who.surname)], given: givens.sound[Int(who.given)],
+      isForeign: who.isForeign)
   }
 
   func surname(_ who: WorldPerson) -> WrittenName {
