@@ -30,21 +30,29 @@ struct EntryWriter: ~Copyable {
     accountNumbers = numbers
   }
 
-  func run(_ hash: (UnsafeRawBufferPointer) -> UInt64) throws(LedgerError) {
+  func run(
+    _ hash: (UnsafeRawBufferPointer) -> UInt64
+  ) throws(LedgerError) -> Fresh.Statement {
+    var added = Fresh.Statement()
+    added.entries.reserveCapacity(Int(job.count.new))
     var nextEntry = try nextID("entry", database)
     var content: [UInt8] = []
     for (n, identity) in match.identities.enumerated() {
       let row = match.incoming[n]
       switch identity! {
       case .conflict, .possibleTwin: continue
-      case .known(let e, _): try save(sightingOf: row, entryID: match.known[Int(e)].id)
+      case .known(let e, _):
+        try save(sightingOf: row, entryID: match.known[Int(e)].id)
+        added.sightings.append((match.known[Int(e)].id, row.row))
       case .new(let occurrence, _):
         fill(&content, row, occurrence)
-        try save(row, id: nextEntry, occurrence, content.withUnsafeBytes(hash))
+        let id = try save(row, id: nextEntry, occurrence, content.withUnsafeBytes(hash))
+        added.entries.append((id, row.row))
         try save(sightingOf: row, entryID: nextEntry)
         nextEntry += 1
       }
     }
+    return added
   }
 
   /// All that makes an entry what it is, in a fixed layout.
@@ -60,7 +68,7 @@ struct EntryWriter: ~Copyable {
 
   private func save(
     _ row: IncomingRow, id: Int64, _ occurrence: Int32, _ hash: UInt64
-  ) throws(LedgerError) {
+  ) throws(LedgerError) -> String {
     let publicID = EntryIdentity.publicID(day: Day(number: row.day), hash: hash)
     entry.bind(1, id)
     entry.bind(3, row.accountID)
@@ -73,15 +81,16 @@ struct EntryWriter: ~Copyable {
     entry.bind(8, occurrence)
     // Two accounts with one number, or two contents with one hash: a digit tells them apart.
     for suffix in ["", "2", "3", "4", "5", "6", "7", "8", "9"] {
-      entry.bind(2, publicID + suffix)
+      let wanted = publicID + suffix
+      entry.bind(2, wanted)
       do {
-        return try entry.run()
+        try entry.run()
+        return wanted
       } catch {
-        guard case .refused = error, suffix != "9", try isTaken(publicID + suffix) else {
-          throw error
-        }
+        guard case .refused = error, suffix != "9", try isTaken(wanted) else { throw error }
       }
     }
+    preconditionFailure("the last suffix throws")
   }
 
   private func isTaken(_ publicID: String) throws(LedgerError) -> Bool {

@@ -10,6 +10,12 @@ public final class Ledger {
   let queue: DatabaseQueue
   /// Replaced by tests that need two entries with one public id.
   var identityHash: (_ bytes: UnsafeRawBufferPointer) -> UInt64 = EntryIdentity.hash
+  /// What the next snapshot need not read from the disk.
+  var fresh: Fresh?
+  /// Rows of an import that were counted and are not written yet.
+  var later: Later?
+  /// From so many new rows on a transaction is written in bulk; tests ask for it with few.
+  var bulkRows = 50_000
 
   private init(queue: DatabaseQueue) { self.queue = queue }
 
@@ -63,9 +69,11 @@ public final class Ledger {
   private func prepare() throws {
     try queue.inDatabase { db in
       // Not GRDB's own setting, which writes a table at each opening: a dry run must write nothing.
+      // `page_size` counts for a ledger that is only now made.
       // `recursive_triggers`: without it INSERT OR REPLACE deletes past the delete triggers.
       try db.execute(
         sql: """
+          PRAGMA page_size = 8192;
           PRAGMA journal_mode = WAL;
           PRAGMA synchronous = FULL;
           PRAGMA recursive_triggers = ON;
@@ -86,6 +94,7 @@ public final class Ledger {
   /// ledger inside `body` see each other's writes.
   @discardableResult
   public func rehearse<T>(_ body: () throws -> T) throws -> T {
+    defer { fresh = nil }
     var result: T?
     do {
       try queue.unsafeReentrantWrite { db in
@@ -107,6 +116,7 @@ public final class Ledger {
 
   /// As `write`, for bodies that throw errors of others, which pass through.
   func transaction<T>(_ body: (OpaquePointer) throws -> T) throws -> T {
+    try writeLater()
     var result: T?
     do {
       try queue.unsafeReentrantWrite { db in

@@ -9,20 +9,38 @@ extension Ledger {
   /// older one than the ledger has of those shops only restricts what is known (not open any more,
   /// a higher amount), one of the same age opens nothing again; `orderConflict` says so. An order
   /// recorded without a shop is the one of the same id that a later export gives a shop.
+  ///
+  /// Where `mayWait` and there are very many rows, they are only counted, and written by
+  /// `writeLater` or before anything else is: the snapshot has them already, so that they can be
+  /// written while they are being matched.
   public func importOrders(
-    file: ImportFile, rows: [OrderRow], reading: FileReading
+    file: ImportFile, rows: [OrderRow], reading: FileReading, mayWait: Bool = false
   ) throws(LedgerError) -> ImportCount {
     precondition(!reading.isRefused, "A refused file must not be imported.")
-    return try write { database in
+    try writeLater()
+    // Foreign keys want the file first, its counts are known last: so plan, then write.
+    let job = try read { database in
+      try beginFresh(database)
       var job = OrderImport(database: database, fileID: try nextID("source_file", database))
-      // Foreign keys want the file first, its counts are known last: so plan, then write.
-      let plan = try job.plan(rows)
+      try job.plan(rows)
+      return job
+    }
+    let later = Later(orders: job.steps.count { $0.version == 1 }, rows: rows.count) { database in
       try saveFile(
         file, id: job.fileID, kind: .orders, rowsRead: Int64(rows.count),
         rejected: reading.rowsRejected, count: job.count, database)
-      try job.save(rows, plan)
-      return job.count
+      try job.save(rows)
     }
+    if mayWait, rows.count >= bulkRows {
+      self.later = later
+    } else {
+      try write(adding: later.rows, .orders, later.body)
+    }
+    fresh?.add(rows, count: job.steps.count) { n in
+      let step = job.steps[n]
+      return (step.orderID, step.row, job.accepted[step.row])
+    }
+    return job.count
   }
 }
 
@@ -39,9 +57,11 @@ private struct OrderImport {
 
   let database: OpaquePointer
   let fileID: Int64
-  var count = ImportCount()
+  private(set) var count = ImportCount()
+  /// What is to be written.
+  private(set) var steps: [Step] = []
   /// By row: what of a change was accepted, where not all of it.
-  private var accepted: [Int32: OrderRow] = [:]
+  private(set) var accepted: [Int32: OrderRow] = [:]
 
   /// Some of the orders were on record without a shop.
   private var gaveShops = false
@@ -51,8 +71,7 @@ private struct OrderImport {
     self.fileID = fileID
   }
 
-  mutating func plan(_ rows: [OrderRow]) throws(LedgerError) -> [Step] {
-    var steps: [Step] = []
+  mutating func plan(_ rows: [OrderRow]) throws(LedgerError) {
     steps.reserveCapacity(rows.count)
     var nextOrder = try nextID("shop_order", database)
     let isEmpty = nextOrder == 1
@@ -75,11 +94,28 @@ private struct OrderImport {
         count.known += 1
       }
     }
-    return steps
+  }
+
+  /// False where no two rows are of one order: by a mark of each name, which is sooner asked than
+  /// the names themselves.
+  private func mayRepeat(_ rows: [OrderRow]) -> Bool {
+    var marks: [UInt64] = []
+    marks.reserveCapacity(rows.count)
+    var name: [UInt8] = []
+    for row in rows {
+      name.removeAll(keepingCapacity: true)
+      name.append(contentsOf: row.orderID.utf8)
+      name.append(0)
+      name.append(contentsOf: row.shopID.utf8)
+      marks.append(name.withUnsafeBytes(EntryIdentity.hash))
+    }
+    marks.sort()
+    return zip(marks, marks.dropFirst()).contains { $0 == $1 }
   }
 
   /// The first row of each order; the others are counted here.
   private mutating func distinctRows(_ rows: [OrderRow]) -> [Int32] {
+    guard mayRepeat(rows) else { return (0..<Int32(rows.count)).map { $0 } }
     var distinct: [Int32] = []
     distinct.reserveCapacity(rows.count)
     var firstRow: [OrderName: Int32] = [:]
@@ -210,7 +246,7 @@ private struct OrderImport {
         value: shortened(row.orderID), differenceYen: row.amountDueYen - old.amountDueYen))
   }
 
-  func save(_ rows: [OrderRow], _ steps: [Step]) throws(LedgerError) {
+  func save(_ rows: [OrderRow]) throws(LedgerError) {
     let order = try SQL(database, "INSERT INTO shop_order VALUES (?,?,?)")
     let version = try SQL(
       database, "INSERT INTO order_version VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")

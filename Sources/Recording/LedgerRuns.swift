@@ -35,7 +35,10 @@ extension Ledger {
   public func recordRun(
     _ run: RunRecord, of view: LedgerView, beforeCommit: () throws -> Void = {}
   ) throws {
-    try transaction { database in
+    fresh = nil
+    let rows = run.clearings.count + run.standings.count + run.decisions.count
+    let span = try read { database in try RunSpan(run, view, database) }
+    try transaction(adding: rows, .run(span)) { database in
       let recording = RunRecording(database: database, run: run, view: view)
       try recording.saveRun()
       try recording.saveClearings()
@@ -121,22 +124,20 @@ private struct RunRecording {
   func saveClearings() throws(LedgerError) {
     let sql = try SQL(database, "INSERT INTO clearing VALUES (?,?,?,?,?,?,?)")
     sql.bind(3, run.ordinal)
-    let order = run.clearings.indices.sorted { a, b in
-      let x = run.clearings[a]
-      let y = run.clearings[b]
-      if (x.allocatedYen < 0) != (y.allocatedYen < 0) { return y.allocatedYen < 0 }
-      let (i, j) = (view.entryIDs[Int(x.entryIndex)], view.entryIDs[Int(y.entryIndex)])
-      return i != j ? i < j : x.orderIndex < y.orderIndex
-    }
-    for n in order {
-      let clearing = run.clearings[n]
-      sql.bind(1, view.entryIDs[Int(clearing.entryIndex)])
-      sql.bind(2, view.orderIDs[Int(clearing.orderIndex)])
-      sql.bind(4, clearing.allocatedYen)
-      sql.bind(5, clearing.basis.rawValue)
-      sql.bind(6, clearing.probabilityPPM)
-      sql.bind(7, clearing.evidence)
-      try sql.run()
+    var evidence: [UInt8] = []
+    let order = placesAscending(run.clearings.map { view.entryIDs[Int($0.entryIndex)] })
+    for takesBack in [false, true] {
+      for place in order where (run.clearings[Int(place)].allocatedYen < 0) == takesBack {
+        let clearing = run.clearings[Int(place)]
+        sql.bind(1, view.entryIDs[Int(clearing.entryIndex)])
+        sql.bind(2, view.orderIDs[Int(clearing.orderIndex)])
+        sql.bind(4, clearing.allocatedYen)
+        sql.bind(5, clearing.basis.rawValue)
+        sql.bind(6, clearing.probabilityPPM)
+        write(clearing.evidence, to: &evidence)
+        evidence.withUnsafeBytes { sql.bind(7, $0) }
+        try sql.run()
+      }
     }
   }
 
@@ -148,21 +149,24 @@ private struct RunRecording {
       FROM entry_standing WHERE entry_id = ? ORDER BY run_ordinal DESC LIMIT 1
       """)
     // Entries that no earlier run has placed, nearly all of a usual day, need not be looked up.
-    let last = try highest("SELECT max(entry_id) FROM entry_standing")
+    let last = try highest("SELECT max(entry_id) FROM entry_standing", database)
     let sql = try SQL(database, "INSERT INTO entry_standing VALUES (?,?,?,?,?,?,?,?)")
     sql.bind(2, run.ordinal)
     let ids = run.standings.map { view.entryIDs[Int($0.use.entryIndex)] }
-    for n in ids.indices.sorted(by: { ids[$0] < ids[$1] }) {
+    for place in placesAscending(ids) {
+      let n = Int(place)
       let standing = run.standings[n].standing
       let use = run.standings[n].use
-      newest.bind(1, ids[n])
-      if ids[n] <= last, try newest.next() {
-        let isSame =
-          newest.int32(0) == standing.rawValue && newest.int64(1) == use.clearedYen
-          && newest.int64(2) == use.suspenseYen && newest.int64(3) == use.excludedYen
-          && newest.int64(4) == use.refundLinkedYen && newest.text(5) == use.reason
-        newest.reset()
-        if isSame { continue }
+      if ids[n] <= last {
+        newest.bind(1, ids[n])
+        if try newest.next() {
+          let isSame =
+            newest.int32(0) == standing.rawValue && newest.int64(1) == use.clearedYen
+            && newest.int64(2) == use.suspenseYen && newest.int64(3) == use.excludedYen
+            && newest.int64(4) == use.refundLinkedYen && newest.text(5) == use.reason
+          newest.reset()
+          if isSame { continue }
+        }
       }
       sql.bind(1, ids[n])
       sql.bind(3, standing.rawValue)
@@ -184,21 +188,24 @@ private struct RunRecording {
       SELECT decision, codes, due_yen, cleared_yen, ship_by FROM decision
       WHERE order_id = ? ORDER BY run_ordinal DESC LIMIT 1
       """)
-    let last = try highest("SELECT max(order_id) FROM decision")
+    let last = try highest("SELECT max(order_id) FROM decision", database)
     let sql = try SQL(database, "INSERT INTO decision VALUES (?,?,?,?,?,?,?)")
     sql.bind(2, run.ordinal)
     let ids = run.decisions.map { view.orderIDs[Int($0.orderIndex)] }
-    for n in ids.indices.sorted(by: { ids[$0] < ids[$1] }) {
+    for place in placesAscending(ids) {
+      let n = Int(place)
       let decision = run.decisions[n]
       let codes = codeText(decision.codes)
-      newest.bind(1, ids[n])
-      if ids[n] <= last, try newest.next() {
-        let isSame =
-          newest.text(0) == decision.decision.rawValue && newest.text(1) == codes
-          && newest.int64(2) == decision.dueYen && newest.int64(3) == decision.clearedYen
-          && newest.int64OrNil(4) == decision.shipBy?.secondsTokyo
-        newest.reset()
-        if isSame && decision.decision != .release { continue }
+      if ids[n] <= last {
+        newest.bind(1, ids[n])
+        if try newest.next() {
+          let isSame =
+            newest.text(0) == decision.decision.rawValue && newest.text(1) == codes
+            && newest.int64(2) == decision.dueYen && newest.int64(3) == decision.clearedYen
+            && newest.int64OrNil(4) == decision.shipBy?.secondsTokyo
+          newest.reset()
+          if isSame && decision.decision != .release { continue }
+        }
       }
       sql.bind(1, ids[n])
       sql.bind(3, decision.decision.rawValue)
@@ -208,12 +215,6 @@ private struct RunRecording {
       sql.bind(7, decision.shipBy?.secondsTokyo)
       try sql.run()
     }
-  }
-
-  /// The highest row number that earlier runs wrote of; 0 where they wrote of none.
-  private func highest(_ query: String) throws(LedgerError) -> Int64 {
-    let sql = try SQL(database, query)
-    return try sql.next() ? sql.int64(0) : 0
   }
 
   func saveCases() throws(LedgerError) {
@@ -311,4 +312,60 @@ private func codeText(_ codes: [FindingCode]) -> String {
   var text = ""
   for (n, code) in codes.enumerated() { text += n == 0 ? code.rawValue : " " + code.rawValue }
   return text
+}
+
+extension RunSpan {
+  /// Before anything of the run is written.
+  fileprivate init(
+    _ run: RunRecord, _ view: LedgerView, _ database: OpaquePointer
+  ) throws(LedgerError) {
+    ordinal = run.ordinal
+    let cleared = run.clearings.lazy.map { view.entryIDs[Int($0.entryIndex)] }
+    let placed = run.standings.lazy.map { view.entryIDs[Int($0.use.entryIndex)] }
+    firstEntry = min(cleared.min() ?? .max, placed.min() ?? .max)
+    lastEntry = max(cleared.max() ?? 0, placed.max() ?? 0)
+    lastDecided = try highest("SELECT max(order_id) FROM decision", database)
+  }
+}
+
+/// The highest row number that earlier runs wrote of; 0 where they wrote of none.
+private func highest(_ query: String, _ database: OpaquePointer) throws(LedgerError) -> Int64 {
+  let sql = try SQL(database, query)
+  return try sql.next() ? sql.int64(0) : 0
+}
+
+/// `nameExact+8123 amountExact+5000`.
+private func write(_ evidence: [Evidence], to text: inout [UInt8]) {
+  text.removeAll(keepingCapacity: true)
+  for item in evidence {
+    if !text.isEmpty { text.append(0x20) }
+    text.append(contentsOf: item.level.rawValue.utf8)
+    text.append(item.weightMillibits < 0 ? 0x2D : 0x2B)
+    let start = text.count
+    var rest = item.weightMillibits.magnitude
+    repeat {
+      text.append(0x30 + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    text[start...].reverse()
+  }
+}
+
+/// The places of keys in the keys' order, equal keys in the order in which they stand. Linear where
+/// keys are dense, as row numbers of one import are.
+func placesAscending(_ keys: [Int64]) -> [Int32] {
+  guard let low = keys.min(), let high = keys.max() else { return [] }
+  guard high - low < 4 * Int64(keys.count) + 1_024 else {
+    return keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { Int32($0) }
+  }
+  var starts = [Int32](repeating: 0, count: Int(high - low) + 2)
+  for key in keys { starts[Int(key - low) + 1] += 1 }
+  for n in 1..<starts.count { starts[n] += starts[n - 1] }
+  var places = [Int32](repeating: 0, count: keys.count)
+  for (n, key) in keys.enumerated() {
+    let start = Int(key - low)
+    places[Int(starts[start])] = Int32(n)
+    starts[start] += 1
+  }
+  return places
 }

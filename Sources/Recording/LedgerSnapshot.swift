@@ -7,12 +7,19 @@ extension Ledger {
   /// Entries first seen by the run `runOrdinal` are `isNew`.
   ///
   /// What the first file did not say of an entry (kind, value day, payer's bank, EDI) is taken
-  /// from the first later file that does. Reads the whole ledger once, front to back.
+  /// from the first later file that does. Reads the whole ledger once, front to back, but for what
+  /// was imported since it was opened or a run was recorded: that is taken from memory, once.
   public func snapshot(since day: Day?, runOrdinal: Int64) throws(LedgerError) -> LedgerView {
     try read { database in
-      let entries = try EntryLoad(database, day, runOrdinal).run()
+      var fresh = fresh
+      self.fresh = nil
+      if try fresh?.isWhole(database, ordersWaiting: later?.orders ?? 0) == false {
+        precondition(later == nil, "orders that wait are known from memory only")
+        fresh = nil
+      }
+      let entries = try EntryLoad(database, day, runOrdinal, fresh).run()
       let old = try Ledger.ordersCleared(by: entries.oldIDs, database)
-      let orders = try OrderLoad(database, day, keeping: old).run()
+      let orders = try OrderLoad(database, day, keeping: old, fresh).run()
       let clearings = try Ledger.loadClearings(database, entries.ids, orders.ids)
       var names: [String] = []
       let sql = try SQL(database, "SELECT DISTINCT holder FROM account_holder ORDER BY holder")
@@ -120,6 +127,7 @@ private struct EntryLoad: ~Copyable {
   private let database: OpaquePointer
   private let since: Day?
   private let runOrdinal: Int64
+  private let fresh: Fresh?
   private var files: [(name: String, runOrdinal: Int64)] = []
   private var accountKeys: [String] = []
   private var list: [LedgerEntry] = []
@@ -129,10 +137,11 @@ private struct EntryLoad: ~Copyable {
   /// Set aside as plain withdrawals; parallel to `list`.
   private var wasOutgoing: [Bool] = []
 
-  init(_ database: OpaquePointer, _ since: Day?, _ runOrdinal: Int64) {
+  init(_ database: OpaquePointer, _ since: Day?, _ runOrdinal: Int64, _ fresh: Fresh?) {
     self.database = database
     self.since = since
     self.runOrdinal = runOrdinal
+    self.fresh = fresh
   }
 
   consuming func run() throws(LedgerError)
@@ -140,15 +149,18 @@ private struct EntryLoad: ~Copyable {
   {
     try loadNames()
     let standings = try loadStandings()
-    let undone = try loadUndoneAmounts()
+    let lastOld = fresh?.lastOldEntry ?? .max
+    let undone = lastOld > 0 ? try loadUndoneAmounts() : []
     let sql = try SQL(
       database,
       """
       SELECT e.id, e.public_id, e.account_id, e.booking_day, e.direction, e.amount_yen, s.file_id,
         s.record, s.value_day, s.mark, s.payer_name, s.kind_text, s.payer_bank, s.payer_branch,
         s.payer_code, s.edi_text, s.reference, s.uncleared_yen
-      FROM entry e CROSS JOIN sighting s ON s.entry_id = e.id ORDER BY e.id, s.file_id
+      FROM entry e CROSS JOIN sighting s ON s.entry_id = e.id
+      WHERE e.id <= ? ORDER BY e.id, s.file_id
       """)
+    sql.bind(1, lastOld)
     var s = 0
     while try sql.next() {
       let id = sql.int64(0)
@@ -168,6 +180,10 @@ private struct EntryLoad: ~Copyable {
       append(sql, known)
     }
     reopenReversals()
+    if let fresh {
+      list += fresh.ledgerEntries(accountKeys: accountKeys, runOrdinal: runOrdinal)
+      for n in 0..<(list.count - ids.count) { ids.append(lastOld + 1 + Int64(n)) }
+    }
     // Within a day the bank's own order counts: which of two equal payments came first must not
     // hang on a hash. Behind the date of the id, which only repeats the day.
     let found = sorted(
@@ -284,13 +300,17 @@ private struct OrderLoad: ~Copyable {
   private let since: Day?
   /// Orders that are taken whatever their age and state.
   private let kept: Set<Int64>
+  private let fresh: Fresh?
   private var list: [LedgerOrder] = []
   private var ids: [Int64] = []
 
-  init(_ database: OpaquePointer, _ since: Day?, keeping kept: Set<Int64>) {
+  init(
+    _ database: OpaquePointer, _ since: Day?, keeping kept: Set<Int64>, _ fresh: Fresh?
+  ) {
     self.database = database
     self.since = since
     self.kept = kept
+    self.fresh = fresh
   }
 
   consuming func run() throws(LedgerError) -> (list: [LedgerOrder], ids: [Int64]) {
@@ -303,8 +323,9 @@ private struct OrderLoad: ~Copyable {
       """
       SELECT v.order_id, o.order_id, o.shop_id, \(OrderColumns.list)
       FROM shop_order o CROSS JOIN order_version v ON v.order_id = o.id
-      ORDER BY o.id, v.version
+      WHERE o.id <= ? ORDER BY o.id, v.version
       """)
+    sql.bind(1, fresh?.lastOldOrder ?? .max)
     let earliest = since.map { Moment(day: $0).secondsTokyo } ?? Int64.min
     var s = 0
     var d = 0
@@ -329,6 +350,10 @@ private struct OrderLoad: ~Copyable {
           row: try columns.row(sql, orderID: sql.text(1), shopID: sql.text(2)),
           clearedYen: cleared, lastDecision: last?.last, isReleased: isReleased,
           releasedAt: last.flatMap { runs[$0.releasedIn] }, lastDueYen: last?.dueYen))
+    }
+    if let found = fresh?.ledgerOrders(since: earliest) {
+      list += found.list
+      ids += found.ids
     }
     return sorted(
       list, ids, key: { ($0.row.orderedAt.secondsTokyo, 0) },

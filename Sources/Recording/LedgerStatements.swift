@@ -51,11 +51,15 @@ extension Ledger {
   ) throws(LedgerError) -> ImportCount {
     precondition(!reading.isRefused, "A refused file must not be imported.")
     precondition(accountIDs.count == reading.accounts.count, "One account id per account.")
-    return try write { database in
+    let (count, added) = try write(adding: rows.count, .statement) { database in
+      try beginFresh(database)
       var importing = try StatementImport(
         database, file: file, accountIDs: accountIDs, rows: rows, reading: reading)
-      return try importing.run(identityHash)
+      let added = try importing.run(identityHash)
+      return (importing.count, added)
     }
+    fresh?.add(added, of: file, accountIDs: accountIDs, rows: rows)
+    return count
   }
 }
 
@@ -84,7 +88,9 @@ struct StatementImport {
     fileID = try nextID("source_file", database)
   }
 
-  mutating func run(_ hash: (UnsafeRawBufferPointer) -> UInt64) throws(LedgerError) -> ImportCount {
+  mutating func run(
+    _ hash: (UnsafeRawBufferPointer) -> UInt64
+  ) throws(LedgerError) -> Fresh.Statement {
     var incoming = incomingRows()
     let known = try knownEntries(incoming)
     try findLasting(&incoming)
@@ -99,12 +105,12 @@ struct StatementImport {
     try saveTrails()
     try saveHoles()
     try saveExtents(match)
-    try EntryWriter(database, self, match).run(hash)
+    let added = try EntryWriter(database, self, match).run(hash)
     count.conflicts.sort {
       ($0.place.record ?? 0, $0.fault.rawValue, $0.value ?? "")
         < ($1.place.record ?? 0, $1.fault.rawValue, $1.value ?? "")
     }
-    return count
+    return added
   }
 
   /// Rows the file must have had and did not give. One at least where a control failed although

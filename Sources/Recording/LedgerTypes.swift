@@ -109,12 +109,13 @@ public struct RunClearing: Hashable, Sendable {
   public var allocatedYen: Int64
   public var basis: MatchBasis
   public var probabilityPPM: Int32
-  /// `nameExact+8123 amountExact+5000 …`, weights in millibits.
-  public var evidence: String
+  /// Of the candidate that was chosen; the ledger has it as `nameExact+8123 amountExact+5000 …`,
+  /// weights in millibits.
+  public var evidence: [Evidence]
 
   public init(
     entryIndex: Int32, orderIndex: Int32, allocatedYen: Int64, basis: MatchBasis,
-    probabilityPPM: Int32, evidence: String
+    probabilityPPM: Int32, evidence: [Evidence]
   ) {
     self.entryIndex = entryIndex
     self.orderIndex = orderIndex
@@ -129,7 +130,7 @@ public struct RunClearing: Hashable, Sendable {
     var clearings: [RunClearing] = []
     clearings.reserveCapacity(outcomes.count)
     for outcome in outcomes where outcome.verdict == .automatic {
-      let evidence = text(outcome.candidates.first?.evidence ?? [])
+      let evidence = outcome.candidates.first?.evidence ?? []
       for link in outcome.links {
         clearings.append(
           RunClearing(
@@ -139,17 +140,6 @@ public struct RunClearing: Hashable, Sendable {
       }
     }
     return clearings
-  }
-
-  private static func text(_ evidence: [Evidence]) -> String {
-    var text = ""
-    for (n, item) in evidence.enumerated() {
-      if n > 0 { text += " " }
-      text += item.level.rawValue
-      if item.weightMillibits >= 0 { text += "+" }
-      text += String(item.weightMillibits)
-    }
-    return text
   }
 }
 

@@ -5,6 +5,10 @@ import Model
 /// Columns count from 0, parameters from 1, as SQLite has them.
 struct SQL: ~Copyable {
   private let handle: OpaquePointer
+  /// Short texts lie here, each parameter's in a place of its own until it is bound anew: SQLite
+  /// then need not copy them to the heap, of which a large import does ten million.
+  private let places: UnsafeMutablePointer<CChar>
+  private static let placeSize = 128
 
   init(_ database: OpaquePointer, _ text: String) throws(LedgerError) {
     var statement: OpaquePointer?
@@ -12,9 +16,16 @@ struct SQL: ~Copyable {
       database, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
     guard code == SQLITE_OK, let statement else { throw SQL.failure(database) }
     handle = statement
+    let count = Int(sqlite3_bind_parameter_count(statement))
+    places = .allocate(capacity: max(1, count * SQL.placeSize))
   }
 
-  deinit { sqlite3_finalize(handle) }
+  deinit {
+    sqlite3_finalize(handle)
+    places.deallocate()
+  }
+
+  var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }
 
   static func failure(_ database: OpaquePointer) -> LedgerError {
     LedgerError(
@@ -44,11 +55,13 @@ struct SQL: ~Copyable {
   /// Text from bytes that are valid UTF-8.
   func bind(_ index: Int32, _ bytes: UnsafeRawBufferPointer) {
     let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-    if let start, !bytes.isEmpty {
+    if let start, bytes.count > SQL.placeSize {
       sqlite3_bind_text(handle, index, start, Int32(bytes.count), keshikomi_transient())
-    } else {
-      sqlite3_bind_text(handle, index, "", 0, keshikomi_transient())
+      return
     }
+    let place = places + (Int(index) - 1) * SQL.placeSize
+    if let start { place.update(from: start, count: bytes.count) }
+    sqlite3_bind_text(handle, index, place, Int32(bytes.count), nil)
   }
 
   /// Steps once; true while there is a row. A statement that ended is reset.

@@ -111,31 +111,29 @@ struct Figures {
   }
 
   private mutating func sumEntries(_ input: ReportInput) {
-    var places: [String: Int] = [:]
+    let entries = input.snapshot.entries
     for use in input.decided.uses {
-      let entry = input.snapshot.entries[Int(use.entryIndex)]
-      if entry.isNew { newEntryCount += 1 }
-      let place = places[entry.accountKey, default: accounts.count]
-      if place == accounts.count {
-        places[entry.accountKey] = place
-        accounts.append(AccountFigures(accountKey: entry.accountKey))
-      }
-      switch entry.direction {
+      // Field by field: an entry has a dozen texts, and a copy counts each of them up and down.
+      let e = Int(use.entryIndex)
+      let signedYen = entries[e].signedAmountYen
+      if entries[e].isNew { newEntryCount += 1 }
+      let place = accountPlace(entries[e].accountKey)
+      switch entries[e].direction {
       case .credit:
-        credits.add(use, signedYen: entry.signedAmountYen)
-        if entry.isNew {
-          newCredits.add(entry.amountYen)
+        credits.add(use, signedYen: signedYen)
+        if entries[e].isNew {
+          newCredits.add(signedYen)
         } else {
-          carriedCredits.add(entry.amountYen)
+          carriedCredits.add(signedYen)
         }
-        accounts[place].credits.add(use, signedYen: entry.signedAmountYen)
+        accounts[place].credits.add(use, signedYen: signedYen)
       case .debit:
-        debits.add(use, signedYen: entry.signedAmountYen)
-        addDebit(entry, use)
-        accounts[place].debits.add(use, signedYen: entry.signedAmountYen)
+        debits.add(use, signedYen: signedYen)
+        addDebit(amountYen: -signedYen, use)
+        accounts[place].debits.add(use, signedYen: signedYen)
       }
       if use.suspenseYen > 0 {
-        let days = max(0, input.asOf.day.days(since: entry.bookingDay))
+        let days = max(0, input.asOf.day.days(since: entries[e].bookingDay))
         let band = ageing.firstIndex { days <= $0.toDays ?? .max }!
         ageing[band].open.add(use.suspenseYen)
       }
@@ -144,32 +142,40 @@ struct Figures {
   }
 
   /// A reversal can be larger than what it takes back: the rest is other money that went out.
-  private mutating func addDebit(_ entry: LedgerEntry, _ use: EntryUse) {
+  private mutating func addDebit(amountYen: Int64, _ use: EntryUse) {
     let takenBackYen = -use.clearedYen
     if takenBackYen > 0 {
       reversals.add(takenBackYen)
-      otherDebits.yen += entry.amountYen - takenBackYen
+      otherDebits.yen += amountYen - takenBackYen
     } else {
-      otherDebits.add(entry.amountYen)
+      otherDebits.add(amountYen)
     }
   }
 
+  /// A shop has a handful of accounts.
+  private mutating func accountPlace(_ key: String) -> Int {
+    if let place = accounts.firstIndex(where: { $0.accountKey == key }) { return place }
+    accounts.append(AccountFigures(accountKey: key))
+    return accounts.count - 1
+  }
+
   private mutating func countDecisions(_ input: ReportInput) {
-    var places: [String: Int] = [:]
+    let orders = input.snapshot.orders
     for decision in input.decided.decisions {
       decisions[everyDecision.firstIndex(of: decision.decision)!].add(decision.dueYen)
       if decision.isWaiting { waiting.add(decision.dueYen) }
       guard decision.decision == .release else { continue }
-      let order = input.snapshot.orders[Int(decision.orderIndex)]
-      let place = places[order.row.shopID, default: shops.count]
-      if place == shops.count {
-        places[order.row.shopID] = place
-        shops.append(ShopFigures(shopID: order.row.shopID))
-      }
-      let method = everyMethod.firstIndex(of: order.row.paymentMethod)!
-      shops[place].released[method].add(decision.dueYen)
+      let o = Int(decision.orderIndex)
+      let method = everyMethod.firstIndex(of: orders[o].row.paymentMethod)!
+      shops[shopPlace(orders[o].row.shopID)].released[method].add(decision.dueYen)
     }
     shops.sort { $0.shopID < $1.shopID }
+  }
+
+  private mutating func shopPlace(_ id: String) -> Int {
+    if let place = shops.firstIndex(where: { $0.shopID == id }) { return place }
+    shops.append(ShopFigures(shopID: id))
+    return shops.count - 1
   }
 
   private mutating func countCodes(_ input: ReportInput) {
@@ -237,11 +243,11 @@ struct ReportFacts {
       links[Int(clearing.orderIndex)] = OrderLink(
         entryIndex: clearing.entryIndex, basis: clearing.basis)
     }
-    for (place, outcome) in input.outcomes.enumerated() {
-      places[Int(outcome.entryIndex)] = Int32(place)
-      for link in outcome.links where link.allocatedYen > 0 {
+    for place in input.outcomes.indices {
+      places[Int(input.outcomes[place].entryIndex)] = Int32(place)
+      for link in input.outcomes[place].links where link.allocatedYen > 0 {
         links[Int(link.orderIndex)] = OrderLink(
-          entryIndex: outcome.entryIndex, basis: link.basis)
+          entryIndex: input.outcomes[place].entryIndex, basis: link.basis)
       }
     }
     outcomePlaces = places

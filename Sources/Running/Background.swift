@@ -9,6 +9,21 @@ extension Workers {
   }
 }
 
+/// `transform` of each of `0 ..< total`, on all cores, in their order; so many at once are a piece.
+func mapOnAllCores<R: Sendable>(
+  _ total: Int, piece: Int = 1_024, _ transform: @Sendable (Int) -> R
+) -> [R] {
+  [R](unsafeUninitializedCapacity: total) { buffer, count in
+    nonisolated(unsafe) let places = buffer
+    DispatchQueue.concurrentPerform(iterations: (total + piece - 1) / piece) { number in
+      for n in (number * piece)..<min((number + 1) * piece, total) {
+        places.initializeElement(at: n, to: transform(n))
+      }
+    }
+    count = total
+  }
+}
+
 /// One piece of work on a second thread, started at once.
 final class Background<Value: Sendable>: Sendable {
   private let group = DispatchGroup()

@@ -60,7 +60,7 @@ struct DailyRun {
   }
 
   mutating func run() throws(RunError) -> RunSummary {
-    let results = try compute()
+    let results = try compute(mayWait: true)
     let started = Clock.monotonicMilliseconds()
     try commit(results)
     timings.add("commit", Clock.monotonicMilliseconds() - started)
@@ -73,38 +73,52 @@ struct DailyRun {
     return summary
   }
 
-  /// Everything up to the results; rows are in the ledger after it, results are not.
-  mutating func compute() throws(RunError) -> RunResults {
+  /// Everything up to the results; rows are in the ledger after it, results are not. Where they may
+  /// wait, very many orders are written on a second thread while they are matched.
+  mutating func compute(mayWait: Bool = false) throws(RunError) -> RunResults {
     let frame = frame
     let archive = archive
     let files = try timings.measure("archive") { () throws(RunError) in
       try Inbox(folder: frame.workspace.inbox, archive: archive).collect(frame.request.progress)
     }
-    let intakes = try TakingIn(frame: frame, archive: archive).run(files, &timings)
+    var intakes = try TakingIn(frame: frame, archive: archive, mayWait: mayWait)
+      .run(files, &timings)
     let since = lookBack(intakes)
+    let untold = try Context(frame: frame, intakes: intakes).make()
+    for index in intakes.indices { intakes[index].dropRows() }
     let view = try timings.measure("snapshot") { () throws(RunError) in
       try ledgerCall { () throws(LedgerError) in
         try frame.ledger.snapshot(since: since, runOrdinal: frame.ordinal)
       }
     }
-    var context = try Context(frame: frame, intakes: intakes).make()
     frame.request.progress("照合 / matching")
     let snapshot = frame.withOwnNames(view.snapshot)
-    try addTold(to: &context, snapshot)
+    let context = try told(untold, snapshot)
+    nonisolated(unsafe) let ledger = frame.ledger
+    let writing = Background { () throws(RunError) in
+      let start = Clock.monotonicMilliseconds()
+      try ledgerCall { () throws(LedgerError) in try ledger.writeLater() }
+      return Clock.monotonicMilliseconds() - start
+    }
+    defer { writing.wait() }
     let matched = timings.measure("match") {
       match(
         snapshot, policy: frame.settings.policy, fees: context.fees, workers: .cores)
     }
     let decided = timings.measure("decide") { decide(snapshot, matched, context) }
+    timings.add("write", try writing.result())
     let evidence = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.evidence(of: decided.cases, view, asOf: frame.request.asOf)
     }
     let (liabilities, notes) = timings.measure("word") {
-      let liabilities = zip(decided.cases, evidence).map {
-        liabilityNote($0, snapshot, context, evidence: $1)
+      let language = frame.language
+      let liabilities = mapOnAllCores(decided.cases.count) {
+        liabilityNote(decided.cases[$0], snapshot, context, evidence: evidence[$0])
       }
-      let notes = zip(decided.cases, liabilities).map {
-        noteText($0, snapshot, matched, context, language: frame.language, liability: $1)
+      let notes = mapOnAllCores(decided.cases.count) {
+        noteText(
+          decided.cases[$0], snapshot, matched, context, language: language,
+          liability: liabilities[$0])
       }
       return (liabilities, notes)
     }
@@ -120,18 +134,22 @@ struct DailyRun {
     }
     input.handedOver = Set(
       context.notices.compactMap { $0.kind == .handedOver ? $0.orderIndex : nil })
-    return RunResults(view: view, intakes: intakes, input: input)
+    let final = input
+    let report = timings.measure("sum") { Report(final) }
+    return RunResults(view: view, intakes: intakes, input: final, report: report)
   }
 
   /// What persons told, and what is used of the operator's cap.
-  private func addTold(
-    to context: inout DecisionContext, _ snapshot: Snapshot
-  ) throws(RunError) {
+  private func told(
+    _ untold: DecisionContext, _ snapshot: Snapshot
+  ) throws(RunError) -> DecisionContext {
+    var context = untold
     let told = try ledgerCall { () throws(LedgerError) in try frame.ledger.notices() }
     context.add(told, of: snapshot)
     let lines = try ledgerCall { () throws(LedgerError) in try frame.ledger.recourse() }
     context.recourseUsedYen = frame.settings.recourseUsedYen(
       lines, asOf: frame.request.asOf.day)
+    return context
   }
 
   /// How far back settled entries and orders are still looked at: reversals and second payments
@@ -149,7 +167,7 @@ struct DailyRun {
     // The report is written by a second thread while the ledger takes the rows in; both are done
     // before the transaction commits.
     let staging = Staging(
-      publisher: frame.publisher, input: results.input, timings: timings,
+      publisher: frame.publisher, report: results.report, input: results.input, timings: timings,
       feeTable: frame.settings.fees.version, calendarUntil: frame.settings.calendar.lastDay)
     let staged = Background { () throws(RunError) in try staging.write() }
     defer { staged.wait() }
@@ -188,6 +206,7 @@ struct RunResults {
   let view: LedgerView
   let intakes: [IntakeFile]
   let input: ReportInput
+  let report: Report
 
   func record(_ frame: RunFrame) -> RunRecord {
     RunRecord(
@@ -208,7 +227,7 @@ struct RunResults {
   }
 
   func summary(_ frame: RunFrame) -> RunSummary {
-    var lines = summaryLines(input)
+    var lines = summaryLines(report)
     for file in input.files {
       let told = file.reading.findings.filter {
         $0.severity >= .rejectsRow || $0.fault == .fileSuperseded
@@ -243,14 +262,19 @@ func standings(_ input: ReportInput) -> [RunStanding] {
     case .held, .unknown: break
     }
   }
-  var uses: [Int32: EntryUse] = [:]
-  for use in input.decided.uses { uses[use.entryIndex] = use }
-  let today = input.outcomes.compactMap { outcome -> RunStanding? in
-    guard let use = uses[outcome.entryIndex] else { return nil }
-    return RunStanding(
-      standing: standing(outcome, isUndone: undone.contains(outcome.entryIndex)), use: use)
+  // Both lists are sorted by entry.
+  let uses = input.decided.uses
+  var standings: [RunStanding] = []
+  standings.reserveCapacity(uses.count)
+  var next = 0
+  for outcome in input.outcomes {
+    while next < uses.count, uses[next].entryIndex < outcome.entryIndex { next += 1 }
+    guard next < uses.count, uses[next].entryIndex == outcome.entryIndex else { continue }
+    let isUndone = !undone.isEmpty && undone.contains(outcome.entryIndex)
+    standings.append(RunStanding(standing: standing(outcome, isUndone: isUndone), use: uses[next]))
   }
-  return today + undone.filter { uses[$0] == nil }.sorted().map { reversed($0, input.snapshot) }
+  undone.subtract(uses.lazy.map(\.entryIndex))
+  return standings + undone.sorted().map { reversed($0, input.snapshot) }
 }
 
 /// An entry that an earlier run cleared and today's reversal undoes: it keeps what it gave, and no

@@ -48,7 +48,7 @@ struct IntakeFile {
   /// them, a lasting one (`deposit_id`) says that a line was copied. Without a reference equal rows
   /// are equal payments.
   mutating func dropRepeatedRows() {
-    guard reading.kind == .statement else { return }
+    guard reading.kind == .statement, mayRepeat() else { return }
     var counts: [StatementRow: [Int32: Int]] = [:]
     var kept: [StatementRow] = []
     var repeated: Set<StatementRow> = []
@@ -81,12 +81,35 @@ struct IntakeFile {
     }
   }
 
+  /// False where no two rows are equal but for their place: by a mark of each, which is sooner
+  /// asked than the rows themselves.
+  private func mayRepeat() -> Bool {
+    var marks: [Int] = []
+    marks.reserveCapacity(statementRows.count)
+    for n in statementRows.indices where !statementRows[n].reference.isEmpty {
+      var hasher = Hasher()
+      hasher.combine(statementRows[n].reference)
+      hasher.combine(statementRows[n].bookingDay)
+      hasher.combine(statementRows[n].amountYen)
+      hasher.combine(statementRows[n].payerName)
+      marks.append(hasher.finalize())
+    }
+    marks.sort()
+    return zip(marks, marks.dropFirst()).contains { $0 == $1 }
+  }
+
   /// Whether a count, sum or balance of the file speaks of the row.
   private func isCounted(_ row: StatementRow) -> Bool {
     row.balanceAfterYen != nil
       || reading.controls.contains {
         $0.accountIndex == row.accountIndex && $0.outcome != .absent && $0.kind != .dayRange
       }
+  }
+
+  /// Rows that the ledger has need not be kept here.
+  mutating func dropRows() {
+    statementRows = []
+    orderRows = []
   }
 
   mutating func refuse(_ finding: DataFinding) {

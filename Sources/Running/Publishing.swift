@@ -1,6 +1,13 @@
 import Glibc
 internal import Model
 
+/// A file that was written for a run.
+struct StagedFile: Sendable {
+  var name: String
+  var sha256: String
+  var size: Int64
+}
+
 /// Puts a run's files where people look. They are written whole into a hidden folder before the
 /// ledger commits, and renamed after it: a report folder that can be seen is always complete, and
 /// a committed run can always be published, even by the next run after a crash.
@@ -16,13 +23,18 @@ struct Publisher: Sendable {
     try Posix.makeFolder(stagingFolder(runID))
   }
 
-  func stage(_ files: [ReportFile], runID: String) throws(RunError) {
-    let folder = stagingFolder(runID)
-    for file in files {
-      let path = folder + "/" + file.name
-      try withBytes(file.bytes) { (raw) throws(RunError) in try Posix.write(raw, to: path) }
+  func stage(_ files: [ReportFile], in folder: String) throws(RunError) -> [StagedFile] {
+    var staged: [StagedFile] = []
+    for file in files { staged.append(try stage(file, in: folder)) }
+    return staged
+  }
+
+  private func stage(_ file: ReportFile, in folder: String) throws(RunError) -> StagedFile {
+    try withBytes(file.bytes) { (raw) throws(RunError) in
+      try Posix.write(raw, to: folder + "/" + file.name)
+      return StagedFile(
+        name: file.name, sha256: SHA256.hex(of: raw), size: Int64(raw.count))
     }
-    try Posix.syncFolder(folder)
   }
 
   /// Renames the staged folder into place and moves `latest` to it.

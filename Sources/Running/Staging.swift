@@ -5,39 +5,36 @@ internal import Reporting
 /// Writes all files of a run into its hidden folder, `run.json` last.
 struct Staging: Sendable {
   let publisher: Publisher
+  let report: Report
   let input: ReportInput
   let timings: Timings
   let feeTable: String
   let calendarUntil: Day
 
-  /// The workbook is written beside the other files: neither needs the other.
+  /// All files at once, as many as there are cores: none needs another.
   func write() throws(RunError) {
     var timings = timings
     let folder = publisher.stagingFolder(input.runID)
     try publisher.begin(input.runID)
-    let book = Background { () throws(RunError) in
-      var own = Timings()
-      try own.measure("workbook") { () throws(RunError) in try writeBook(folder) }
-      return own
-    }
+    let started = Clock.monotonicMilliseconds()
+    let book = Background { () throws(RunError) in try writeBook(folder) }
     defer { book.wait() }
-    let files = timings.measure("report") { reportFiles(input) }
-    try publisher.stage(files, runID: input.runID)
-    for (name, time) in try book.result().milliseconds { timings.add(name, time) }
-    var outputs = files.map { file in
-      (file.name, file.bytes.withUnsafeBytes { SHA256.hex(of: $0) }, Int64(file.bytes.count))
+    let files = report.makers.map { make in
+      Background { () throws(RunError) in try publisher.stage(make(), in: folder) }
     }
-    let bookFile = try MappedFile(folder + "/report.xlsx")
-    outputs.append(("report.xlsx", SHA256.hex(of: bookFile.bytes), Int64(bookFile.bytes.count)))
-    let run = runDocument(outputs.sorted { $0.0 < $1.0 }, timings)
+    defer { for file in files { file.wait() } }
+    var outputs = [try book.result()]
+    for some in files { outputs += try some.result() }
+    timings.add("report", Clock.monotonicMilliseconds() - started)
+    let run = runDocument(outputs.sorted { $0.name < $1.name }, timings)
     try withBytes(run) { (raw) throws(RunError) in try Posix.write(raw, to: folder + "/run.json") }
     try Posix.syncFolder(folder)
   }
 
-  private func writeBook(_ folder: String) throws(RunError) {
+  private func writeBook(_ folder: String) throws(RunError) -> StagedFile {
     let path = folder + "/report.xlsx"
     do throws(WorkbookError) {
-      try writeWorkbook(input, toPath: path)
+      try writeWorkbook(report, toPath: path)
     } catch {
       // The library says only that writing failed; a full disk is what it means in practice.
       throw .system(action: "write the workbook (\(error.reason))", path: path, errno: ENOSPC)
@@ -47,10 +44,13 @@ struct Staging: Sendable {
     guard fd >= 0 else { throw Posix.fail("open", path) }
     defer { close(fd) }
     if fsync(fd) != 0 { throw Posix.fail("write to disk", path) }
+    let bytes = try MappedFile(path)
+    return StagedFile(
+      name: "report.xlsx", sha256: SHA256.hex(of: bytes.bytes), size: Int64(bytes.bytes.count))
   }
 
   private func runDocument(
-    _ outputs: [(name: String, sha256: String, size: Int64)], _ timings: Timings
+    _ outputs: [StagedFile], _ timings: Timings
   ) -> [UInt8] {
     let inputs = input.files.map { file in
       var members: [String: JSONValue] = [

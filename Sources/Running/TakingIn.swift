@@ -13,15 +13,12 @@ struct TakingIn {
   /// What the ledger took since the last run is this run's, not a repeat: a run that broke off
   /// half-way is then told as if it had not.
   var resumes = true
+  /// Very many orders may be written while they are matched.
+  var mayWait = false
   let calendar = bankCalendar()
 
   func run(_ files: [InboxFile], _ timings: inout Timings) throws(RunError) -> [IntakeFile] {
-    var intakes: [IntakeFile] = []
-    for file in files {
-      frame.request.progress("読込 / reading \(file.name)")
-      intakes.append(try timings.measure("read") { () throws(RunError) in try read(file) })
-    }
-    for index in intakes.indices { intakes[index].dropRepeatedRows() }
+    var intakes = try timings.measure("read") { () throws(RunError) in try readAll(files) }
     let order = intakes.indices.sorted { intakes[$0].importKey < intakes[$1].importKey }
     markRepeats(&intakes, order)
     try resolveAccounts(&intakes, order)
@@ -39,8 +36,7 @@ struct TakingIn {
   /// Reads one file as a run would, with all that would stop it, and records nothing. The rows
   /// after a failed control of `assumed` are compared with other files as if they were posted.
   func preview(_ file: InboxFile, _ assumed: Set<DataFault>) throws(RunError) -> IntakeFile {
-    var intakes = [try read(file)]
-    intakes[0].dropRepeatedRows()
+    var intakes = [try toRead(file).read()]
     if intakes[0].wasKnown || intakes[0].reading.kind != .statement { return intakes[0] }
     try resolveAccounts(&intakes, [0])
     try applyOverrides(&intakes)
@@ -53,32 +49,31 @@ struct TakingIn {
     return intakes[0]
   }
 
-  private func read(_ file: InboxFile) throws(RunError) -> IntakeFile {
-    if let fault = file.fault {
-      return IntakeFile(file: file, reading: FileReading(findings: [fault]))
+  /// All files, as many at once as there are cores: none needs another.
+  private func readAll(_ files: [InboxFile]) throws(RunError) -> [IntakeFile] {
+    var questions: [FileToRead] = []
+    for file in files { questions.append(try toRead(file)) }
+    let progress = frame.request.progress
+    let toRead = questions
+    let read = mapOnAllCores(toRead.count, piece: 1) { n -> Result<IntakeFile, RunError> in
+      progress("読込 / reading \(toRead[n].file.name)")
+      do throws(RunError) { return .success(try toRead[n].read()) } catch { return .failure(error) }
     }
-    if file.isZip { return IntakeFile(file: file, reading: FileReading(formatID: "zip")) }
-    let known = try ledgerCall { () throws(LedgerError) in
+    var intakes: [IntakeFile] = []
+    for one in read { intakes.append(try one.get()) }
+    return intakes
+  }
+
+  private func toRead(_ file: InboxFile) throws(RunError) -> FileToRead {
+    var one = FileToRead(
+      file: file, path: archive + "/" + file.sha256, asOf: frame.request.asOf.day,
+      own: frame.settings.ownProfiles)
+    guard file.fault == nil, !file.isZip else { return one }
+    one.known = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.knownFile(sha256: file.sha256)
     }
-    if let known, resumes, known.runOrdinal == frame.ordinal {
-      var intake = try readIntake(
-        file, at: archive + "/" + file.sha256, asOf: frame.request.asOf.day,
-        own: frame.settings.ownProfiles)
-      intake.isRecorded = true
-      intake.newRows = known.rowsNew
-      intake.knownRows = known.rowsKnown
-      return intake
-    }
-    if let known {
-      var intake = IntakeFile(
-        file: file, reading: FileReading(kind: known.kind, formatID: known.formatID))
-      intake.markKnown(as: known.name)
-      return intake
-    }
-    return try readIntake(
-      file, at: archive + "/" + file.sha256, asOf: frame.request.asOf.day,
-      own: frame.settings.ownProfiles)
+    one.isResumed = resumes && one.known?.runOrdinal == frame.ordinal
+    return one
   }
 
   /// The same bytes twice in one inbox count once.
@@ -173,7 +168,8 @@ struct TakingIn {
     case .orders:
       nameShops(&intake)
       count = try ledgerCall { [intake] () throws(LedgerError) in
-        try frame.ledger.importOrders(file: file, rows: intake.orderRows, reading: intake.reading)
+        try frame.ledger.importOrders(
+          file: file, rows: intake.orderRows, reading: intake.reading, mayWait: mayWait)
       }
     case .settlement, .unknown: return
     }

@@ -54,10 +54,18 @@ func run(_ workload: Workload, sizeMB: Int, in folder: URL) throws -> [Figures] 
   if let format = workload.format {
     try child(["make-file", format.rawValue, input.path, "--size", String(sizeMB)])
   }
-  if workload.isDay { try child(["make-file", workload.rawValue, input.path]) }
+  var join: Figures?
+  if workload.isDay {
+    try child(["make-file", workload.rawValue, input.path])
+    join = try exactJoin(workload, input.appendingPathComponent("inbox"), in: folder)
+  }
   let line = try child(["measure", workload.rawValue, input.path])
   guard var figures = Figures(line: line) else {
     throw BenchFailure(description: "\(workload.rawValue) gave no figures: \(line)")
+  }
+  if let join {
+    figures.note += "; \(ratio(figures.microseconds, join.microseconds)) × the time of the join"
+    return [join, figures]
   }
   guard workload == .readCamt, let other = try xmllintMicroseconds(input) else { return [figures] }
   figures.note += "; \(ratio(other, figures.microseconds)) × the speed of xmllint --stream"
@@ -82,6 +90,31 @@ private func xmllintMicroseconds(_ file: URL) throws -> Int? {
   return try microseconds {
     _ = try runCommand(env, ["xmllint", "--stream", "--noout", file.path])
   }.time
+}
+
+/// DuckDB's bare exact join of the files that a day's run reads, in the interpreter of
+/// `$KESHIKOMI_PYTHON`; nil, with a word, where that has no DuckDB. `make bench-day` has one made.
+private func exactJoin(_ workload: Workload, _ inbox: URL, in folder: URL) throws -> Figures? {
+  let python = ProcessInfo.processInfo.environment["KESHIKOMI_PYTHON"] ?? "python3"
+  let env = URL(fileURLWithPath: "/usr/bin/env")
+  let files = ["orders.csv", "zengin.txt"].map { inbox.appendingPathComponent($0).path }
+  let result = try runCommand(
+    env,
+    [python, "Tests/Comparing/exact_join.py"] + files
+      + [folder.appendingPathComponent("join.csv").path])
+  let cells = result.output.split(separator: "\t").map { $0.filter { $0 != "\n" } }
+  guard result.exitCode == 0, cells.count == 4, let time = Int(cells[0]), let rows = Int(cells[1]),
+    let peak = Int(cells[2])
+  else {
+    let told = "no comparison: \(python) has no DuckDB, or this is another folder: make bench-day"
+    FileHandle.standardError.write(Data((told + "\n").utf8))
+    return nil
+  }
+  return Figures(
+    workload: "exact-join", bytes: 0, rows: workload.size.deposits + workload.size.orders,
+    microseconds: time, peakKiB: peak, hash: 0,
+    note: "DuckDB \(cells[3]): the files of \(workload.rawValue) joined on amount and kana; "
+      + "\(rows) pairs")
 }
 
 /// Makes what a measurement reads: a large file, or a workspace with a day's files in its inbox.

@@ -109,9 +109,12 @@ private func oneRun() throws -> Bench {
   return bench
 }
 
-@Test("The ledger refuses what must never be, and keeps nothing of that run", arguments: refusals)
-func refused(_ refusal: Refusal) throws {
+@Test(
+  "The ledger refuses what must never be, and keeps nothing of that run", arguments: refusals,
+  [Int.max, 0])
+func refused(_ refusal: Refusal, bulkRows: Int) throws {
   let bench = try oneRun()
+  bench.ledger.bulkRows = bulkRows
   let before = try bench.view(run: 9)
   #expect(throws: LedgerError.refused(rule: refusal.rule)) {
     try bench.ledger.recordRun(refusal.run, of: before)

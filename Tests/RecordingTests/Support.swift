@@ -110,7 +110,7 @@ func run(
 func clearing(_ entry: Int32, _ order: Int32, _ yen: Int64) -> RunClearing {
   RunClearing(
     entryIndex: entry, orderIndex: order, allocatedYen: yen, basis: yen < 0 ? .reversal : .exact,
-    probabilityPPM: 999_000, evidence: "nameExact+8000")
+    probabilityPPM: 999_000, evidence: [Evidence(.nameExact, 8_000)])
 }
 
 func decision(_ order: Int32, _ decision: Decision) -> OrderDecision {

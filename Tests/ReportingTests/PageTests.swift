@@ -165,9 +165,8 @@ import Testing
     #expect(first.map(\.bytes) == second.map(\.bytes))
     #expect(
       first.map(\.name) == [
-        "clearings.csv", "decisions.csv", "exceptions.csv", "entries.csv", "release.csv",
-        "recall.csv", "drafts.csv", "totals.json",
-        "report.html",
+        "exceptions.csv", "entries.csv", "clearings.csv", "decisions.csv", "release.csv",
+        "recall.csv", "report.html", "drafts.csv", "totals.json",
       ])
   }
 

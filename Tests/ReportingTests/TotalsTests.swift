@@ -59,7 +59,7 @@ import Testing
     arguments: Language.allCases)
   func summary(_ language: Language) {
     let day = SampleDay.full(language)
-    let lines = summaryLines(day.input)
+    let lines = summaryLines(Report(day.input))
     // Receipts, proof, reversals, orders; data, five cases with their head and rest, notices.
     #expect(lines.count == day.files.count + 4 + 1 + 1 + 5 + 1 + 1)
     let text = lines.joined(separator: "\n")
@@ -75,7 +75,7 @@ import Testing
     #expect(figures.reversals == CountAndYen(count: 1, yen: 48_400))
     #expect(figures.otherDebits == CountAndYen(count: 1, yen: 23_410))
     #expect(figures.netClearedYen == 100_762)
-    let text = summaryLines(SampleDay.full().input).joined(separator: "\n")
+    let text = summaryLines(Report(SampleDay.full().input)).joined(separator: "\n")
     #expect(text.contains("本日の新規入金 18件 339,465円 + 前回からの繰越 1件 33,000円"))
     #expect(text.contains("消込の取消 1件 48,400円(差引の消込 100,762円)"))
   }
@@ -100,13 +100,13 @@ import Testing
       (.ja, "人の判断が必要なものはありません", "データの不備 1件に人の対応が必要"),
     ] {
       var day = SampleDay(language: language)
-      #expect(summaryLines(day.input).contains(calm))
+      #expect(summaryLines(Report(day.input)).contains(calm))
       let finding = DataFinding(.truncated, severity)
       day.files = [
         FileLine(name: "a", sha256: "", sizeBytes: 1, reading: FileReading(findings: [finding]))
       ]
-      #expect(!summaryLines(day.input).contains(calm))
-      #expect(summaryLines(day.input).contains(need))
+      #expect(!summaryLines(Report(day.input)).contains(calm))
+      #expect(summaryLines(Report(day.input)).contains(need))
     }
   }
 
@@ -137,7 +137,7 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let paths = ["a.xlsx", "b.xlsx"].map { folder.appending(path: $0) }
-    for path in paths { try writeWorkbook(SampleDay.full().input, toPath: path.path) }
+    for path in paths { try writeWorkbook(Report(SampleDay.full().input), toPath: path.path) }
     let first = try Data(contentsOf: paths[0])
     #expect(first.count > 8_000 && first.starts(with: [0x50, 0x4B]))
     #expect(try first == Data(contentsOf: paths[1]))
@@ -146,7 +146,7 @@ import Testing
   @Test("a workbook that cannot be written is an error with a reason")
   func noFolder() {
     let error = #expect(throws: WorkbookError.self) {
-      try writeWorkbook(SampleDay.full().input, toPath: "/nowhere/at/all/a.xlsx")
+      try writeWorkbook(Report(SampleDay.full().input), toPath: "/nowhere/at/all/a.xlsx")
     }
     #expect(error?.reason.isEmpty == false)
   }

@@ -3,9 +3,15 @@ import Model
 /// On what a code's default rests, in our own words, with its certainty. A statute mark is a
 /// pointer for whoever checks it, not advice.
 func ground(of code: FindingCode, language: Language) -> String {
-  let both = ground(code)
-  return language == .ja
-    ? "\(both.ja)(確度\(both.certainty))" : "\(both.en) (certainty \(both.certainty))"
+  language == .ja ? groundsJapanese[code.rank] : groundsEnglish[code.rank]
+}
+
+/// By rank, made once: every case of a large day holds one of them.
+private let groundsJapanese = FindingCode.precedence.map {
+  "\(ground($0).ja)(確度\(ground($0).certainty))"
+}
+private let groundsEnglish = FindingCode.precedence.map {
+  "\(ground($0).en) (certainty \(ground($0).certainty))"
 }
 
 private typealias Ground = (ja: String, en: String, certainty: String)

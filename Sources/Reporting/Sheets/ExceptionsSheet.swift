@@ -3,9 +3,9 @@ import Model
 /// `exceptions.csv`: one row per case, with the words chosen for it. Sorted by case id.
 func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
   let cases = facts.input.decided.cases
-  let places = cases.indices.sorted {
-    cases[$0].caseID != cases[$1].caseID ? cases[$0].caseID < cases[$1].caseID : $0 < $1
-  }
+  let entries = facts.input.snapshot.entries
+  let orders = facts.input.snapshot.orders
+  let places = TextOrder.places(cases.count, by: { cases[$0].caseID }, then: { $0 < $1 })
   var csv = CSVWriter(
     columns: [
       "case_id", "code", "title", "order_id", "entry_id", "at_risk_gross_yen", "at_risk_net_yen",
@@ -22,8 +22,8 @@ func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
     csv.text(item.caseID)
     csv.word(item.code.rawValue)
     csv.text(note.title)
-    csv.text(item.orderIndex.map { facts.order($0).orderID } ?? "")
-    csv.text(item.entryIndex.map { facts.entry($0).id } ?? "")
+    csv.text(item.orderIndex.map { orders[Int($0)].row.orderID } ?? "")
+    csv.text(item.entryIndex.map { entries[Int($0)].id } ?? "")
     csv.number(item.atRiskGrossYen)
     csv.number(item.atRiskNetYen)
     csv.word(item.firstBearer.rawValue)
@@ -37,8 +37,8 @@ func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
     csv.number(item.dueYen)
     csv.number(item.paidYen)
     csv.word(item.deadlineRule)
-    csv.text(item.otherOrders.map { facts.order($0).orderID }.joined(separator: "|"))
-    csv.text(item.otherEntries.map { facts.entry($0).id }.joined(separator: "|"))
+    csv.text(item.otherOrders.map { orders[Int($0)].row.orderID }.joined(separator: "|"))
+    csv.text(item.otherEntries.map { entries[Int($0)].id }.joined(separator: "|"))
     csv.text(item.gap?.accountKey ?? "")
     csv.day(item.gap?.firstDay)
     csv.day(item.gap?.lastDay)

@@ -2,29 +2,15 @@ import Model
 
 /// Places in `decided.decisions`, by order id, then shop id. Made once for all sheets of orders.
 func sortedDecisions(_ facts: ReportFacts) -> [Int] {
-  struct Row {
-    var order: TextOrder
-    var orderID: String
-    var shopID: String
-    var place: Int
-  }
   let decisions = facts.input.decided.decisions
-  var rows: [Row] = []
-  rows.reserveCapacity(decisions.count)
-  for (place, decision) in decisions.enumerated() {
-    let order = facts.order(decision.orderIndex)
-    rows.append(
-      Row(
-        order: TextOrder(order.orderID), orderID: order.orderID, shopID: order.shopID,
-        place: place))
-  }
-  rows.sort {
-    if let isBefore = $0.order.isBefore($1.order) { return isBefore }
-    if $0.orderID != $1.orderID { return $0.orderID < $1.orderID }
-    if $0.shopID != $1.shopID { return $0.shopID < $1.shopID }
-    return $0.place < $1.place
-  }
-  return rows.map(\.place)
+  let orders = facts.input.snapshot.orders
+  func order(_ place: Int) -> Int { Int(decisions[place].orderIndex) }
+  return TextOrder.places(
+    decisions.count, by: { orders[order($0)].row.orderID },
+    then: { a, b in
+      let (x, y) = (orders[order(a)].row.shopID, orders[order(b)].row.shopID)
+      return x != y ? x < y : a < b
+    })
 }
 
 /// `release.csv`: the orders of this run that may ship, each with its reason. Sorted by order id.

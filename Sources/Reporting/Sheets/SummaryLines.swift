@@ -1,8 +1,9 @@
 public import Model
 
 /// The run in a few lines for a terminal. Holds no payer's name and no account number.
-public func summaryLines(_ input: ReportInput) -> [String] {
-  let facts = ReportFacts(input)
+public func summaryLines(_ report: Report) -> [String] {
+  let facts = report.facts
+  let input = facts.input
   let words = facts.words
   let figures = facts.figures
   var lines = input.files.map { fileLine($0, language: input.language) }

@@ -2,14 +2,15 @@ public import Model
 
 /// `report.xlsx`: the report as a workbook with filters, for the accountant to fill in. Written to
 /// `path`, which must not exist yet; the caller renames it once this returned without an error.
-/// Equal input gives equal bytes. Preconditions as for `reportFiles`.
+/// Equal input gives equal bytes.
 ///
 /// Orders that only wait for their payment, and rows beyond `WorkbookLimits.rows`, are counted
 /// below their table, with the CSV file that has them.
 public func writeWorkbook(
-  _ input: ReportInput, toPath path: String
+  _ report: Report, toPath path: String
 ) throws(WorkbookError) {
-  let facts = ReportFacts(input)
+  let facts = report.facts
+  let input = facts.input
   let words = facts.words
   var book = try WorkbookWriter(
     path: path, title: words("消込日報 ", "Reconciliation ") + input.asOf.day.iso,

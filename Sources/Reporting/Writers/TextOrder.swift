@@ -2,6 +2,22 @@
 /// text compares the texts themselves only where these are equal. Texts beyond ASCII are compared
 /// as they are, because equal letters may be written in several ways there.
 struct TextOrder {
+  /// The places `0 ..< count` in the order of their texts, and of `isBefore` where texts are equal.
+  /// Only numbers are moved about, which is half of the time.
+  static func places(
+    _ count: Int, by text: (Int) -> String, then isBefore: (Int, Int) -> Bool
+  ) -> [Int] {
+    var keys: [(order: TextOrder, place: Int)] = []
+    keys.reserveCapacity(count)
+    for place in 0..<count { keys.append((TextOrder(text(place)), place)) }
+    keys.sort { a, b in
+      if let isBefore = a.order.isBefore(b.order) { return isBefore }
+      let (x, y) = (text(a.place), text(b.place))
+      return x != y ? x < y : isBefore(a.place, b.place)
+    }
+    return keys.map(\.place)
+  }
+
   private var head: UInt64 = 0
   private var tail: UInt64 = 0
   private var isPlain = true

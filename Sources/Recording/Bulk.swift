@@ -1,0 +1,70 @@
+internal import CSQLite
+internal import GRDB
+import Model
+
+/// Rows of an import that wait to be written.
+struct Later {
+  /// How many orders they add.
+  var orders: Int
+  var rows: Int
+  var body: (OpaquePointer) throws -> Void
+}
+
+/// How a transaction of very many new rows is written: the same rows under the same rules, asked
+/// once of all of them instead of once of each.
+///
+/// Row by row, the rules cost more than the rows: a trigger's program, the lookup of each parent,
+/// and a place in the middle of an index for each clearing. So the triggers of money and the index
+/// that no one reads meanwhile are put aside, and before the commit the questions of the triggers
+/// are asked of all new rows, and triggers and index are put back. All of that is one transaction:
+/// whoever opens the ledger after a crash finds it as it was, triggers and all.
+///
+/// The journal is a rollback journal for that time: pages that are new need no journal, so every
+/// page is written once, where a WAL writes it twice. A commit waits for the disk as ever. Readers
+/// wait until the transaction is over.
+extension Ledger {
+  /// As `transaction`, of about `rows` new rows.
+  func transaction<T>(
+    adding rows: Int, _ bulk: Bulk, _ body: (OpaquePointer) throws -> T
+  ) throws -> T {
+    guard rows >= bulkRows else { return try transaction(body) }
+    let isOutermost = try read { sqlite3_get_autocommit($0) != 0 }
+    if isOutermost { try pragmas("PRAGMA foreign_keys = OFF; PRAGMA journal_mode = TRUNCATE;") }
+    defer {
+      if isOutermost { try? pragmas("PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL;") }
+    }
+    return try transaction { database in
+      let aside = try PutAside(bulk.putAside, database)
+      let result = try body(database)
+      try aside.putBack(database)
+      try bulk.check(database)
+      return result
+    }
+  }
+
+  /// As `write`, of about `rows` new rows.
+  func write<T>(
+    adding rows: Int, _ bulk: Bulk, _ body: (OpaquePointer) throws -> T
+  ) throws(LedgerError) -> T {
+    try Ledger.typed { try transaction(adding: rows, bulk, body) }
+  }
+
+  /// Writes what `importOrders` left to be written; nothing where there is nothing. May be called
+  /// on another thread while nobody else uses the ledger.
+  public func writeLater() throws(LedgerError) {
+    guard let waiting = later else { return }
+    later = nil
+    try write(adding: waiting.rows, .orders, waiting.body)
+  }
+
+  /// Another program that reads at this moment may keep the journal from changing: then it stays.
+  private func pragmas(_ sql: String) throws {
+    try queue.unsafeReentrantWrite { db in
+      for one in sql.split(separator: ";") where !one.allSatisfy({ $0 == " " }) {
+        do { try db.execute(sql: String(one)) } catch let error as DatabaseError {
+          guard error.resultCode == .SQLITE_BUSY else { throw error }
+        }
+      }
+    }
+  }
+}
