@@ -28,6 +28,7 @@ public func match(
   book.linkSumsOfKin()
   book.proposeSums()
   book.linkRemainders()
+  book.linkLooselyAgain()
   book.settleReversals()
   book.holdAboveCeiling()
   book.settleRest()

@@ -1,6 +1,7 @@
 public import Model
 internal import Recording
 internal import Reporting
+internal import Tables
 
 /// Every event and reason on record about an order or a bank entry, oldest first. Names stand in
 /// clear: who can read the workspace can read them. Throws `.notFound` for an unknown id.
@@ -17,13 +18,28 @@ public func explain(
   let teller = Teller(isJapanese: language == .ja, overrides: overrides)
   let id = subject(id)
   if let entry = try ledgerCall({ () throws(LedgerError) in try ledger.history(ofEntry: id) }) {
-    return teller.tell(entry)
+    return teller.tell(entry) + (try matchLines(id, ledger, workspace, language))
   }
   let orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
   guard !orders.isEmpty else { throw RunError.notFound(id) }
   return try orders.flatMap { order in
     try teller.tell(order) { entryID throws(LedgerError) in try ledger.history(ofEntry: entryID) }
   }
+}
+
+/// How the entry is matched as the ledger stands, and what would make it clear; nothing where the
+/// policy file cannot be read: what it allows is then not known.
+private func matchLines(
+  _ id: String, _ ledger: Ledger, _ workspace: Workspace, _ language: Language
+) throws -> [String] {
+  guard let settings = try? RunFrame.loadSettings(workspace) else { return [] }
+  var snapshot = try ledgerCall { () throws(LedgerError) in
+    try ledger.snapshot(since: nil, runOrdinal: 0)
+  }.snapshot
+  snapshot.ownNames += settings.ownNames
+  let whyNot = WhyNot(
+    id, snapshot, policy: settings.policy, fees: transferFees(), language: language)
+  return whyNot?.lines() ?? []
 }
 
 /// Who had which file posted, when, why, and against what.

@@ -94,6 +94,17 @@ public struct Settings: Sendable {
       window_after_days: 60
       # 自動消込に必要な確度(百万分率) / probability an automatic link needs, parts per million
       automatic_from_ppm: 995000
+      # 不足入金など、出荷に至らないリンクに必要な確度 / the same for links that ship nothing
+      partial_from_ppm: 969000
+      # 誤出荷の期待損失 (注文額 + 送料) × 誤り率の上限 が、確認の手間 + 遅延の損失 を超えるリンクは人が見る
+      # a link whose expected loss, (order + freight) × the most it may be wrong, exceeds the cost of
+      # a look and of the delay goes to a person
+      look_cost_yen: 300
+      delay_cost_yen: 200
+      freight_loss_yen: 1000
+      # 1回の実行で出荷可とする注文のうち、未入金の見込みの上限 (百万件あたり)
+      # at most so many in a million of a run's releases may be expected to be unpaid
+      false_release_ceiling_ppm: 500
       # お届けまでの日数と倉庫の締切時刻 / carrier and packing days, warehouse cut-off hour
       lead_time_days: 2
       warehouse_cutoff_hour: 14
@@ -189,6 +200,13 @@ struct SettingsReader {
       case "window_after_days": yaml.whole(value, key, 1...400) { p.windowAfterDays = Int32($0) }
       case "automatic_from_ppm":
         yaml.whole(value, key, 900_000...1_000_000) { p.automaticFromPPM = Int32($0) }
+      case "partial_from_ppm":
+        yaml.whole(value, key, 900_000...1_000_000) { p.partialFromPPM = Int32($0) }
+      case "look_cost_yen": yaml.whole(value, key, 0...100_000) { p.lookCostYen = $0 }
+      case "delay_cost_yen": yaml.whole(value, key, 0...100_000) { p.delayCostYen = $0 }
+      case "freight_loss_yen": yaml.whole(value, key, 0...1_000_000) { p.freightLossYen = $0 }
+      case "false_release_ceiling_ppm":
+        yaml.whole(value, key, 0...10_000) { p.falseReleaseCeilingPPM = Int32($0) }
       case "lead_time_days": yaml.whole(value, key, 0...30) { p.leadTimeDays = Int32($0) }
       case "warehouse_cutoff_hour":
         yaml.whole(value, key, 0...23) { p.warehouseCutoffHour = Int32($0) }
@@ -201,7 +219,8 @@ struct SettingsReader {
   static let policyKeys = [
     "absorb_transfer_fee", "fee_ceiling_yen", "release_after_expiry", "cod_limit_yen",
     "open_card_order_is_authorised", "window_before_days", "window_after_days",
-    "automatic_from_ppm", "lead_time_days", "warehouse_cutoff_hour",
+    "automatic_from_ppm", "partial_from_ppm", "look_cost_yen", "delay_cost_yen",
+    "freight_loss_yen", "false_release_ceiling_ppm", "lead_time_days", "warehouse_cutoff_hour",
   ]
 
   private mutating func account(_ node: Node) -> Settings.ConfiguredAccount {

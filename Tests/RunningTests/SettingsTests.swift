@@ -50,6 +50,11 @@ func everyKey() throws {
     ("window_before_days: 5", { $0.windowBeforeDays = 5 }),
     ("window_after_days: 30", { $0.windowAfterDays = 30 }),
     ("automatic_from_ppm: 999000", { $0.automaticFromPPM = 999_000 }),
+    ("partial_from_ppm: 980000", { $0.partialFromPPM = 980_000 }),
+    ("look_cost_yen: 500", { $0.lookCostYen = 500 }),
+    ("delay_cost_yen: 0", { $0.delayCostYen = 0 }),
+    ("freight_loss_yen: 800", { $0.freightLossYen = 800 }),
+    ("false_release_ceiling_ppm: 100", { $0.falseReleaseCeilingPPM = 100 }),
     ("lead_time_days: 4", { $0.leadTimeDays = 4 }),
     ("warehouse_cutoff_hour: 11", { $0.warehouseCutoffHour = 11 }),
   ]

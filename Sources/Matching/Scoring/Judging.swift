@@ -55,12 +55,41 @@ extension Book {
       return x != y ? x > y : a < b
     }
     var count = Int64(released.count)
+    var freed: Set<UInt64> = []
     for e in released {
       if sum <= ceiling * max(count, Book.fewReleases) { break }
       sum -= Int64(outcomes[Int(e)]!.unpaidPPM)
       count -= 1
+      for link in outcomes[Int(e)]!.links { freed.insert(twinKey(link.orderIndex)) }
       holdForCeiling(e)
     }
+    holdTwins(of: freed, among: released)
+  }
+
+  /// An order that lost its payment to the ceiling is as good as an equal one that kept its own:
+  /// which of them was paid would be a coin, unless a number names it.
+  private mutating func holdTwins(of freed: Set<UInt64>, among released: [Int32]) {
+    var freed = freed
+    var isStable = false
+    while !isStable {
+      isStable = true
+      for e in released {
+        guard let outcome = outcomes[Int(e)], outcome.verdict == .automatic,
+          outcome.links.contains(where: { freed.contains(twinKey($0.orderIndex)) }),
+          payer(e).payer.numbers.isEmpty
+        else { continue }
+        for link in outcome.links { freed.insert(twinKey(link.orderIndex)) }
+        holdForCeiling(e)
+        isStable = false
+      }
+    }
+  }
+
+  /// Orders of one name and amount have the same.
+  private func twinKey(_ order: Int32) -> UInt64 {
+    let form = name(order).forms.first
+    let key = form.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
+    return mixed(key ^ UInt64(bitPattern: due[Int(order)]))
   }
 
   private mutating func holdForCeiling(_ entry: Int32) {

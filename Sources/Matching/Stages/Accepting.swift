@@ -6,17 +6,38 @@ import Model
 extension Book {
   /// Writes outcomes for choices that are certain or tied; the others keep waiting.
   mutating func accept(_ choices: [Choice]) {
-    for choice in choices {
-      let c = choice.candidate
-      if choice.isTied {
-        holdTied(choice)
-        continue
-      }
+    var sure: [(choice: Choice, judgement: Judgement)] = []
+    // Orders that the best answer gave to payments too uncertain to be linked, by what tells them
+    // apart from others.
+    var unpaid: [UInt64: [Int32]] = [:]
+    for choice in choices where !choice.isTied {
       let judgement = judge(choice)
-      guard isAutomatic(judgement, order: c.order, fills: true) else { continue }
-      claim(choice, judgement)
+      if isAutomatic(judgement, order: choice.candidate.order, fills: true) {
+        sure.append((choice, judgement))
+      } else {
+        unpaid[orderClass(choice.candidate.order), default: []].append(choice.candidate.order)
+      }
+    }
+    for choice in choices where choice.isTied { holdTied(choice) }
+    for (choice, judgement) in sure {
+      let twins = equals(of: choice.candidate, in: unpaid)
+      if twins.isEmpty { claim(choice, judgement) } else { holdTied(choice, with: twins) }
     }
     waiting.removeAll { outcomes[Int($0)] != nil }
+  }
+
+  /// Orders that stay without money and fit as well as the chosen one: then the choice between them
+  /// was a coin, though the best answer had a payment for each.
+  private func equals(of c: Candidate, in unpaid: [UInt64: [Int32]]) -> [Int32] {
+    if unpaid.isEmpty || c.number != .none && c.number != .other { return [] }
+    return (unpaid[orderClass(c.order)] ?? []).filter { isInWindow(c.entry, $0) }
+  }
+
+  private mutating func holdTied(_ choice: Choice, with twins: [Int32]) {
+    var tied = choice
+    tied.isTied = true
+    tied.twins = sortedUnique([choice.candidate.order] + twins)
+    holdTied(tied)
   }
 
   private func judge(_ choice: Choice) -> Judgement {

@@ -129,18 +129,26 @@ extension Book {
 
   /// What resembles, among orders and payments that nothing stronger explains. A cancelled or
   /// already paid order may explain a payment better than an open one.
-  /// Twice, because what the first round explains leaves fewer rivals and proves more payers.
   mutating func linkLoosely() {
     findLikenesses()
     learnClearedPayers()
     learnPayers(0..<Int32(outcomes.count))
-    noteJointPayments()
-    let entries = waiting
-    linkLoosely(entries)
-    learnPayers(entries)
-    noteJointPayments()
-    linkLoosely(waiting)
+    linkLooselyAgain()
   }
+
+  /// In rounds, because what one explains leaves fewer rivals and proves more payers.
+  mutating func linkLooselyAgain() {
+    for _ in 0..<Book.mostRounds {
+      let entries = waiting
+      noteJointPayments()
+      linkLoosely(entries)
+      learnPayers(entries)
+      if waiting.count == entries.count { return }
+    }
+  }
+
+  /// Later rounds link hardly anything any more; what they might is left to the next run.
+  private static let mostRounds = 4
 
   private mutating func linkLoosely(_ entries: [Int32]) {
     let found = looseCandidates(of: entries)
