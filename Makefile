@@ -193,6 +193,7 @@ calibrate: needs
 	"$$(swift build -c release --show-bin-path)/bench" calibrate --seeds $${SEEDS:-25} \
 	  >.build/CalibrationTable.swift
 	mv .build/CalibrationTable.swift Sources/Matching/Scoring/CalibrationTable.swift
+	swift format -i Sources/Matching/Scoring/CalibrationTable.swift
 	git diff --stat Sources/Matching/Scoring/CalibrationTable.swift
 
 # DuckDB comes from PyPI into an environment of its own; where it is not to be had, the day is

@@ -31,6 +31,7 @@ public func match(
   book.linkLooselyAgain()
   book.settleReversals()
   book.holdAboveCeiling()
+  book.holdCoins()
   book.settleRest()
   var outcomes: [EntryOutcome] = []
   for (i, entry) in snapshot.entries.enumerated() where entry.standing == .open {

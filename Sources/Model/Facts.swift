@@ -138,7 +138,7 @@ public struct Policy: Sendable {
     absorbsTransferFee: Bool = false, feeCeilingYen: Int64 = 990,
     releasesAfterExpiry: Bool = true, codLimitYen: Int64 = 300_000,
     openCardOrderIsAuthorised: Bool = true, windowBeforeDays: Int32 = 3,
-    windowAfterDays: Int32 = 60, automaticFromPPM: Int32 = 995_000,
+    windowAfterDays: Int32 = 60, automaticFromPPM: Int32 = 990_000,
     partialFromPPM: Int32 = 969_000, lookCostYen: Int64 = 300, delayCostYen: Int64 = 200,
     freightLossYen: Int64 = 1_000, falseReleaseCeilingPPM: Int32 = 500, leadTimeDays: Int32 = 2,
     warehouseCutoffHour: Int32 = 14

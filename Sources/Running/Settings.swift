@@ -93,7 +93,7 @@ public struct Settings: Sendable {
       window_before_days: 3
       window_after_days: 60
       # 自動消込に必要な確度(百万分率) / probability an automatic link needs, parts per million
-      automatic_from_ppm: 995000
+      automatic_from_ppm: 990000
       # 不足入金など、出荷に至らないリンクに必要な確度 / the same for links that ship nothing
       partial_from_ppm: 969000
       # 誤出荷の期待損失 (注文額 + 送料) × 誤り率の上限 が、確認の手間 + 遅延の損失 を超えるリンクは人が見る

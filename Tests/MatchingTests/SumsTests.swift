@@ -49,7 +49,9 @@ import Testing
     name(&shop, "B1", 2_860, key: "k2")
     name(&shop, "B2", 9_900, key: "k2")
     shop.pay(6_000, "ﾔﾏｻﾞｷ ﾋﾛｺ")
-    #expect(shop.answers() == ["A1:3140 one_for_many + A2:2860 one_for_many"])
+    // B1 is equal to A2 and would stay without money: which of them is paid is for a person.
+    #expect(shop.answers() == ["held M03 N02"])
+    #expect(shop.outcomes()[0].candidates.first?.orderIndices == [0, 1])
   }
 
   @Test("Orders of one customer key under another name can be paid together")
@@ -62,16 +64,17 @@ import Testing
     #expect(outcome.candidates.first?.orderIndices == [0, 1])
   }
 
-  @Test("A fee taken off a whole sum: proposed, and linked where a number names an order")
+  @Test("A fee taken off a whole sum is linked, with the fee left open on the order due last")
   func lessFee() {
     var shop = Shop()
     shop.order("A10000001", 6_350, "伊沢 優樹", "イザワ ユウキ", day: 1)
     shop.order("A10000002", 5_610, "伊沢 優樹", "イザワ ユウキ", day: 2)
     shop.pay(11_630, "ｲｻﾞﾜ ﾕｳｷ")
-    let proposed = shop.outcomes()[0]
-    #expect(proposed.verdict == .held)
-    #expect(proposed.candidates.map(\.orderIndices) == [[0, 1]])
-    #expect(proposed.candidates[0].evidence.contains { $0.level == .amountShortByFee })
+    let plain = shop.outcomes()[0]
+    #expect(plain.verdict == .automatic)
+    #expect(plain.candidates.map(\.orderIndices) == [[0, 1]])
+    #expect(plain.candidates[0].evidence.contains { $0.level == .amountShortByFee })
+    #expect(plain.shortYen == 330)
     shop.entries = []
     shop.pay(11_630, "A10000002 ｲｻﾞﾜ ﾕｳｷ")
     let linked = shop.outcomes()[0]

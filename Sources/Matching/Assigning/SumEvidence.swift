@@ -19,6 +19,9 @@ enum SumEvidence {
     return count > 40 ? SubsetSearch.many : (1 << Int64(count)) - Int64(count) - 1
   }
 
+  /// A name as rare as one in four thousand is taken for granted: payers of sums are customers.
+  static let usualRarity: Int32 = 12_000
+
   /// Different sums that were possible: yen up to all amounts together, in hundreds or tens where
   /// every amount is such.
   static func spread(_ amounts: [Int64]) -> Int64 {

@@ -23,12 +23,24 @@ extension Book {
     Calibration.judge(basis, millibits: millibits)
   }
 
+  /// The same of a sum: the least certain of its payments counts.
+  func judge(_ basis: MatchBasis, _ evidence: [[Evidence]]) -> Judgement {
+    let sums = evidence.map { $0.reduce(Int32(0)) { $0 + $1.weightMillibits } }
+    return judge(basis, millibits: sums.min() ?? 0)
+  }
+
   /// Whether a link may be made without a person. One that leaves the order short ships nothing.
   func isAutomatic(_ judgement: Judgement, order: Int32, fills: Bool) -> Bool {
     if !fills { return judgement.probabilityPPM >= policy.partialFromPPM }
-    return 1_000_000 - judgement.unpaidPPM >= policy.automaticFromPPM
+    return isAutomatic(judgement, orders: [order])
+  }
+
+  /// The same for links that fill several orders.
+  func isAutomatic(_ judgement: Judgement, orders: [Int32]) -> Bool {
+    1_000_000 - judgement.unpaidPPM >= policy.automaticFromPPM
       && policy.isCheaperThanLook(
-        errorUpperPPM: judgement.unpaidUpperPPM, orderYen: due[Int(order)])
+        errorUpperPPM: judgement.unpaidUpperPPM,
+        orderYen: orders.reduce(0) { $0 + due[Int($1)] })
   }
 
   /// A run of fewer releases is measured as if it had so many: else a small shop's every payment
@@ -61,7 +73,7 @@ extension Book {
       sum -= Int64(outcomes[Int(e)]!.unpaidPPM)
       count -= 1
       for link in outcomes[Int(e)]!.links { freed.insert(twinKey(link.orderIndex)) }
-      holdForCeiling(e)
+      takeBack(e)
     }
     holdTwins(of: freed, among: released)
   }
@@ -79,7 +91,7 @@ extension Book {
           payer(e).payer.numbers.isEmpty
         else { continue }
         for link in outcome.links { freed.insert(twinKey(link.orderIndex)) }
-        holdForCeiling(e)
+        takeBack(e)
         isStable = false
       }
     }
@@ -92,7 +104,8 @@ extension Book {
     return mixed(key ^ UInt64(bitPattern: due[Int(order)]))
   }
 
-  private mutating func holdForCeiling(_ entry: Int32) {
+  /// Makes an automatic outcome a held one: what its links took waits with it.
+  mutating func takeBack(_ entry: Int32) {
     guard var outcome = outcomes[Int(entry)] else { return }
     for link in outcome.links where link.allocatedYen > 0 {
       left[Int(link.orderIndex)] += link.allocatedYen

@@ -12,7 +12,7 @@ extension Book {
     var unpaid: [UInt64: [Int32]] = [:]
     for choice in choices where !choice.isTied {
       let judgement = judge(choice)
-      if isAutomatic(judgement, order: choice.candidate.order, fills: true) {
+      if mayBeClaimed(choice.candidate, judgement) {
         sure.append((choice, judgement))
       } else {
         unpaid[orderClass(choice.candidate.order), default: []].append(choice.candidate.order)
@@ -38,6 +38,16 @@ extension Book {
     tied.isTied = true
     tied.twins = sortedUnique([choice.candidate.order] + twins)
     holdTied(tied)
+  }
+
+  /// A payment less a fee ships nothing unless the shop bears the fee; then its order counts as
+  /// paid wherever the link is right.
+  private func mayBeClaimed(_ c: Candidate, _ judgement: Judgement) -> Bool {
+    guard c.amountLevel == .amountShortByFee else {
+      return isAutomatic(judgement, order: c.order, fills: true)
+    }
+    return isAutomatic(judgement, order: c.order, fills: false)
+      && (!policy.absorbsTransferFee || judgement.probabilityPPM >= policy.automaticFromPPM)
   }
 
   private func judge(_ choice: Choice) -> Judgement {

@@ -78,14 +78,16 @@ extension Book {
     let evidence = settlement.entries.map {
       sumEvidence($0, settlement.orders, amountBits: settlement.bits)
     }
-    let ppm = evidence.map { probability(of: $0) }.min()!
-    let isSure = ppm >= policy.automaticFromPPM
+    let judgement = judge(.oneForMany, evidence)
+    let ppm = judgement.probabilityPPM
+    let isSure = isAutomatic(judgement, orders: settlement.orders)
     if !isSure && (!isLast || ppm < 500_000) { return }
     for (i, e) in settlement.entries.enumerated() {
       outcomes[Int(e)] = EntryOutcome(
         entryIndex: e, verdict: isSure ? .automatic : .held, links: isSure ? links[i] : [],
         candidates: [MatchCandidate(orderIndices: settlement.orders, evidence: evidence[i])],
         candidateCount: 1, codes: isSure ? [.M01, .M02] : [.M03], probabilityPPM: ppm)
+      if isSure { outcomes[Int(e)]!.unpaidPPM = judgement.unpaidPPM }
     }
     for o in settlement.orders {
       if isSure { fill(o) } else { set(o, .reserved) }

@@ -92,8 +92,8 @@ extension Book {
       SumEvidence.millibits(spread: pieces.spread, subsets: pieces.rivals)
       + SumEvidence.severalPayments
     let evidence = pieces.entries.map { sumEvidence($0, [pieces.order], amountBits: bits) }
-    guard let ppm = evidence.map({ probability(of: $0) }).min(), ppm >= policy.automaticFromPPM
-    else { return }
+    let judgement = judge(.manyForOne, evidence)
+    guard isAutomatic(judgement, orders: [pieces.order]) else { return }
     for (e, evidence) in zip(pieces.entries, evidence) {
       outcomes[Int(e)] = EntryOutcome(
         entryIndex: e, verdict: .automatic,
@@ -101,7 +101,8 @@ extension Book {
           MatchLink(orderIndex: pieces.order, allocatedYen: amount(e), basis: .manyForOne)
         ],
         candidates: [MatchCandidate(orderIndices: [pieces.order], evidence: evidence)],
-        candidateCount: 1, codes: [.M02], probabilityPPM: ppm)
+        candidateCount: 1, codes: [.M02], probabilityPPM: judgement.probabilityPPM)
+      outcomes[Int(e)]!.unpaidPPM = judgement.unpaidPPM
     }
     fill(pieces.order)
   }

@@ -96,9 +96,10 @@ extension Book {
     let bits =
       SumEvidence.millibits(spread: spread, subsets: choice.rivals) + SumEvidence.severalOrders
     let evidence = sumEvidence(entry, choice.orders, amountBits: bits, feeYen: choice.feeYen)
-    let ppm = probability(of: evidence)
+    let judgement = judge(.oneForMany, [evidence])
+    let ppm = judgement.probabilityPPM
     let isSure =
-      ppm >= policy.automaticFromPPM
+      isAutomatic(judgement, orders: choice.orders)
       && (choice.feeYen == 0 || isEveryNumberMet(entry, choice.orders))
     if !isSure && (!isLast || ppm < 500_000) { return }
     var outcome = EntryOutcome(
@@ -107,6 +108,7 @@ extension Book {
       candidateCount: 1, codes: [.M03], probabilityPPM: ppm)
     if isSure {
       outcome.verdict = .automatic
+      outcome.unpaidPPM = judgement.unpaidPPM
       outcome.codes = choice.feeYen > 0 ? [.M01, .A01] : [.M01]
       outcome.shortYen = choice.feeYen
       outcome.links = allot(choice)

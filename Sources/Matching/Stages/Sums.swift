@@ -143,8 +143,8 @@ extension Book {
   }
 
   /// What speaks for a payment being for a set of orders: the least of their names, the best of
-  /// their numbers, and how rare it is that a sum fits by accident. A rare name makes up for one
-  /// that is not written in full and proves no more: the payer may pay for something else.
+  /// their numbers, and how rare it is that a sum fits by accident. A namesake may pay for
+  /// something else, so that a common name proves less than a rare one.
   func sumEvidence(
     _ entry: Int32, _ orders: [Int32], amountBits: Int32, feeYen: Int64 = 0
   ) -> [Evidence] {
@@ -152,15 +152,15 @@ extension Book {
       candidate(
         entry, o, amount: .amountExact, name: compare(payer(entry), name(o)), rivals: 1)
     }
-    let bits = found.map { min(0, weights.name($0.name.level) + $0.nameRare) }
+    let bits = found.map { weights.name($0.name.level) + $0.nameRare }
     let least = found[bits.indices.min { (bits[$0], $0) < (bits[$1], $1) }!]
     let nameBits = weights.name(least.name.level)
     var out = [
       Evidence(.prior, weights.prior), Evidence(.amountSubset, amountBits),
       Evidence(least.name.level, nameBits),
     ]
-    if nameBits < 0, least.nameRare > 0 {
-      out.append(Evidence(.nameRare, min(least.nameRare, -nameBits)))
+    if least.nameRare > 0 {
+      out.append(Evidence(.nameRare, least.nameRare - SumEvidence.usualRarity))
     }
     if feeYen > 0 { out.append(Evidence(.amountShortByFee, weights.amountShortByFee)) }
     if found.contains(where: { $0.number == .full }) {
@@ -171,10 +171,6 @@ extension Book {
     let known = found.map(\.sameCustomer).min()!
     if known > 0 { out.append(Evidence(.sameCustomer, known)) }
     return out
-  }
-
-  func probability(of evidence: [Evidence]) -> Int32 {
-    probabilityPPM(millibits: evidence.reduce(0) { $0 + $1.weightMillibits })
   }
 
   /// Too many orders to add up: a person has to say which are meant.

@@ -1,0 +1,79 @@
+// The last look before links count: none may rest on a coin. Whatever stage made a link, if an
+// equal order is left without money and nothing in the payment tells the two apart, both wait for
+// a person.
+
+import Model
+
+extension Book {
+  /// Orders of one name and amount are no longer told apart by their days where both came within
+  /// so many days before the payment.
+  private static let coinDays: Int32 = 14
+
+  /// Takes back automatic links that an equal order without money could replace.
+  mutating func holdCoins() {
+    for e in outcomes.indices {
+      guard let outcome = outcomes[e], outcome.verdict == .automatic,
+        outcome.undoesEntryIndex == nil, !isUndone(Int32(e))
+      else { continue }
+      let twins = coins(Int32(e), outcome)
+      if !twins.isEmpty { holdCoin(Int32(e), outcome, twins) }
+    }
+  }
+
+  private func isUndone(_ entry: Int32) -> Bool {
+    !reversals.isEmpty && reversals.contains { $0.credit == entry }
+  }
+
+  /// Equal orders without money; none where a number or the payer's history names the order.
+  private func coins(_ entry: Int32, _ outcome: EntryOutcome) -> [Int32] {
+    let levels = outcome.candidates.first?.evidence.map(\.level) ?? []
+    if levels.contains(.orderNumberFull) || levels.contains(.orderNumberPart) { return [] }
+    let isOfCustomer = levels.contains(.sameCustomer)
+    let chosen = outcome.links.map(\.orderIndex)
+    var found: [Int32] = []
+    for link in outcome.links where link.allocatedYen > 0 && isFresh(entry, link.orderIndex) {
+      guard let form = name(link.orderIndex).forms.first, !form.loose.isEmpty else { continue }
+      byAmountAndName.forEach(Book.key(due[Int(link.orderIndex)], form.looseKey)) { other in
+        let isOther = customerOf[Int(other)] != customerOf[Int(link.orderIndex)]
+        if !chosen.contains(other), isMoneyless(other), isFresh(entry, other),
+          name(other).forms.first?.looseKey == form.looseKey, !(isOfCustomer && isOther)
+        {
+          found.append(other)
+        }
+      }
+    }
+    return sortedUnique(found)
+  }
+
+  private func isFresh(_ entry: Int32, _ order: Int32) -> Bool {
+    (0...Book.coinDays).contains(delay(entry, order))
+  }
+
+  private func isMoneyless(_ order: Int32) -> Bool {
+    let o = Int(order)
+    return (state[o] == .open || state[o] == .reserved) && left[o] == due[o]
+  }
+
+  private mutating func holdCoin(_ entry: Int32, _ outcome: EntryOutcome, _ twins: [Int32]) {
+    takeBack(entry)
+    guard var held = outcomes[Int(entry)] else { return }
+    let evidence = outcome.candidates.first?.evidence ?? []
+    if outcome.links.count == 1 {
+      held.candidates += twins.prefix(7).map {
+        MatchCandidate(orderIndices: [$0], evidence: evidence)
+      }
+      held.candidateCount += Int32(twins.count)
+    }
+    held.codes = sortedCodes(held.codes + [outcome.links.count == 1 ? .N03 : .M03])
+    held.marginMillibits = 0
+    held.probabilityPPM = 1_000_000 / Int32(twins.count + 1)
+    outcomes[Int(entry)] = held
+    for twin in twins { set(twin, .reserved) }
+  }
+
+  private func sortedCodes(_ codes: [FindingCode]) -> [FindingCode] {
+    var out: [FindingCode] = []
+    for code in codes.sorted() where out.last != code { out.append(code) }
+    return out
+  }
+}
