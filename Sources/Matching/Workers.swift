@@ -18,11 +18,12 @@ public struct Workers: Sendable {
     for piece in 0..<pieces { work(piece) }
   }
 
-  /// What `body` appends for the ranges that make up `0 ..< count`, in the order of the ranges.
+  /// What `body` appends for the ranges that make up `0 ..< count`, in the order of the ranges,
+  /// each of at most `size`: small where one may take long.
   func gather<T: Sendable>(
-    _ count: Int, _ body: @Sendable (_ range: Range<Int>, _ out: inout [T]) -> Void
+    _ count: Int, atOnce size: Int = 1_024,
+    _ body: @Sendable (_ range: Range<Int>, _ out: inout [T]) -> Void
   ) -> [T] {
-    let size = 1_024
     let pieces = (count + size - 1) / size
     if pieces <= 1 {
       var out: [T] = []
@@ -48,8 +49,10 @@ public struct Workers: Sendable {
   }
 
   /// `transform` of each of `0 ..< count`.
-  func map<T: Sendable>(_ count: Int, _ transform: @Sendable (Int) -> T) -> [T] {
-    gather(count) { range, out in
+  func map<T: Sendable>(
+    _ count: Int, atOnce size: Int = 1_024, _ transform: @Sendable (Int) -> T
+  ) -> [T] {
+    gather(count, atOnce: size) { range, out in
       out.reserveCapacity(range.count)
       for i in range { out.append(transform(i)) }
     }

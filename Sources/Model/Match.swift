@@ -168,13 +168,15 @@ public struct EntryOutcome: Hashable, Sendable {
   public var proposal: AllocationProposal?
   /// Orders of the payer whose sums were not looked at, because there are too many; 0 as a rule.
   public var unsearchedOrderCount: Int32
+  /// Orders that may fit as well and were not weighed, because they were too many; 0 nearly always.
+  public var unweighedCount: Int32
 
   public init(
     entryIndex: Int32, verdict: EntryVerdict, links: [MatchLink] = [],
     candidates: [MatchCandidate] = [], candidateCount: Int32 = 0, codes: [FindingCode] = [],
     excessYen: Int64 = 0, shortYen: Int64 = 0, marginMillibits: Int32? = nil,
     probabilityPPM: Int32 = 0, undoesEntryIndex: Int32? = nil,
-    proposal: AllocationProposal? = nil, unsearchedOrderCount: Int32 = 0
+    proposal: AllocationProposal? = nil, unsearchedOrderCount: Int32 = 0, unweighedCount: Int32 = 0
   ) {
     self.entryIndex = entryIndex
     self.verdict = verdict
@@ -189,6 +191,7 @@ public struct EntryOutcome: Hashable, Sendable {
     self.undoesEntryIndex = undoesEntryIndex
     self.proposal = proposal
     self.unsearchedOrderCount = unsearchedOrderCount
+    self.unweighedCount = unweighedCount
   }
 }
 

@@ -13,6 +13,7 @@ enum Workload: String, CaseIterable {
   case match4 = "match-4x"
   case match16 = "match-16x"
   case matchMillion = "match-1m"
+  case matchDayOfJapan = "match-8m"
   case day
   case dayMillion = "day-1m"
 
@@ -35,11 +36,20 @@ enum Workload: String, CaseIterable {
     case .match4: (680_000, 400_000)
     case .match16: (2_720_000, 1_600_000)
     case .matchMillion, .dayMillion: (1_675_000, 1_000_000)
+    case .matchDayOfJapan: (10_000_000, 8_000_000)
     default: (170_000, 100_000)
     }
   }
 
   var world: World { World(seed: daySeed, orders: size.orders, deposits: size.deposits) }
+
+  /// As many transfers as all of Japan makes in a day come to one account in `match-8m`.
+  var matchInput: MatchInput {
+    guard self == .matchDayOfJapan else { return MatchInput(world) }
+    let parts = 10
+    return MatchInput(
+      parts: parts, orders: size.orders / parts, deposits: size.deposits / parts, seed: daySeed)
+  }
   var isDay: Bool { self == .day || self == .dayMillion }
 
   /// The large ones take minutes and gigabytes: only by name.
@@ -138,7 +148,7 @@ func printMeasurement(_ arguments: Arguments) throws {
   let path = arguments.words[2]
   let figures: Figures
   switch workload {
-  case .match, .match4, .match16, .matchMillion: figures = measureMatch(workload)
+  case .match, .match4, .match16, .matchMillion, .matchDayOfJapan: figures = measureMatch(workload)
   case .day, .dayMillion: figures = try measureDay(workload, path)
   default: figures = try measureReading(workload, path)
   }

@@ -41,7 +41,9 @@ import Testing
     ])
   func withoutKana(_ name: String, _ payer: String) {
     let written = WrittenName(name: name, kana: "")
-    let order = Readings([written]).orderName(written)
+    let block = NameBlock([Readings([written]).orderName(written)])
+    defer { withExtendedLifetime(block) {} }
+    let order = block.names[0]
     let match = compareFull(PayerName(payer: payer, code: "", edi: ""), order)
     #expect(match?.level == .nameReading)
   }
@@ -54,7 +56,9 @@ import Testing
     ])
   func letters(_ name: String, _ payer: String, _ isSame: Bool) {
     let written = WrittenName(name: name, kana: "")
-    let order = Readings([written]).orderName(written, withLetters: true)
+    let block = NameBlock([Readings([written]).orderName(written, withLetters: true)])
+    defer { withExtendedLifetime(block) {} }
+    let order = block.names[0]
     let found = compareFull(PayerName(payer: payer, code: "", edi: ""), order)
     #expect((found?.level == .nameLetters) == isSame)
   }

@@ -33,11 +33,17 @@ struct Book {
   /// Orders of one customer key, or of one name where there is no key.
   var customerOf: [Int32] = []
   var customerOrders = GroupedRows([], groups: 0)
+  /// Point into `nameBlocks`, which has to stay.
   var names: [OrderName] = []
+  private var nameBlocks: [NameBlock] = []
 
   // Entries.
-  var payerOf: [Int32] = []
+  var payerFacts: [PayerFacts] = []
+  /// Payers that are kept, and the place of an entry's payer among them; −1 where it is not.
   var payers: [PreparedPayer] = []
+  var payerPlace: [Int32] = []
+  /// The surnames that the shop's own kana teach.
+  private(set) var kanaSurnames = KeyTable()
 
   // Frequencies.
   var customersOfName = KeyTable()
@@ -46,8 +52,8 @@ struct Book {
   var customerCount: Int64 = 0
 
   // Indexes.
-  var byAmountAndName: Chains
-  var byName: Chains
+  var byAmountAndName = Chains()
+  var byName = Chains()
   var numbers = NumberIndex()
   var amounts = AmountIndex()
   var kinIndex = KinIndex()
@@ -58,10 +64,14 @@ struct Book {
   var sieve = Sieve([])
   var amountSieve = AmountSieve()
   var likenesses: Likenesses
+  /// Keys of `byAmountAndName`, and of `byName`, whose orders are not weighed one by one.
+  var crowds: Set<UInt64> = []
+  var nameCrowds: Set<UInt64> = []
 
   var outcomes: [EntryOutcome?]
   /// Reversals of this run with the credit that each undoes.
   var reversals: [Reversal] = []
+  var credits = CreditIndex()
   /// Entries still to be explained, ascending.
   var waiting: [Int32] = []
 
@@ -77,16 +87,14 @@ struct Book {
     self.workers = workers
     likenesses = Likenesses(entries: snapshot.entries.count)
     outcomes = [EntryOutcome?](repeating: nil, count: snapshot.entries.count)
-    byAmountAndName = Chains(expected: snapshot.orders.count * 2)
-    byName = Chains(expected: snapshot.orders.count * 2)
-    let kanaSurnames = readOrders()
-    readPayers(kanaSurnames)
-    sieve = Sieve(names, isSpelled: payers.contains { $0.payer.isLatin }, workers: workers)
+    kanaSurnames = readOrders()
+    indexNames()
+    readPayers()
+    sieve = Sieve(names, isSpelled: payerFacts.contains { $0.isLatin }, workers: workers)
     pairReversals()
-    indexOrders()
+    indexAmounts()
   }
 
-  /// The surnames that the shop's own kana teach.
   private mutating func readOrders() -> KeyTable {
     let orders = snapshot.orders
     let keys = workers.map(orders.count) { o in
@@ -106,9 +114,12 @@ struct Book {
     }
     let readings = Readings(written)
     let withLetters = KanjiLetters.areWritten(in: snapshot.entries)
-    names = workers.map(written.count) {
-      readings.orderName(written[$0], withLetters: withLetters)
+    nameBlocks = workers.gather(written.count) { range, out in
+      let drafts = range.map { readings.orderName(written[$0], withLetters: withLetters) }
+      out.append(NameBlock(drafts))
     }
+    names.reserveCapacity(written.count)
+    for block in nameBlocks { names += block.names }
     day = orders.indices.map { orders[$0].row.orderedAt.day.number }
     due = orders.indices.map { orders[$0].row.amountDueYen }
     left = orders.indices.map { orders[$0].row.amountDueYen - orders[$0].clearedYen }
@@ -184,39 +195,36 @@ struct Book {
     }
   }
 
-  private mutating func readPayers(_ kanaSurnames: KeyTable) {
-    let entries = snapshot.entries
-    let keys = workers.map(entries.count) { e in
-      TextKey(entries[e].payerName, entries[e].payerCode, entries[e].ediText)
-    }
-    var ids = TextTable(limit: entries.count)
-    var firstEntry: [Int] = []
-    payerOf.reserveCapacity(entries.count)
-    for (e, key) in keys.enumerated() {
-      let (id, isNew) = ids.id(key)
-      if isNew { firstEntry.append(e) }
-      payerOf.append(id)
-    }
-    payers = workers.map(firstEntry.count) { [firstEntry] n in
-      let entry = firstEntry[n]
-      return PreparedPayer(
-        PayerName(
-          payer: entries[entry].payerName, code: entries[entry].payerCode,
-          edi: entries[entry].ediText), kanaSurnames: kanaSurnames)
-    }
-  }
-
-  private mutating func indexOrders() {
+  private mutating func indexNames() {
+    var chains = Chains(expected: snapshot.orders.count * 2)
     for o in 0..<snapshot.orders.count where state[o] != .other {
-      let row = Int32(o)
       for form in names[Int(nameOf[o])].forms {
-        if !form.loose.isEmpty { index(row, under: form.looseKey) }
-        if !form.swapped.isEmpty { index(row, under: form.swappedKey) }
+        if !form.loose.isEmpty { chains.add(form.looseKey, Int32(o)) }
+        if !form.swapped.isEmpty { chains.add(form.swappedKey, Int32(o)) }
       }
     }
-    byName.close()
-    byAmountAndName.close()
-    numbers.build(snapshot, payers: payers, workers: workers)
+    chains.close()
+    byName = chains
+  }
+
+  /// By what is due now, reversals considered.
+  private mutating func indexAmounts() {
+    var chains = Chains(expected: snapshot.orders.count * 2)
+    func add(_ name: UInt64, _ o: Int) {
+      chains.add(Book.key(due[o], name), Int32(o))
+      if left[o] != due[o], left[o] > 0 { chains.add(Book.key(left[o], name), Int32(o)) }
+    }
+    for o in 0..<snapshot.orders.count where state[o] != .other {
+      for form in names[Int(nameOf[o])].forms {
+        if !form.loose.isEmpty { add(form.looseKey, o) }
+        if !form.swapped.isEmpty { add(form.swappedKey, o) }
+      }
+    }
+    chains.close()
+    byAmountAndName = chains
+    let lengths = payerFacts.reduce(UInt32(0)) { $0 | $1.numberLengths }
+    numbers.build(
+      snapshot, lengths: (0..<32).filter { lengths & 1 << UInt32($0) != 0 }, workers: workers)
     amounts.build(self)
   }
 
@@ -224,13 +232,6 @@ struct Book {
   mutating func set(_ order: Int32, _ new: OrderState) {
     state[Int(order)] = new
     amounts.note(order, isWaiting: new == .open)
-  }
-
-  private mutating func index(_ row: Int32, under name: UInt64) {
-    let o = Int(row)
-    byName.add(name, row)
-    byAmountAndName.add(Book.key(due[o], name), row)
-    if left[o] != due[o], left[o] > 0 { byAmountAndName.add(Book.key(left[o], name), row) }
   }
 
   static func key(_ amountYen: Int64, _ name: UInt64) -> UInt64 {
@@ -247,7 +248,6 @@ struct Book {
     return d >= -policy.windowBeforeDays && d <= policy.windowAfterDays
   }
 
-  func payer(_ entry: Int32) -> PreparedPayer { payers[Int(payerOf[Int(entry)])] }
   func name(_ order: Int32) -> OrderName { names[Int(nameOf[Int(order)])] }
   func amount(_ entry: Int32) -> Int64 { snapshot.entries[Int(entry)].amountYen }
 }

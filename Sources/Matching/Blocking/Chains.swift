@@ -44,14 +44,44 @@ struct Chains {
   /// Calls `body` with every row of a key in the order in which they were added. Cost: linear in
   /// the rows of its bucket.
   @inline(__always) func forEach(_ key: UInt64, _ body: (Int32) -> Void) {
-    forEachPlace(key) { body(rows[$0]) }
-  }
-
-  /// The same with the places of the rows, for columns that lie beside them.
-  @inline(__always) func forEachPlace(_ key: UInt64, _ body: (Int) -> Void) {
     if first.isEmpty { return }
     let bucket = Int(key & mask)
-    for i in Int(first[bucket])..<Int(first[bucket + 1]) where keys[i] == key { body(i) }
+    for i in Int(first[bucket])..<Int(first[bucket + 1]) where keys[i] == key { body(rows[i]) }
+  }
+
+  /// Calls `body` once with the places among which a key's rows lie, and the keys to tell them by:
+  /// for long chains, where a call for every row would cost more than the row.
+  @inline(__always) func withPlaces(
+    _ key: UInt64, _ body: (Range<Int>, UnsafeBufferPointer<UInt64>) -> Void
+  ) {
+    if first.isEmpty { return }
+    let bucket = Int(key & mask)
+    let places = Int(first[bucket])..<Int(first[bucket + 1])
+    keys.withUnsafeBufferPointer { body(places, $0) }
+  }
+
+  /// Keys with many rows, and how many. Cost: one look at every bucket; hardly any is so full.
+  func longKeys(atLeast limit: Int) -> [UInt64: Int] {
+    var out: [UInt64: Int] = [:]
+    for bucket in 0..<max(0, first.count - 1)
+    where Int(first[bucket + 1]) - Int(first[bucket]) >= limit {
+      var counts: [UInt64: Int] = [:]
+      for i in Int(first[bucket])..<Int(first[bucket + 1]) { counts[keys[i], default: 0] += 1 }
+      for (key, count) in counts where count >= limit { out[key] = count }
+    }
+    return out
+  }
+
+  /// The first rows of a key in the order in which they were added: no more than `limit`.
+  func rows(_ key: UInt64, limit: Int) -> [Int32] {
+    var out: [Int32] = []
+    if first.isEmpty { return out }
+    let bucket = Int(key & mask)
+    for i in Int(first[bucket])..<Int(first[bucket + 1]) where keys[i] == key {
+      if out.count == limit { break }
+      out.append(rows[i])
+    }
+    return out
   }
 
   func row(at place: Int) -> Int32 { rows[place] }

@@ -72,10 +72,9 @@ struct TextKey: Sendable {
   private(set) var a: UInt64 = 0xCBF2_9CE4_8422_2325
   private(set) var b: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  init(_ first: String, _ second: String = "", _ third: String = "") {
+  init(_ first: String, _ second: String = "") {
     add(first)
     add(second)
-    add(third)
   }
 
   private mutating func add(_ text: String) {

@@ -5,60 +5,63 @@ import Model
 
 struct KinIndex {
   private var chains = Chains()
-  /// The only form of the order's name, beside the chains so that a search runs through memory
-  /// once; nil for names of several forms, which are asked one by one.
-  private var signatures: [Signature?] = []
+  /// Order and form that have a key, in the order of the chains, so that a search runs through
+  /// memory once.
+  private var orders: [Int32] = []
+  private var signatures: [Signature] = []
   private static let letters = 3
 
   mutating func build(_ book: Book) {
     chains = Chains()
+    var places: [(order: Int32, form: Int32)] = []
+    func add(_ key: UInt64, _ order: Int, _ form: Int) {
+      chains.add(key, Int32(places.count))
+      places.append((Int32(order), Int32(form)))
+    }
     for o in 0..<book.state.count where book.isWaiting(Int32(o)) {
-      for form in book.names[Int(book.nameOf[o])].forms {
-        for key in KinIndex.keys(form.loose) { chains.add(key, Int32(o)) }
-        if form.surname.count == 2 { chains.add(hashed(form.surname, seed: 2), Int32(o)) }
+      let name = book.nameOf[o]
+      for (place, form) in zip(book.sieve.forms(name), book.names[Int(name)].forms) {
+        for key in KinIndex.keys(form.loose) { add(key, o, place) }
+        if form.surname.count == 2 { add(hashed(form.surname, seed: 2), o, place) }
       }
     }
     chains.close()
-    signatures = (0..<chains.count).map { place in
-      let forms = book.sieve.forms(book.nameOf[Int(chains.row(at: place))])
-      return forms.count == 1 ? book.sieve.signatures[forms.lowerBound] : nil
+    orders = (0..<chains.count).map { places[Int(chains.row(at: $0))].order }
+    signatures = (0..<chains.count).map {
+      book.sieve.signatures[Int(places[Int(chains.row(at: $0))].form)]
     }
   }
 
-  private static func keys(_ name: [UInt8]) -> [UInt64] {
+  private static func keys(_ name: some RandomAccessCollection<UInt8>) -> [UInt64] {
     guard name.count > letters else { return [] }
-    return [
-      hashed(Array(name[..<letters]), seed: 3), hashed(Array(name.suffix(letters)), seed: 4),
-    ]
+    return [hashed(name.prefix(letters), seed: 3), hashed(name.suffix(letters), seed: 4)]
   }
 
-  /// Calls `body` with every order that shares letters with the payer's name and that the sieve
-  /// lets pass; ascending for each of at most three keys.
-  func search(
-    _ prepared: PreparedPayer, _ query: Sieve.Query, _ book: Book,
-    _ body: (_ order: Int32, _ key: Int, _ verdict: Sieve.Verdict) -> Void
-  ) {
+  /// Keys under which a payer's kin lie, at most three.
+  static func keys(_ prepared: PreparedPayer) -> [UInt64] {
     let name = prepared.payer.form.loose
-    var keys = 0
-    func collect(_ key: UInt64) {
-      keys += 1
+    var out = keys(name)
+    if prepared.surname.count == 2 {
+      out.append(hashed(prepared.surname, seed: 2))
+    } else if name.count == letters {
+      out.append(hashed(name, seed: 3))
+    }
+    return out
+  }
+
+  /// Calls `body` with the orders under a key that the sieve lets pass, ascending. An order with
+  /// several forms may come several times.
+  @inline(__always) func forEach(
+    _ key: UInt64, _ query: borrowing Sieve.Query,
+    _ body: (_ order: Int32, _ verdict: Sieve.Verdict) -> Void
+  ) {
+    chains.withPlaces(key) { places, keys in
       signatures.withUnsafeBufferPointer { signatures in
-        chains.forEachPlace(key) { place in
-          let verdict: Sieve.Verdict
-          if let signature = signatures[place] {
-            verdict = Sieve.narrowVerdict(query, signature)
-          } else {
-            verdict = book.sieve.narrowVerdict(query, book.nameOf[Int(chains.row(at: place))])
-          }
-          if verdict != .unlike { body(chains.row(at: place), keys, verdict) }
+        for place in places where keys[place] == key {
+          let verdict = Sieve.kinVerdict(query, signatures[place])
+          if verdict != .unlike { body(orders[place], verdict) }
         }
       }
-    }
-    for key in KinIndex.keys(name) { collect(key) }
-    if prepared.surname.count == 2 {
-      collect(hashed(prepared.surname, seed: 2))
-    } else if name.count == KinIndex.letters {
-      collect(hashed(name, seed: 3))
     }
   }
 }
@@ -72,6 +75,8 @@ struct Kin {
 
   /// More than this many likely orders say nothing any more.
   static let limit = 32
+  /// More sure orders than this are not looked for: of so many, sums fit by accident.
+  static let sureLimit = 256
 }
 
 extension Book {
@@ -102,13 +107,14 @@ extension Book {
     guard !prepared.payer.isEmpty, !prepared.payer.isLatin else { return out }
     let query = sieve.query(prepared)
     let (near, namesakes) = kinCandidates(entry, prepared, query)
-    let pattern = DistancePattern(prepared.payer.form.loose)
+    let pattern = near.isEmpty ? nil : DistancePattern(prepared.payer.form.loose)
     var n = 0
-    for o in near {
+    for o in near where out.sure.count < Kin.sureLimit {
       while n < namesakes.count, namesakes[n] < o {
         if out.likely.count <= Kin.limit { out.likely.append(namesakes[n]) }
         n += 1
       }
+      if n < namesakes.count, namesakes[n] == o { n += 1 }
       let match = compare(prepared, names[Int(nameOf[Int(o)])], pattern: pattern)
       if match.isFull || match.level == .nameTypo && match.edits <= 1 {
         out.sure.append(o)
@@ -129,20 +135,21 @@ extension Book {
   ) -> (near: [Int32], namesakes: [Int32]) {
     var near: [Int32] = []
     var namesakes: [Int32] = []
-    // Ascending within a key: what comes after enough of one key is not among the first of all.
-    var left = 0
-    var last: (order: Int32, key: Int) = (-1, 0)
-    kinIndex.search(prepared, query, self) { o, key, verdict in
-      if last == (o, key) { return }
-      if key != last.key { left = Kin.limit + 1 }
-      last = (o, key)
-      if left <= 0 && verdict == .sameSurname { return }
-      guard isInWindow(entry, o) else { return }
-      if verdict == .near {
-        near.append(o)
-      } else {
-        if left > 0 { namesakes.append(o) }
-        left -= 1
+    let days = window(entry)
+    for key in KinIndex.keys(prepared) {
+      // Ascending within a key: what comes after enough of one key is not among the first of all.
+      var left = Kin.limit + 1
+      var last: Int32 = -1
+      kinIndex.forEach(key, query) { o, verdict in
+        if verdict == .sameSurname && (left <= 0 || o == last) { return }
+        guard days.contains(day[Int(o)]) else { return }
+        if verdict == .near {
+          near.append(o)
+        } else {
+          namesakes.append(o)
+          last = o
+          left -= 1
+        }
       }
     }
     return (sortedUnique(near), sortedUnique(namesakes))

@@ -64,14 +64,6 @@ struct KnownPayers {
 }
 
 extension Book {
-  /// A payer's identity: the loose name; 0 where there is none, or only a surname, or kanji, which
-  /// all fold to one letter.
-  func payerKey(_ entry: Int32) -> UInt64 {
-    let p = payers[Int(payerOf[Int(entry)])]
-    let name = p.payer.form.loose
-    return name.isEmpty || p.isSurnameOnly || name.contains(Code.kanji) ? 0 : p.key
-  }
-
   /// Learns from clearings of earlier runs.
   mutating func learnClearedPayers() {
     for c in snapshot.clearings where c.allocatedYen > 0 {
@@ -92,7 +84,7 @@ extension Book {
   /// A payer of the same name needs no proof.
   private mutating func learn(_ entry: Int32, _ order: Int32) {
     let key = payerKey(entry)
-    guard key != 0, compareFull(payers[Int(payerOf[Int(entry)])].payer, name(order)) == nil else {
+    guard key != 0, compareFull(payer(entry).payer, name(order)) == nil else {
       return
     }
     known.prove(key, customerOf[Int(order)])

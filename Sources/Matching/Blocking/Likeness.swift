@@ -1,6 +1,7 @@
 // What resembles a payment: orders of exactly its amount under a name like the payer's or a number
 // that the payer wrote. Names never change in a run, so each payment is compared once; what the
-// orders still are to it is asked later.
+// orders still are to it is asked later. Strangers of the payer's surname among many orders of one
+// amount are left to Namesakes.swift.
 
 import Model
 
@@ -43,7 +44,7 @@ struct Likenesses {
 extension Book {
   /// Compares every waiting payment with the orders of its amount, once.
   mutating func findLikenesses() {
-    amountSieve = AmountSieve(amounts, nameOf, sieve)
+    amountSieve = AmountSieve(amounts, nameOf, sieve, workers: workers)
     let found = likenesses(of: waiting)
     likenesses.set(waiting, found.map { Int32($0.count) }, found.flatMap { $0 })
   }

@@ -17,11 +17,8 @@ struct NumberIndex {
   private var chains = Chains()
   private var parts: [NumberParts] = []
 
-  /// Only tails of lengths that payers really wrote are indexed.
-  mutating func build(_ snapshot: Snapshot, payers: [PreparedPayer], workers: Workers) {
-    var lengths: Set<Int> = []
-    for p in payers { for n in p.payer.numbers { lengths.insert(n.digits) } }
-    let sorted = lengths.sorted()
+  /// Only tails of lengths that payers really wrote are indexed; ascending.
+  mutating func build(_ snapshot: Snapshot, lengths sorted: [Int], workers: Workers) {
     guard !sorted.isEmpty else { return }
     let orders = snapshot.orders
     parts = workers.map(orders.count) { NumberParts(orders[$0].row.orderID) }

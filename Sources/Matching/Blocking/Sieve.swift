@@ -13,6 +13,8 @@ struct Signature {
   var loose: UInt32
   var swapped: UInt32
   var spelled: UInt32
+  /// The loose name itself where it has at most ten letters, six bits each, the first one highest.
+  var letters: UInt64
   var length: UInt8
   var hasLatin: Bool
 
@@ -22,15 +24,27 @@ struct Signature {
     head = Signature.packed(form.loose)
     loose = UInt32(truncatingIfNeeded: form.looseKey)
     swapped = form.swapped.isEmpty ? 0 : UInt32(truncatingIfNeeded: form.swappedKey)
+    letters = Signature.letters(form.loose)
     length = UInt8(min(form.loose.count, 64))
     hasLatin = form.source == .latin || form.tight.contains(where: Code.isLatin)
-    let spelling = isSpelled && !hasLatin ? Romaji.spelled(form.tight) : nil
+    let spelling = isSpelled && !hasLatin ? Romaji.spelled(Array(form.tight)) : nil
     spelled = spelling.map { UInt32(truncatingIfNeeded: hashed($0)) } ?? 0
   }
 
-  static func packed(_ name: [UInt8]) -> UInt32 {
-    guard name.count >= 2 else { return 0 }
-    return UInt32(name[0]) << 16 | UInt32(name[1]) << 8 | (name.count > 2 ? UInt32(name[2]) : 0)
+  static let maxLetters: Int32 = 10
+
+  static func letters(_ name: some RandomAccessCollection<UInt8>) -> UInt64 {
+    var out: UInt64 = 0
+    for (i, letter) in name.prefix(Int(maxLetters)).enumerated() {
+      out |= UInt64(letter & 63) << UInt64(58 - 6 * i)
+    }
+    return out
+  }
+
+  static func packed(_ name: some RandomAccessCollection<UInt8>) -> UInt32 {
+    var letters = name.makeIterator()
+    guard let first = letters.next(), let second = letters.next() else { return 0 }
+    return UInt32(first) << 16 | UInt32(second) << 8 | UInt32(letters.next() ?? 0)
   }
 }
 
@@ -41,6 +55,8 @@ struct Sieve {
 
   struct Query {
     var mask: UInt64
+    /// As in a signature.
+    var letters: UInt64
     var surname: UInt64
     var length: Int32
     var head: UInt32
@@ -63,18 +79,34 @@ struct Sieve {
       (length >= 8 ? 2 : 1) + (isWide ? 1 : 0)
     }
 
-    /// What `compare` can find at most in a form that is near: no more than the surname, or
-    /// nothing, where more letters differ than edits explain. An edit of the name as written
-    /// changes at most two letters, and all edits together whether ウ and オ lengthen a vowel.
-    func narrowed(_ s: Signature) -> Verdict {
-      if isWide || isLatin || mayEndCut || s.swapped == key || keys.contains(s.loose) {
-        return .near
-      }
-      if mayBeCut, mask & ~s.mask == 0, Int32(s.length) >= length { return .near }
-      if differsLittle(s.mask ^ mask, 2) { return .near }
-      if s.surname == surname { return .sameSurname }
-      if differsLittle(s.mask ^ mask, 3) { return .near }
-      return s.surname == 0 && surnameHead != 0 && s.head >> 8 == surnameHead ? .near : .unlike
+    /// Whether the letters differ in one place only: one of them dropped, added or wrong, two
+    /// swapped, or, where a slip makes or unmakes a long vowel, one more dropped or added there.
+    @inline(__always) func isOneSlipFrom(_ s: Signature) -> Bool {
+      let n = Int32(s.length)
+      let longer = max(n, length)
+      let shorter = min(n, length)
+      if longer - shorter > 2 || shorter == 0 { return false }
+      if longer > Signature.maxLetters { return differsLittle(s.mask ^ mask, 2) }
+      let fromLeft = s.letters ^ letters
+      let head = min(shorter, Int32(fromLeft.leadingZeroBitCount) / 6)
+      let fromRight = s.letters >> UInt64(64 - 6 * n) ^ letters >> UInt64(64 - 6 * length)
+      let tail = min(shorter, Int32(fromRight.trailingZeroBitCount) / 6)
+      if head + tail >= longer - 1 { return true }
+      if head + tail < longer - 2 { return false }
+      if n != length { return true }
+      // Two neighbours that differ: only swapped ones are one slip.
+      let own = letters >> UInt64(64 - 6 * (head + 2)) & 0xFFF
+      let other = s.letters >> UInt64(64 - 6 * (head + 2)) & 0xFFF
+      return own == (other & 63) << 6 | other >> 6
+    }
+
+    /// Whether `compare` can find more than a common surname in a form that has the surname or
+    /// begins with the same letters.
+    func mayBeMore(_ s: Signature) -> Bool {
+      if differsLittle(s.mask ^ mask, isWide ? 3 : 2) { return true }
+      if s.swapped == key || keys.contains(s.loose) { return true }
+      if mayBeCut, mask & ~s.mask == 0, Int32(s.length) >= length { return true }
+      return mayEndCut && (length > 60 || s.mask & ~mask == 0 && Int32(s.length) <= length)
     }
   }
 
@@ -96,7 +128,8 @@ struct Sieve {
     let payer = prepared.payer
     let latin = payer.isLatin ? UInt32(truncatingIfNeeded: hashed(payer.latin)) : 0
     return Query(
-      mask: prepared.mask, surname: prepared.surnameKey == 0 ? 1 : prepared.surnameKey,
+      mask: prepared.mask, letters: Signature.letters(payer.form.loose),
+      surname: prepared.surnameKey == 0 ? 1 : prepared.surnameKey,
       length: Int32(min(payer.form.loose.count, 64)), head: Signature.packed(payer.form.loose),
       surnameHead: Signature.packed(prepared.surname) >> 8,
       keys: prepared.keys.map { UInt32(truncatingIfNeeded: $0) },
@@ -106,6 +139,22 @@ struct Sieve {
       isLatin: payer.isLatin, isWide: !payer.numbers.isEmpty || payer.uncut != nil,
       mayBeCut: payer.writtenLength >= 10 || payer.head != nil,
       mayEndCut: !payer.beforeLastWord.isEmpty || payer.form.tight.count > 60)
+  }
+
+  /// For kin: whether one form may be the payer's own name with a slip, cut or turned round, or has
+  /// no more than the surname in common.
+  @inline(__always) static func kinVerdict(_ query: borrowing Query, _ s: Signature) -> Verdict {
+    if query.isOneSlipFrom(s) { return .near }
+    if s.swapped == query.key || query.keys.contains(s.loose) { return .near }
+    if query.mayBeCut, s.head == query.head, query.mask & ~s.mask == 0,
+      Int32(s.length) >= query.length
+    {
+      return .near
+    }
+    if query.mayEndCut, query.length > 60 || s.mask & ~query.mask == 0 { return .near }
+    if s.surname == query.surname { return .sameSurname }
+    return s.surname == 0 && query.surnameHead != 0 && s.head >> 8 == query.surnameHead
+      ? .near : .unlike
   }
 
   enum Verdict { case unlike, sameSurname, near }
@@ -130,12 +179,6 @@ struct Sieve {
     return .unlike
   }
 
-  /// Whether one form of a name may resemble the payer's, as closely as letters can tell.
-  @inline(__always) static func narrowVerdict(_ query: borrowing Query, _ s: Signature) -> Verdict {
-    let verdict = verdict(query, s)
-    return verdict == .near ? query.narrowed(s) : verdict
-  }
-
   /// Whether a name may resemble the payer's, or at least has the surname.
   func verdict(_ query: borrowing Query, _ name: Int32) -> Verdict {
     var best = Verdict.unlike
@@ -149,17 +192,21 @@ struct Sieve {
     return best
   }
 
-  /// The same as closely as letters can tell.
-  func narrowVerdict(_ query: borrowing Query, _ name: Int32) -> Verdict {
-    var best = Verdict.unlike
-    for i in forms(name) {
-      switch Sieve.narrowVerdict(query, signatures[i]) {
-      case .near: return .near
-      case .sameSurname: best = .sameSurname
-      case .unlike: break
-      }
+  /// Whether a form has the surname of which this is the low half.
+  func has(_ surname: UInt32, _ name: Int32) -> Bool {
+    for i in forms(name)
+    where signatures[i].surname != 0
+      && UInt32(truncatingIfNeeded: signatures[i].surname) == surname
+    {
+      return true
     }
-    return best
+    return false
+  }
+
+  /// Whether more than a surname may be common to a name that has it, and the payer's.
+  func mayBeMore(_ query: borrowing Query, _ name: Int32) -> Bool {
+    for i in forms(name) where query.mayBeMore(signatures[i]) { return true }
+    return false
   }
 
   func passes(_ query: borrowing Query, _ name: Int32) -> Bool { verdict(query, name) != .unlike }

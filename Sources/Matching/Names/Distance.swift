@@ -14,7 +14,7 @@ struct DistancePattern {
   }
 
   /// Insertions, deletions, substitutions and swaps of neighbours that turn one into the other.
-  func distance(to text: [UInt8]) -> Int {
+  func distance(to text: some RandomAccessCollection<UInt8>) -> Int {
     let n = min(text.count, 64)
     if length == 0 { return n }
     var vp: UInt64 = length == 64 ? ~0 : (1 << UInt64(length)) - 1
@@ -23,8 +23,8 @@ struct DistancePattern {
     var previous: UInt64 = 0
     var score = length
     let top: UInt64 = 1 << UInt64(length - 1)
-    for j in 0..<n {
-      let pm = masks[Int(text[j])]
+    for letter in text.prefix(n) {
+      let pm = masks[Int(letter)]
       let swap = ((~d0 & pm) << 1) & previous
       d0 = (((pm & vp) &+ vp) ^ vp) | pm | vn | swap
       let hp = vn | ~(d0 | vp)
@@ -41,6 +41,6 @@ struct DistancePattern {
 }
 
 /// One bit per letter (folded to 64): how many bits differ bounds the edit distance from below.
-func letterMask(_ codes: [UInt8]) -> UInt64 {
+func letterMask(_ codes: some Sequence<UInt8>) -> UInt64 {
   codes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
 }

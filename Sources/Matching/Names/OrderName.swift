@@ -17,22 +17,17 @@ enum NameSource: UInt8 {
   case letters = 5
 }
 
-/// One name with the hashes it is looked up by. A class, because names are handed around millions
-/// of times and a reference costs one count where five arrays cost five.
-final class OrderForm: Sendable {
-  let tight: [UInt8]
-  let loose: [UInt8]
-  /// Loose surname; empty where unknown (companies, unsplit names).
-  let surname: [UInt8]
-  /// Loose name given first; empty where the split is unknown.
-  let swapped: [UInt8]
-  let source: NameSource
-  let looseKey: UInt64
-  let swappedKey: UInt64
-  /// 0 where the surname is unknown.
-  let surnameKey: UInt64
-  /// Hash of the loose given name; 0 where it is unknown.
-  let givenKey: UInt64
+/// One name before it has its place in a block; see `OrderForm` for what the letters mean.
+struct FormDraft {
+  var tight: [UInt8]
+  var loose: [UInt8]
+  var surname: [UInt8] = []
+  /// Loose given name; empty where it is unknown.
+  var given: [UInt8] = []
+  var swapped: [UInt8] = []
+  var source: NameSource
+
+  var letterCount: Int { tight.count + loose.count + surname.count + swapped.count }
 
   init(
     tight: [UInt8], loose: [UInt8], surname: [UInt8] = [], given: [UInt8] = [],
@@ -43,13 +38,10 @@ final class OrderForm: Sendable {
     self.surname = surname
     self.swapped = swapped
     self.source = source
-    looseKey = hashed(loose)
-    swappedKey = hashed(swapped)
-    surnameKey = Matching.surnameKey(surname)
-    givenKey = Matching.givenKey(given)
+    self.given = given
   }
 
-  convenience init(words: [[UInt8]], source: NameSource) {
+  init(words: [[UInt8]], source: NameSource) {
     let isPerson = words.count == 2
     let tight = words.count == 1 ? words[0] : words.flatMap { $0 }
     self.init(
@@ -70,9 +62,9 @@ func givenKey(_ given: [UInt8]) -> UInt64 {
   given.isEmpty ? 0 : hashed(given, seed: 5)
 }
 
-struct OrderName {
-  /// At least one, the order's kana first; empty only where the order has no usable name.
-  var forms: [OrderForm]
+/// All names of an order before they have a place; see `OrderName`.
+struct NameDraft {
+  var forms: [FormDraft]
   var isCompany: Bool
 }
 

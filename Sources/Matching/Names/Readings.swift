@@ -171,22 +171,22 @@ struct Readings {
   }
 
   /// All names an order can be paid under. `withLetters`: payers' names in kanji will ask.
-  func orderName(_ name: WrittenName, withLetters: Bool = false) -> OrderName {
-    var forms: [OrderForm] = []
+  func orderName(_ name: WrittenName, withLetters: Bool = false) -> NameDraft {
+    var forms: [FormDraft] = []
     if !name.kana.isEmpty {
       var parts = name.kana
       let isPerson = name.company == nil || (!name.kanaHasLegalForm && isContact(name))
       if isPerson, let split = splitPerson(name) { parts = split }
-      forms.append(OrderForm(words: parts, source: .kana))
+      forms.append(FormDraft(words: parts, source: .kana))
     }
     if let company = name.company {
-      for r in self.company(company) { add(OrderForm(words: [r], source: .company), to: &forms) }
+      for r in self.company(company) { add(FormDraft(words: [r], source: .company), to: &forms) }
       let people = person(name.person)
-      for p in people { add(OrderForm(words: p, source: .contact), to: &forms) }
+      for p in people { add(FormDraft(words: p, source: .contact), to: &forms) }
       if people.isEmpty, let first = name.person.first {
         for s in surname(first) {
           forms.append(
-            OrderForm(tight: s, loose: [], surname: loose(s), source: .contact))
+            FormDraft(tight: s, loose: [], surname: loose(s), source: .contact))
         }
       }
     } else {
@@ -194,30 +194,30 @@ struct Readings {
       if written.allSatisfy({ $0.allSatisfy(Code.isLatin) }), !written.isEmpty {
         forms.append(latinForm(written))
       } else if forms.isEmpty, !written.isEmpty, !written.joined().contains(Code.kanji) {
-        forms.append(OrderForm(words: written, source: .kana))
+        forms.append(FormDraft(words: written, source: .kana))
       } else if forms.isEmpty {
         for p in unspokenPerson(name.person) {
-          add(OrderForm(words: p, source: .reading), to: &forms)
+          add(FormDraft(words: p, source: .reading), to: &forms)
         }
       }
     }
     if withLetters {
       let letters = name.letters
       if !letters.isEmpty {
-        forms.append(OrderForm(tight: letters, loose: letters, source: .letters))
+        forms.append(FormDraft(tight: letters, loose: letters, source: .letters))
       }
     }
-    return OrderName(forms: forms, isCompany: name.company != nil || name.kanaHasLegalForm)
+    return NameDraft(forms: forms, isCompany: name.company != nil || name.kanaHasLegalForm)
   }
 
-  private func latinForm(_ written: [[UInt8]]) -> OrderForm {
+  private func latinForm(_ written: [[UInt8]]) -> FormDraft {
     let tight = Romaji.normalised(written.flatMap { $0 })
-    return OrderForm(
+    return FormDraft(
       tight: tight, loose: tight,
       swapped: Romaji.normalised(written.reversed().flatMap { $0 }), source: .latin)
   }
 
-  private func add(_ form: OrderForm, to forms: inout [OrderForm]) {
+  private func add(_ form: FormDraft, to forms: inout [FormDraft]) {
     if !form.loose.isEmpty, !forms.contains(where: { $0.loose == form.loose }) {
       forms.append(form)
     }

@@ -72,15 +72,26 @@ struct Candidate {
 extension Book {
   /// Weighs a pair. `rivals` is how many orders of the amount could be meant by accident.
   func candidate(
-    _ entry: Int32, _ order: Int32, amount: EvidenceLevel, name: NameMatch, rivals: Int
+    _ entry: Int32, _ order: Int32, amount: EvidenceLevel, name: NameMatch, rivals: Int,
+    payer known: PayerName? = nil
   ) -> Candidate {
-    let payer = payer(entry).payer
+    let payer = known ?? payer(entry).payer
     return Candidate(
       entry: entry, order: order, amount: amount, name: name,
       number: payer.numbers.isEmpty ? .none : numbers.level(payer.numbers, order),
       date: dateLevel(delay(entry, order)), closedPenalty: closedPenalty(order),
       amountRare: -log2Millibits(Int64(max(rivals, 1))), nameRare: rarity(name, order),
       sameCustomer: name.isFull ? 0 : customerBits(entry, order), weights: weights)
+  }
+
+  /// The most that an order can weigh of which nothing but the amount and the payer's surname
+  /// speaks: whatever its day, and whether it waits or not. `rivals` as for `candidate`.
+  func surnameCeiling(_ surname: UInt64, rivals: Int) -> Int32 {
+    let levels: [EvidenceLevel] = [.nameFamily, .nameSurnameOnly, .nameCompanyPerson]
+    let dates: [EvidenceLevel] = [.dateClose, .dateNormal, .dateLate, .dateBeforeOrder]
+    return weights.prior + weights.amount(.amountExact) - log2Millibits(Int64(max(rivals, 1)))
+      + levels.map { weights.name($0) }.max()! + dates.map { weights.date($0) }.max()!
+      + max(0, surnameRarity(surname)) + max(0, weights.cancelled, weights.paid)
   }
 
   /// What other payments of the same payer say about the customer.
@@ -101,7 +112,7 @@ extension Book {
     }
   }
 
-  private func dateLevel(_ delay: Int32) -> EvidenceLevel {
+  func dateLevel(_ delay: Int32) -> EvidenceLevel {
     if delay < 0 { return .dateBeforeOrder }
     if delay <= Delays.close { return .dateClose }
     return delay <= Delays.normal ? .dateNormal : .dateLate

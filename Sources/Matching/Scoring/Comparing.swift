@@ -105,7 +105,7 @@ private func fullLevel(_ payer: PayerName, _ form: OrderForm, isCompany: Bool) -
     return nil
   }
   if payer.form.loose == form.loose {
-    if payer.form.tight != form.tight { return .nameVariant }
+    if !(payer.form.tight == form.tight) { return .nameVariant }
     if payer.uncut != nil { return .nameExtraWord }
     return spelling(payer, payer.form, form, isCompany)
   }
@@ -161,6 +161,21 @@ private func likeness(_ match: NameMatch) -> Int {
   }
 }
 
+/// Compares surnames only: what `compare` finds where the names have no more in common; nil where
+/// not even that.
+func compareSurnames(_ prepared: PreparedPayer, _ name: OrderName) -> NameMatch? {
+  if prepared.payer.isLatin || prepared.payer.isEmpty { return nil }
+  var best: NameMatch?
+  for form in name.forms where form.source != .letters {
+    if let match = compareSurname(prepared, form, name),
+      best == nil || likeness(match) > likeness(best!)
+    {
+      best = match
+    }
+  }
+  return best
+}
+
 private func compareLoosely(
   _ prepared: PreparedPayer, _ pattern: DistancePattern, _ form: OrderForm, _ name: OrderName
 ) -> NameMatch? {
@@ -175,9 +190,14 @@ private func compareLoosely(
     if edits == allowed + 1, allowed > 0 { edits = min(edits, tightDistance(payer, form)) }
     if edits <= allowed, !prepared.isSurnameOnly {
       let same = !form.surname.isEmpty && form.surname == prepared.surname
-      return NameMatch(
+      let typo = NameMatch(
         level: .nameTypo, edits: Int8(edits), surname: same ? form.surnameKey : 0, source: source,
-        slip: edits == 1 ? Slip(payer.form.loose, form.loose) : .any)
+        slip: edits == 1 ? Slip(payer.form.loose, Array(form.loose)) : .any)
+      // Two slips say less than a surname that is right.
+      if let surname = compareSurname(prepared, form, name), likeness(surname) > likeness(typo) {
+        return surname
+      }
+      return typo
     }
   }
   return compareSurname(prepared, form, name)
@@ -207,7 +227,7 @@ private func compareLatin(_ payer: PayerName, _ form: OrderForm) -> NameMatch? {
     let edits = DistancePattern(payer.latin).distance(to: form.loose)
     return edits <= 1 ? NameMatch(level: .nameTypo, edits: 1, source: .latin) : nil
   }
-  guard let spelled = Romaji.spelled(form.tight) else { return nil }
+  guard let spelled = Romaji.spelled(Array(form.tight)) else { return nil }
   if spelled == payer.latin { return NameMatch(level: .nameRomaji, source: form.source) }
   if !payer.latinTurned.isEmpty, payer.latinTurned == spelled {
     return NameMatch(level: .nameRomaji, source: form.source)
@@ -225,7 +245,7 @@ private func isCut(_ payer: PayerName, _ form: OrderForm) -> Bool {
 }
 
 private func boundedDistance(
-  _ prepared: PreparedPayer, _ pattern: DistancePattern, _ text: [UInt8]
+  _ prepared: PreparedPayer, _ pattern: DistancePattern, _ text: Letters
 ) -> Int {
   let difference = abs(pattern.length - min(text.count, 64))
   if difference > 2 { return difference }

@@ -25,12 +25,13 @@ extension Book {
   func directCandidates(
     _ entry: Int32, plusYen: Int64 = 0, among wanted: Wanted
   ) -> [Candidate] {
-    let prepared = payers[Int(payerOf[Int(entry)])]
+    let prepared = payer(entry)
     let payer = prepared.payer
     let yen = amount(entry) + plusYen
     var found: [Int32] = []
     for key in prepared.keys {
-      byAmountAndName.forEach(Book.key(yen, key)) { found.append($0) }
+      let key = Book.key(yen, key)
+      if !isCrowd(key) { byAmountAndName.forEach(key) { found.append($0) } }
     }
     for number in payer.numbers {
       for o in numbers.orders(number) where left[Int(o)] == yen || due[Int(o)] == yen {
@@ -54,7 +55,7 @@ extension Book {
       out.append(
         candidate(
           entry, o, amount: plusYen == 0 ? .amountExact : .amountShortByFee, name: name,
-          rivals: rivals))
+          rivals: rivals, payer: payer))
     }
     return out
   }
@@ -76,7 +77,15 @@ extension Book {
 
   /// Strong links first: full name or number, amount exact.
   mutating func linkDirectly() {
+    findCrowds()
     accept(choose(directCandidates(of: waiting, among: .waiting)))
+    if !crowds.isEmpty {
+      // What numbers named is gone: what is left may be no crowd any more.
+      findCrowds()
+      accept(choose(directCandidates(of: waiting, among: .waiting)))
+      holdCrowds()
+    }
+    keepPayers()
   }
 
   private func directCandidates(of entries: [Int32], among wanted: Wanted) -> [Candidate] {
@@ -106,17 +115,23 @@ extension Book {
   }
 
   /// Orders of exactly the amount under names that resemble, under a number that the payer wrote,
-  /// or of customers that the payer is known to pay for; ascending by order.
-  func looseCandidates(_ entry: Int32, among wanted: Wanted) -> [Candidate] {
+  /// or of customers that the payer is known to pay for; ascending by order. `namesakes` says
+  /// whether strangers of the payer's surname are among them: nil for none.
+  func looseCandidates(
+    _ entry: Int32, among wanted: Wanted, namesakes: Interest? = .onlyWhatCanBeChosen
+  ) -> [Candidate] {
     var found =
       likenesses[entry]?.filter { isWanted($0.order, wanted) }
       ?? searchLikenesses(entry).filter { isWanted($0.order, wanted) }
+    if let namesakes { addNamesakes(of: entry, among: wanted, namesakes, to: &found) }
     let strange = ordersOfKnown(entry).filter { o in
       isWanted(o, wanted) && !found.contains { $0.order == o }
     }
     if !strange.isEmpty {
+      let prepared = payer(entry)
       for o in strange {
-        found.append(Likeness(match: NameMatch(level: .nameDifferent), order: o))
+        let match = compareSurnames(prepared, name(o)) ?? NameMatch(level: .nameDifferent)
+        found.append(Likeness(match: match, order: o))
       }
       found.sort { $0.order < $1.order }
     }

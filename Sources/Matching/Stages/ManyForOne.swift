@@ -33,7 +33,7 @@ extension Book {
     var found: [Int32] = []
     for e in group {
       let day = snapshot.entries[Int(e)].bookingDay.number
-      let key = UInt64(UInt32(bitPattern: payerOf[Int(e)])) << 32 | UInt64(UInt32(bitPattern: day))
+      let key = payerFacts[Int(e)].text ^ mixed(UInt64(UInt32(bitPattern: day)))
       if asked.insert(mixed(key ^ UInt64(bitPattern: amount(e)))).inserted {
         found += ordersOf(self, e)
       }

@@ -66,7 +66,10 @@ enum AmountRelation {
 extension Book {
   mutating func linkRemainders() {
     let entries = waiting.filter { snapshot.entries[Int($0)].unclearedYen == 0 }
-    for e in entries { _ = explainByCancelled(e, orders(thatFit: e)) }
+    for e in entries where namedOrders(e).isEmpty { holdInNameCrowd(e) }
+    for e in entries where outcomes[Int(e)] == nil {
+      _ = explainByCancelled(e, orders(thatFit: e))
+    }
     takeUneven(entries.filter { outcomes[Int($0)] == nil })
     for e in entries where outcomes[Int(e)] == nil {
       let orders = orders(thatFit: e)
@@ -97,6 +100,7 @@ extension Book {
     if compareFull(prepared.payer, name(order)) != nil { return true }
     var hasOwn = false
     for key in prepared.keys {
+      if isNameCrowd(key) { return false }
       byName.forEach(key) { if isWaiting($0) && isInWindow(entry, $0) { hasOwn = true } }
     }
     return !hasOwn
@@ -125,7 +129,9 @@ extension Book {
     if open.contains(where: { isNear($0, left[Int($0)]) }) { return false }
     let payer = payer(entry).payer
     var found: [Int32] = []
-    for key in self.payer(entry).keys { byName.forEach(key) { found.append($0) } }
+    for key in self.payer(entry).keys where !isNameCrowd(key) {
+      byName.forEach(key) { found.append($0) }
+    }
     for number in payer.numbers where number.digits >= 6 { found += numbers.orders(number) }
     found = sortedUnique(found).filter {
       state[Int($0)] == .cancelled && isInWindow(entry, $0) && isNear($0, due[Int($0)])
@@ -172,9 +178,12 @@ extension Book {
   }
 
   private func restOutcome(_ e: Int32) -> EntryOutcome {
-    var found = looseCandidates(e, among: [.waiting, .reserved])
-    if found.isEmpty { found = amountOnly(e) }
-    found.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
+    var (found, count, unweighed) = looseListing(e, among: [.waiting, .reserved])
+    if found.isEmpty {
+      found = amountOnly(e)
+      count = found.count
+      found.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
+    }
     guard let first = found.first else {
       return EntryOutcome(entryIndex: e, verdict: .unknown, codes: [.N01])
     }
@@ -185,8 +194,9 @@ extension Book {
     return EntryOutcome(
       entryIndex: e, verdict: .held,
       candidates: found.prefix(8).map { MatchCandidate($0, weights) },
-      candidateCount: Int32(found.count), codes: codes.sorted(), marginMillibits: margin,
-      probabilityPPM: probabilityPPM(millibits: min(first.weight, margin ?? first.weight)))
+      candidateCount: Int32(count), codes: codes.sorted(), marginMillibits: margin,
+      probabilityPPM: probabilityPPM(millibits: min(first.weight, margin ?? first.weight)),
+      unweighedCount: Int32(unweighed))
   }
 
   /// Orders of the amount under other names, where they are few: a third party may have paid.

@@ -14,8 +14,8 @@ struct Reversal {
 extension Book {
   /// Whether money went out because the bank took an earlier credit back.
   func isReversal(_ entry: Int32) -> Bool {
+    if snapshot.entries[Int(entry)].direction == .credit { return false }
     let e = snapshot.entries[Int(entry)]
-    guard e.direction == .debit else { return false }
     if e.mark != .none || ReversalWords.isMeant(byKind: e.kindText) { return true }
     let form = written(entry)
     return ReversalWords.isMeant(byName: form) || ReversalWords.areMentioned(in: e, form)
@@ -26,23 +26,22 @@ extension Book {
   /// of that day that cleared different things none is taken: a person has to say which it was.
   mutating func pairReversals() {
     let entries = snapshot.entries
-    for (i, e) in entries.enumerated() where e.standing == .open && isReversal(Int32(i)) {
+    for i in entries.indices where entries[i].standing == .open && isReversal(Int32(i)) {
       reversals.append(Reversal(entry: Int32(i), credit: -1))
     }
     guard !reversals.isEmpty else { return }
-    let amounts = Set(reversals.map { entries[Int($0.entry)].amountYen })
-    var credits: [Int64: [Int32]] = [:]
-    for (i, e) in entries.enumerated()
-    where e.direction == .credit && e.standing != .reversed && amounts.contains(e.amountYen) {
-      credits[e.amountYen, default: []].append(Int32(i))
-    }
+    credits = CreditIndex(self)
     var used: Set<Int32> = []
     for k in reversals.indices {
       let e = entries[Int(reversals[k].entry)]
-      let earlier = (credits[e.amountYen] ?? []).filter {
-        let c = entries[Int($0)]
-        return c.accountKey == e.accountKey && c.bookingDay <= e.bookingDay && !used.contains($0)
+      func isEarlier(_ credit: Int32) -> Bool {
+        let c = Int(credit)
+        return entries[c].bookingDay <= e.bookingDay && entries[c].accountKey == e.accountKey
+          && !used.contains(credit)
       }
+      let name = reversedName(reversals[k].entry)
+      var earlier = name.isEmpty ? [] : credits.credits(e.amountYen, name).filter(isEarlier)
+      if earlier.isEmpty { earlier = credits.credits(e.amountYen).filter(isEarlier) }
       let nearest = nearest(earlier, to: reversals[k].entry)
       guard let credit = nearest.last else {
         if !canBeCompared(reversals[k].entry) { reversals[k].twins = lately(earlier, e.bookingDay) }
@@ -97,7 +96,7 @@ extension Book {
   }
 
   private func written(_ entry: Int32) -> NameForm {
-    let payer = payers[Int(payerOf[Int(entry)])].payer
+    let payer = payer(entry).payer
     return payer.uncut ?? payer.form
   }
 
@@ -111,21 +110,18 @@ extension Book {
 
   /// Undoing the one or the other leaves the same: they are one payer's, and none of them cleared
   /// anything yet, or all of them the same order.
-  private func areWorthTheSame(_ credits: [Int32]) -> Bool {
-    guard Set(credits.map { payer($0).payer.form.loose }).count == 1 else { return false }
+  private func areWorthTheSame(_ twins: [Int32]) -> Bool {
+    guard Set(twins.map { payer($0).payer.form.loose }).count == 1 else { return false }
     var orders: [Int32: Set<Int32>] = [:]
-    for c in snapshot.clearings where credits.contains(c.entryIndex) && c.allocatedYen != 0 {
-      orders[c.entryIndex, default: []].insert(c.orderIndex)
+    for credit in twins {
+      for c in credits.clearings(of: credit, in: snapshot) where c.allocatedYen != 0 {
+        orders[credit, default: []].insert(c.orderIndex)
+      }
     }
     if orders.isEmpty {
-      return Set(credits.map { snapshot.entries[Int($0)].ediText }).count == 1
+      return Set(twins.map { snapshot.entries[Int($0)].ediText }).count == 1
     }
-    return orders.count == credits.count && Set(orders.values).count == 1
-  }
-
-  private func creditKey(_ entry: Int32) -> UInt64 {
-    let loose = payer(entry).payer.form.loose
-    return mixed(hashed(loose) ^ UInt64(bitPattern: amount(entry)))
+    return orders.count == twins.count && Set(orders.values).count == 1
   }
 
   /// What earlier runs cleared with an undone credit is missing again.
@@ -177,8 +173,8 @@ extension Book {
 
   /// The orders that one of several credits cleared: any of them may have lost its money.
   private func candidates(_ twins: [Int32]) -> [MatchCandidate] {
-    let orders = snapshot.clearings.filter { twins.contains($0.entryIndex) && $0.allocatedYen > 0 }
-      .map(\.orderIndex)
+    let orders = twins.flatMap { credits.clearings(of: $0, in: snapshot) }
+      .filter { $0.allocatedYen > 0 }.map(\.orderIndex)
     return Set(orders).sorted().prefix(8).map { MatchCandidate(orderIndices: [$0], evidence: []) }
   }
 
@@ -189,7 +185,7 @@ extension Book {
       }
     }
     var net: [Int32: Int64] = [:]
-    for c in snapshot.clearings where c.entryIndex == credit {
+    for c in credits.clearings(of: credit, in: snapshot) {
       net[c.orderIndex, default: 0] += c.allocatedYen
     }
     return net.keys.sorted().compactMap { o in
@@ -205,7 +201,9 @@ extension Book {
     var best: [Candidate] = []
     if chosen == nil {
       best = directCandidates(entry, among: [.waiting, .reserved])
-      if best.isEmpty { best = looseCandidates(entry, among: [.waiting, .reserved]) }
+      if best.isEmpty {
+        best = looseCandidates(entry, among: [.waiting, .reserved], namesakes: .all)
+      }
       best.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
       if let first = best.first {
         let margin =
@@ -230,17 +228,62 @@ extension Book {
 
   /// The order that a later payment of the same payer and amount was linked to.
   private func repaidOrder(_ entry: Int32) -> Int32? {
-    let key = creditKey(entry)
-    let name = payer(entry).key
     let day = snapshot.entries[Int(entry)].bookingDay
-    for i in outcomes.indices where payers[Int(payerOf[i])].key == name {
-      guard Int32(i) != entry, let outcome = outcomes[i], outcome.links.count == 1,
-        outcome.links[0].allocatedYen > 0, creditKey(Int32(i)) == key,
-        snapshot.entries[i].bookingDay >= day
+    let name = payer(entry).payer.form.loose
+    for i in credits.credits(amount(entry), name)
+    where i != entry && payer(i).payer.form.loose == name {
+      guard let outcome = outcomes[Int(i)], outcome.links.count == 1,
+        outcome.links[0].allocatedYen > 0, snapshot.entries[Int(i)].bookingDay >= day
       else { continue }
       return outcome.links[0].orderIndex
     }
     return nil
+  }
+}
+
+/// Credits that a reversal of this run may undo: those of the reversals' amounts that stand.
+struct CreditIndex {
+  private var byAmount = Chains()
+  private var byName = Chains()
+  private var clearings = Chains()
+
+  init() {}
+
+  /// Cost: linear in entries and clearings.
+  init(_ book: Book) {
+    let entries = book.snapshot.entries
+    let amounts = Set(book.reversals.map { book.amount($0.entry) })
+    for i in entries.indices where entries[i].direction == .credit {
+      let yen = entries[i].amountYen
+      guard amounts.contains(yen), entries[i].standing != .reversed else { continue }
+      byAmount.add(mixed(UInt64(bitPattern: yen)), Int32(i))
+      byName.add(Book.key(yen, book.payerFacts[i].key), Int32(i))
+    }
+    for (row, c) in book.snapshot.clearings.enumerated()
+    where amounts.contains(book.amount(c.entryIndex)) {
+      clearings.add(CreditIndex.key(c.entryIndex), Int32(row))
+    }
+    byAmount.close()
+    byName.close()
+    clearings.close()
+  }
+
+  private static func key(_ entry: Int32) -> UInt64 { mixed(UInt64(UInt32(bitPattern: entry))) }
+
+  /// In snapshot order, as all of these.
+  func credits(_ amountYen: Int64) -> [Int32] {
+    byAmount.rows(mixed(UInt64(bitPattern: amountYen)))
+  }
+
+  /// Those under a loose name; by its hash, so the names are to be compared.
+  func credits(_ amountYen: Int64, _ name: [UInt8]) -> [Int32] {
+    byName.rows(Book.key(amountYen, hashed(name)))
+  }
+
+  /// What earlier runs cleared with a credit.
+  func clearings(of credit: Int32, in snapshot: Snapshot) -> [LedgerClearing] {
+    clearings.rows(CreditIndex.key(credit)).map { snapshot.clearings[Int($0)] }
+      .filter { $0.entryIndex == credit }
   }
 }
 

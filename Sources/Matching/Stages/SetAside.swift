@@ -90,15 +90,9 @@ enum SetAside {
 extension Book {
   /// Writes the outcome of every open entry that is not customer money and lists the rest.
   mutating func setAside() {
-    let own = Set(
-      snapshot.ownNames.map { name in
-        let codes = fold(name)
-        return tight(LegalForms.stripped(codes) ?? codes)
-      })
-    let verdicts = reasons(own)
     var corrections: [Int32] = []
     for i in snapshot.entries.indices where snapshot.entries[i].standing == .open {
-      switch verdicts[i] {
+      switch payerFacts[i].nature {
       case .later: break
       case .correction: corrections.append(Int32(i))
       case .customer: waiting.append(Int32(i))
@@ -110,26 +104,25 @@ extension Book {
     settleCorrections(corrections)
   }
 
-  private enum Verdict {
-    /// Settled elsewhere: reversals, and what earlier runs settled.
-    case later
-    /// Money in by a correction.
-    case correction
-    case customer
-    case reason(SetAsideReason)
+  /// Names of ourselves, as they are compared.
+  var foldedOwnNames: Set<[UInt8]> {
+    Set(
+      snapshot.ownNames.map { name in
+        let codes = fold(name)
+        return tight(LegalForms.stripped(codes) ?? codes)
+      })
   }
 
-  private func reasons(_ own: Set<[UInt8]>) -> [Verdict] {
-    let entries = snapshot.entries
-    return workers.map(entries.count) { i in
-      if entries[i].standing != .open { return .later }
-      if isReversal(Int32(i)) { return .later }
-      if entries[i].direction == .credit && entries[i].mark != .none { return .correction }
-      let payer = payers[Int(payerOf[i])].payer
-      if let reason = reason(entries[i], payer, own) { return .reason(reason) }
-      let written = payer.uncut ?? payer.form
-      return ReversalWords.areMentioned(in: entries[i], written) ? .correction : .customer
+  func nature(of entry: Int32, _ payer: PayerName, _ ownNames: Set<[UInt8]>) -> EntryNature {
+    let i = Int(entry)
+    if snapshot.entries[i].standing != .open { return .later }
+    if isReversal(entry) { return .later }
+    if snapshot.entries[i].direction == .credit && snapshot.entries[i].mark != .none {
+      return .correction
     }
+    if let reason = reason(snapshot.entries[i], payer, ownNames) { return .reason(reason) }
+    let written = payer.uncut ?? payer.form
+    return ReversalWords.areMentioned(in: snapshot.entries[i], written) ? .correction : .customer
   }
 
   /// Money that comes in by a correction undoes an earlier withdrawal of the same amount and name,
@@ -178,4 +171,14 @@ extension Book {
     default: return reason
     }
   }
+}
+
+/// What an entry is, as far as it tells by itself.
+enum EntryNature {
+  /// Settled elsewhere: reversals, and what earlier runs settled.
+  case later
+  /// Money in by a correction.
+  case correction
+  case customer
+  case reason(SetAsideReason)
 }

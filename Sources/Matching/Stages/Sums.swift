@@ -10,7 +10,7 @@ extension Book {
   func ordersOfPayer(_ entry: Int32) -> [Int32] {
     let prepared = payer(entry)
     var found: [Int32] = []
-    for key in prepared.keys { byName.forEach(key) { found.append($0) } }
+    for key in prepared.keys where !isNameCrowd(key) { byName.forEach(key) { found.append($0) } }
     for o in namedOrders(entry) { found += customerOrders[Int(customerOf[Int(o)])] }
     return sortedUnique(found).filter { isWaiting($0) && isInWindow(entry, $0) }
   }
@@ -51,6 +51,7 @@ extension Book {
   }
 
   mutating func linkSums() {
+    findNameCrowds()
     for e in payersOfSeveral(waiting) {
       let orders = ordersOfPayer(e)
       linkOneForMany(e, orders)
@@ -94,8 +95,7 @@ extension Book {
       let found = book.kin(e)
       let likely = found.likely.count <= Book.maxKinOrders ? found.likely : []
       if found.sure.isEmpty && likely.isEmpty { return [] }
-      let single = book.looseCandidates(e, among: [.waiting, .closed])
-      return single.isEmpty ? found.sure + likely : []
+      return book.hasLikeness(e, among: [.waiting, .closed]) ? [] : found.sure + likely
     }
     waiting.removeAll { outcomes[Int($0)] != nil }
   }

@@ -22,10 +22,10 @@ extension Book {
     let stray = 1 + amounts.waitingTotal / Book.ordersPerStray
     var rest = entries
     while !rest.isEmpty {
-      var seen: Set<Int32> = []
+      var seen: Set<UInt64> = []
       var later: [Int32] = []
       let first = rest.filter { e in
-        if seen.insert(payerOf[Int(e)]).inserted { return true }
+        if seen.insert(payerFacts[Int(e)].text).inserted { return true }
         later.append(e)
         return false
       }

@@ -119,13 +119,16 @@ public struct World: Sendable {
 
   /// - Parameter deposits: So many exactly, as long as the orders can carry about that many
   ///   payments: shares of transfers and of paid orders follow from it. Nil: as the profile says.
+  /// - Parameter firstOrderNumber: Of several worlds of one account, each has its own numbers.
   public init(
     seed: UInt64, orders: Int, deposits: Int? = nil, profile: WorldProfile = .daily,
-    names: WorldNames = .mixed
+    names: WorldNames = .mixed, firstDay: Day = Day(year: 2026, month: 1, day: 5)!,
+    firstOrderNumber: Int = 20_000_001
   ) {
     precondition(orders > 0 && deposits ?? 1 > 0 && profile.days > 0)
     var builder = WorldBuilder(
-      seed: seed, orders: orders, deposits: deposits, profile: profile, names: names.source)
+      seed: seed, orders: orders, deposits: deposits, profile: profile, names: names.source,
+      firstDay: firstDay, firstOrderNumber: firstOrderNumber)
     builder.makeOrders()
     builder.settleOrders()
     builder.addOtherMoney()
@@ -134,7 +137,7 @@ public struct World: Sendable {
     builder.customers = []
     let booked = builder.bookedDeposits()
     self.seed = seed
-    firstDay = builder.firstDay
+    self.firstDay = firstDay
     lastDay = builder.lastDay
     holder = WorldBuilder.holder
     account = AccountRef(

@@ -31,8 +31,9 @@ struct WorldBuilder {
   let orderCount: Int
   /// Nil: as many as the profile makes of the orders.
   let depositCount: Int?
-  let firstDay = Day(year: 2026, month: 1, day: 5)!
+  let firstDay: Day
   let lastDay: Day
+  let firstOrderNumber: Int
   var orders: [OrderRow] = []
   var customers: [WorldCustomer] = []
   /// Parallel to `orders`.
@@ -43,11 +44,14 @@ struct WorldBuilder {
   let lagTable: [Int]
 
   init(
-    seed: UInt64, orders: Int, deposits: Int?, profile: WorldProfile, names: NameSource
+    seed: UInt64, orders: Int, deposits: Int?, profile: WorldProfile, names: NameSource,
+    firstDay: Day, firstOrderNumber: Int
   ) {
     random = SeededRandom(seed: seed)
     orderCount = orders
     depositCount = deposits
+    self.firstDay = firstDay
+    self.firstOrderNumber = firstOrderNumber
     self.profile = profile
     self.names = names
     var sum = 0
@@ -143,7 +147,7 @@ struct WorldBuilder {
       random.chance(perMille: 260) ? at.day.adding(days: Int32(5 + random.below(6))) : nil
     return OrderRow(
       record: Int32(index + 1), line: Int32(index + 2),
-      orderID: letter + String(20_000_001 + index),
+      orderID: letter + String(firstOrderNumber + index),
       shopID: "SHOP-" + letter, orderedAt: at, paymentMethod: method,
       paymentMethodText: method.rawValue, customerName: customers[customer].ordered.kanji,
       customerKana: customers[customer].ordered.kana, amountDueYen: goods + shipping - points,
