@@ -6,8 +6,12 @@ struct CaseBuilder {
   private(set) var cases: [ExceptionCase] = []
   /// Entries that an order's case speaks for.
   private var coveredEntries: Set<Int32> = []
+  private let lookalikes: Lookalikes
 
-  init(_ world: World) { self.world = world }
+  init(_ world: World) {
+    self.world = world
+    lookalikes = Lookalikes(world)
+  }
 
   mutating func append(_ made: ExceptionCase) { cases.append(made) }
 
@@ -94,10 +98,12 @@ struct CaseBuilder {
     let outcome = world.match.outcomes[o]
     guard let code = codes.first else { return }
     let e = Int(outcome.entryIndex)
-    let orders = world.orders(of: outcome)
+    let isUnknown = outcome.verdict == .unknown
+    let orders = isUnknown ? lookalikes.orders(of: outcome, world) : world.orders(of: outcome)
     let entry = world.snapshot.entries[e]
     let amounts = world.risk(codes, outcome: outcome, orders: orders)
-    let only = orders.count == 1 ? orders[0] : nil
+    // An order of which nothing but the amount agrees is nobody's candidate yet.
+    let only = orders.count == 1 && !isUnknown ? orders[0] : nil
     var made = ExceptionCase(
       caseID: "E-\(entry.id)", code: code, codes: codes.sorted, orderIndex: only,
       entryIndex: outcome.entryIndex, otherOrders: only == nil ? orders : [],

@@ -44,7 +44,8 @@ func delaySegments(_ f: DelayFacts, _ context: DecisionContext) -> [DelaySegment
       add(.payment, .payer, credited, last.map { Moment(day: $0, hour: 24) })
     }
     if let received = f.receivedAt {
-      let minute = f.terms.contract.statementDueMinute ?? f.terms.delivery.statementHour * 60
+      // Without an agreed time nobody is late within the day: runs are no proof of the minute.
+      let minute = f.terms.contract.statementDueMinute ?? 24 * 60
       let available = calendar.businessDay(1, after: entry.bookingDay)
         .map { Moment(day: $0, hour: 0, minute: minute) }
       add(

@@ -46,7 +46,8 @@ private struct LiabilityWriter {
     self.snapshot = snapshot
     self.context = context
     self.evidence = evidence
-    orders = c.orderIndex.map { [$0] } ?? c.otherOrders
+    // Unknown money is no order's, whatever its amount.
+    orders = c.orderIndex.map { [$0] } ?? (c.code == .N01 ? [] : c.otherOrders)
     shopID = orders.first.map { snapshot.orders[Int($0)].row.shopID } ?? ""
     terms = context.terms(of: shopID)
   }

@@ -36,7 +36,8 @@ struct AtRisk: Equatable {
   }
 
   private static func order(_ item: ExceptionCase, _ snapshot: Snapshot) -> Int32? {
-    item.orderIndex
+    if item.code == .N01 { return nil }
+    return item.orderIndex
       ?? item.otherOrders.max {
         let a = snapshot.orders[Int($0)].row.amountDueYen
         let b = snapshot.orders[Int($1)].row.amountDueYen

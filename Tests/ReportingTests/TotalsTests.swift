@@ -26,6 +26,44 @@ import Testing
     #expect(credits.reduce(0, +) == 372_465)
   }
 
+  @Test("at risk takes each order once, at its largest amount, whatever cases concern it")
+  func atRisk() {
+    for seed: UInt64 in 1...200 {
+      var random = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
+      func below(_ n: UInt64) -> Int {
+        random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int((random >> 33) % n)
+      }
+      var day = SampleDay()
+      let orders = (0..<5).map { day.addOrder("A\($0)", "客", yen: Int64(1_000 * (1 + $0))) }
+      var worst: [Int32: Int64] = [:]
+      var loose: Int64 = 0
+      for _ in 0..<below(12) {
+        let yen = Int64(below(5_000))
+        let note = NoteText(title: "t", basis: "b", nextAction: "n", note: "x")
+        switch below(3) {
+        case 0:
+          let order = orders[below(5)]
+          day.addCase(.A02, .hold, order: order, note)
+          worst[order] = max(worst[order] ?? 0, yen)
+        case 1:
+          // Several candidates: one of them is at risk, counted at the dearest.
+          let first = below(4)
+          day.addCase(.N03, .holdAsk, others: [orders[first], orders[first + 1]], note)
+          worst[orders[first + 1]] = max(worst[orders[first + 1]] ?? 0, yen)
+        default:
+          day.addCase(.N01, .hold, others: [orders[0]], note)
+          loose += yen
+        }
+        day.cases[day.cases.count - 1].atRiskGrossYen = yen
+        day.cases[day.cases.count - 1].atRiskNetYen = yen
+      }
+      let found = AtRisk(day.input)
+      #expect(found.grossYen == worst.values.reduce(loose, +) && found.netYen == found.grossYen)
+      #expect(found.orders == worst.count)
+    }
+  }
+
   @Test("a yen that is not explained stops the program")
   func unexplained() async {
     await #expect(processExitsWith: .failure) {

@@ -16,10 +16,15 @@ extension NoteWriter {
         say(
           "持ち主が分かるまで仮受金として残し、使用も返金もしない。",
           "It stays in suspense, neither spent nor sent back, until its owner is known."),
+        c.otherOrders.isEmpty
+          ? ""
+          : say(
+            "金額だけが一致する未入金の注文: \(orderList(c.otherOrders))。",
+            "Unpaid orders of just that amount: \(orderList(c.otherOrders))."),
         say(
           "確認事項: この名義に心当たりのある注文や連絡はないか。",
           "Question: does anybody know an order or a message under this name?"),
-      ])
+      ].filter { !$0.isEmpty })
   }
 
   func payerDiffers() -> Wording {

@@ -1,0 +1,44 @@
+import Model
+
+/// Open transfer orders that nothing ties to unknown money but its amount: where a person begins to
+/// look. Never a candidate for matching.
+struct Lookalikes {
+  /// Orders that are owed a sum which unknown money came over, by the sum.
+  private var places: [Int64: [Int32]] = [:]
+
+  /// Cost: one step per outcome, and one per order where money is unknown.
+  init(_ world: World) {
+    for outcome in world.match.outcomes where outcome.verdict == .unknown {
+      let entry = world.snapshot.entries[Int(outcome.entryIndex)]
+      if entry.direction == .credit { places[entry.amountYen] = [] }
+    }
+    if places.isEmpty { return }
+    for i in world.snapshot.orders.indices {
+      let order = world.snapshot.orders[i]
+      guard order.row.status == .open, !order.isReleased, world.isTransfer(i) else { continue }
+      places[world.openYen(i)]?.append(Int32(i))
+    }
+  }
+
+  /// At most eight, the newest orders that stand in the window of the money, ascending. Cost: a
+  /// binary search.
+  func orders(of outcome: EntryOutcome, _ world: World) -> [Int32] {
+    let entry = world.snapshot.entries[Int(outcome.entryIndex)]
+    guard entry.direction == .credit, let found = places[entry.amountYen] else { return [] }
+    // Orders stand in the order of their time.
+    let policy = world.context.policy
+    let last = entry.bookingDay.adding(days: policy.windowBeforeDays)
+    var end = found.count
+    var low = 0
+    while low < end {
+      let middle = (low + end) / 2
+      if day(found[middle], world) <= last { low = middle + 1 } else { end = middle }
+    }
+    let first = entry.bookingDay.adding(days: -policy.windowAfterDays)
+    return found[max(0, end - 8)..<end].filter { day($0, world) >= first }
+  }
+
+  private func day(_ order: Int32, _ world: World) -> Day {
+    world.snapshot.orders[Int(order)].row.orderedAt.day
+  }
+}
