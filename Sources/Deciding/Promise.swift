@@ -71,7 +71,9 @@ extension World {
   func dateAtRisk(_ i: Int, _ ruling: Ruling, _ promise: Promise?) -> Finding? {
     guard let promise, promise.state != .green else { return nil }
     guard ruling.decision != .release else {
-      return promise.state == .red ? Finding(.T05, .note) : nil
+      // A day that has gone cannot be kept any more, and nobody is helped by a list of old ones.
+      let day = snapshot.orders[i].row.desiredDeliveryDay ?? promise.shipBy.day.adding(days: 7)
+      return promise.state == .red && day >= context.asOf.day ? Finding(.T05, .note) : nil
     }
     if ruling.codes.isEmpty, promise.state == .red,
       terms[termsIndex(i)].delivery.latePaymentMovesDay
