@@ -100,7 +100,7 @@ extension Book {
     let ppm = judgement.probabilityPPM
     let isSure =
       isAutomatic(judgement, orders: choice.orders)
-      && (choice.feeYen == 0 || isEveryNumberMet(entry, choice.orders))
+      && (choice.feeYen == 0 || isNamed(entry, choice.orders))
     if !isSure && (!isLast || ppm < 500_000) { return }
     var outcome = EntryOutcome(
       entryIndex: entry, verdict: .held,
@@ -118,18 +118,19 @@ extension Book {
     outcomes[Int(entry)] = outcome
   }
 
-  /// Whether every number that the payer wrote is that of one of the orders: an amount that is not
-  /// exact says little otherwise.
-  private func isEveryNumberMet(_ entry: Int32, _ orders: [Int32]) -> Bool {
-    payer(entry).payer.numbers.allSatisfy { number in
-      number.value == 0
-        || orders.contains { o in
+  /// Whether the payer wrote a number, and every one is that of one of the orders. Without it
+  /// nothing says which of the orders goes short, and the others would ship on a guess.
+  private func isNamed(_ entry: Int32, _ orders: [Int32]) -> Bool {
+    let written = payer(entry).payer.numbers.filter { $0.value != 0 }
+    return !written.isEmpty
+      && written.allSatisfy { number in
+        orders.contains { o in
           switch numbers.level([number], o) {
           case .full, .part: return true
           case .none, .other: return false
           }
         }
-    }
+      }
   }
 
   /// Every order is paid in full but for the fee, which the one due last goes short of: what is
