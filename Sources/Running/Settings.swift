@@ -19,6 +19,8 @@ public struct Settings: Sendable {
   public var ownNames: [String] = []
   /// Shop id for order formats that do not name the shop.
   public var shopOfFormat: [String: String] = [:]
+  /// What was agreed with payment providers, carriers and malls.
+  public var providers: [ProviderTerms] = []
   /// Formats of the user: asked before the built-in ones.
   var ownProfiles: [OwnProfile] = []
   /// Dated tables of the user.
@@ -74,6 +76,18 @@ public struct Settings: Sendable {
     # 店舗名を持たない受注データの店舗 ID / shop id for order formats that name no shop
     # shops:
     #   orders-rms: S1
+
+    # 決済会社・運送会社・モールとの契約。書かない項目は精算明細から推定し、そう明記する。
+    # Terms of payment providers, carriers and malls; what is not set is learned from their reports.
+    # settlements:
+    #   - provider: card          # card cod stripe shopify yamato rakuten yahoo … : formats list
+    #     payer_names: [ｶ-ﾄﾞｹﾂｻｲ]  # 入金の名義 / under which names its money comes
+    #     fees: [{percent: 3.6, fixed_yen: 0, rounding: down}]
+    #     fee_tax: exempt         # exempt | taxable10 | unknown
+    #     settles_within_days: 5
+    #     transfer_fees: [660]
+    #     differences: [{yen: 250, method: 後払い, name: 後払い手数料}]
+    #     gross_of_points: false
 
     # 組込みにない銀行の CSV は formats/*.yaml に書く。案は `keshikomi formats new FILE` が作る。
     # Banks without a built-in format: formats/*.yaml; `keshikomi formats new FILE` proposes one.
@@ -168,6 +182,8 @@ struct SettingsReader {
       case "formats", "policy", "delivery", "contract", "terms_of_shop": break
       case "tables": settings.tables = tables(value)
       case "accounts": settings.accounts = yaml.list(value, key).map { account($0) }
+      case "settlements":
+        settings.providers = yaml.list(value, key).compactMap { ProviderReader.read($0, &yaml) }
       case "own_names": settings.ownNames = yaml.list(value, key).compactMap { $0.string }
       case "shops":
         for (id, shop) in yaml.pairs(value, of: "shops") {
@@ -179,7 +195,7 @@ struct SettingsReader {
           key, value,
           [
             "language", "policy", "delivery", "contract", "terms_of_shop", "tables", "accounts",
-            "own_names", "shops", "formats",
+            "own_names", "shops", "settlements", "formats",
           ])
       }
     }
