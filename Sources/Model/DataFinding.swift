@@ -21,7 +21,8 @@ public enum DataFault: String, Sendable, CaseIterable {
   // Against the ledger.
   case rowConflict, orderConflict, orderRepeatedDiffers, nameDiffersAcrossFormats
   case possibleTwin, equalPaymentCounted, rowVanished, duplicateCopy
-  case settlementNotYetRead
+  // Settlement reports.
+  case netDiffers, payoutTotalDiffers
   /// Two files of one account do not agree on the balance where they meet.
   case continuityBreak
   /// A person had the file posted although a control failed.
@@ -241,6 +242,8 @@ public struct FileReading: Sendable {
   public var isIncremental: Bool
   /// Orders of rejected rows, as far as their numbers can be read; in file order.
   public var doubtfulOrders: [DoubtfulOrder] = []
+  /// Of a settlement report: whose it is; empty for all else.
+  public var provider = ""
 
   public init(
     kind: FileKind = .unknown, formatID: String = "", encoding: TextEncoding? = nil,

@@ -8,7 +8,9 @@ private enum HeaderFound {
   case bank(HeaderMatch, line: Int, headerCount: Int, preamble: [[String]])
   case positional(PositionalKind)
   case order(OrderHeader, line: Int32)
-  case settlement(line: Int)
+  case settlement(SettlementBinding, line: Int32)
+  /// Nearly a settlement report, and nearer to it than to any bank.
+  case settlementChanged(SettlementMiss, line: Int)
   /// Nothing fits. `near` is the closest bank with the line of the header, `bad` the first byte
   /// that is no character.
   case none(near: (NearMiss, Int)?, bad: (line: Int, byte: Int)?)
@@ -49,8 +51,14 @@ func readCSV(
     case .order(let header, let line):
       return readOrders(
         scanner, header: header, line: line, encoding: encoding, context: context, sink: sink)
-    case .settlement(let line):
-      var reading = refusal(.settlementNotYetRead, place: SourcePlace(line: Int32(line)))
+    case .settlement(let binding, let line):
+      var reader = SettlementReader(
+        bytes, binding, encoding, context: context, send: sink.settlement)
+      return reader.read(&scanner, headerLine: line)
+    case .settlementChanged(let miss, let line):
+      var reading = refusal(
+        .headerChanged, place: SourcePlace(line: Int32(clamping: line)),
+        value: miss.profile.info.id, expected: miss.missing.joined(separator: ", "))
       reading.kind = .settlement
       reading.encoding = encoding
       return reading
@@ -95,10 +103,11 @@ private func findHeader(
   // A record cut out wrongly may have been the header.
   var fault: CSVFault?
   var near: (NearMiss, Int)?
+  var nearSettlement: (SettlementMiss, Int)?
   var bad: (line: Int, byte: Int)?
   while scanner.line <= headerLines + choice.skipLines {
     switch scanner.next(&record) {
-    case .end: return .none(near: near, bad: bad)
+    case .end: return nearest(near, nearSettlement, bad)
     case .fault(let found):
       if found.kind == .nulByte || found.kind == .lineTooLong { return .fault(found) }
       fault = fault ?? found
@@ -124,7 +133,9 @@ private func findHeader(
     if own == nil, let kind = PositionalKind(names, isFirst: lines.count == 1) {
       return .positional(kind)
     }
-    if own == nil, isSettlement(names) { return .settlement(line: record.line) }
+    if own == nil, let binding = choice.settlement(names) {
+      return fault.map { .fault($0) } ?? .settlement(binding, line: Int32(clamping: record.line))
+    }
     if let match = own ?? matchBankHeader(names, profiles: choice.builtIn) {
       if let fault { return .fault(fault) }
       if let (line, missing) = damagedCopy(of: names, in: lines.dropLast()) {
@@ -136,16 +147,29 @@ private func findHeader(
       )
     }
     if let header = matchOrderHeader(names) {
-      if let fault { return .fault(fault) }
-      return .order(header, line: Int32(clamping: record.line))
+      return fault.map { .fault($0) } ?? .order(header, line: Int32(clamping: record.line))
     }
     if let miss = nearestBankHeader(names, profiles: choice.own + choice.builtIn),
       miss.matched > near?.0.matched ?? 0
     {
       near = (miss, record.line)
     }
+    if let miss = nearestSettlementHeader(names, profiles: choice.settlements),
+      miss.matched > nearSettlement?.0.matched ?? 0
+    {
+      nearSettlement = (miss, record.line)
+    }
   }
-  return .none(near: near, bad: bad)
+  return nearest(near, nearSettlement, bad)
+}
+
+private func nearest(
+  _ bank: (NearMiss, Int)?, _ settlement: (SettlementMiss, Int)?, _ bad: (line: Int, byte: Int)?
+) -> HeaderFound {
+  guard let (miss, line) = settlement, miss.matched > bank?.0.matched ?? 0 else {
+    return .none(near: bank, bad: bad)
+  }
+  return .settlementChanged(miss, line: line)
 }
 
 /// A line further up that holds at least half of the header's names, and the names that it lacks.
@@ -161,11 +185,6 @@ private func damagedCopy(
     if missing.count * 2 <= names.count { return (line, missing) }
   }
   return nil
-}
-
-/// The neutral card and COD settlements, which the monthly close reads.
-private func isSettlement(_ names: [String]) -> Bool {
-  ["line_id", "date", "order_id", "fee", "net", "payout_batch"].allSatisfy(names.contains)
 }
 
 /// What to say of a file without a known header: that one comes close, that it cannot be decoded,

@@ -11,15 +11,19 @@ public struct ReadingContext: Sendable {
   public var maxFindings: Int
   /// Formats that the user described; they are asked before the built-in ones.
   public var ownProfiles: [OwnProfile]
+  /// The file's own name. Content says what a file is; only where a provider gives two reports one
+  /// header does the name say which of them it is.
+  public var fileName: String
 
   public init(
     asOf: Day, consumed: @escaping @Sendable (Int) -> Void = { _ in }, maxFindings: Int = 1000,
-    ownProfiles: [OwnProfile] = []
+    ownProfiles: [OwnProfile] = [], fileName: String = ""
   ) {
     self.asOf = asOf
     self.consumed = consumed
     self.maxFindings = maxFindings
     self.ownProfiles = ownProfiles
+    self.fileName = fileName
   }
 }
 
@@ -28,13 +32,16 @@ public struct ReadingContext: Sendable {
 public struct RowSink {
   public var statement: (StatementRow) -> Void
   public var order: (OrderRow) -> Void
+  public var settlement: (SettlementRow) -> Void
 
   public init(
     statement: @escaping (StatementRow) -> Void = { _ in },
-    order: @escaping (OrderRow) -> Void = { _ in }
+    order: @escaping (OrderRow) -> Void = { _ in },
+    settlement: @escaping (SettlementRow) -> Void = { _ in }
   ) {
     self.statement = statement
     self.order = order
+    self.settlement = settlement
   }
 }
 

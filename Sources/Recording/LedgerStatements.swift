@@ -9,7 +9,11 @@ extension Ledger {
         """
         SELECT name, sha256, size_bytes, format_id, kind, run_ordinal, rows_read, rows_new,
           rows_known
-        FROM source_file WHERE sha256 = ? AND rows_not_posted = 0
+        FROM source_file WHERE sha256 = ?1 AND rows_not_posted = 0
+        UNION ALL
+        SELECT name, sha256, size_bytes, format_id, 'settlement', run_ordinal, rows_read, rows_new,
+          rows_known
+        FROM settlement_file WHERE sha256 = ?1 AND rows_not_posted = 0
         """)
       sql.bind(1, sha256)
       guard try sql.next() else { return nil }
@@ -29,8 +33,13 @@ extension Ledger {
       let sql = try SQL(
         database,
         """
-        SELECT rows_new, rows_known FROM source_file
-        WHERE sha256 = ? AND run_ordinal = ? ORDER BY attempt LIMIT 1
+        SELECT rows_new, rows_known FROM (
+          SELECT rows_new, rows_known, attempt FROM source_file
+          WHERE sha256 = ?1 AND run_ordinal = ?2
+          UNION ALL
+          SELECT rows_new, rows_known, attempt FROM settlement_file
+          WHERE sha256 = ?1 AND run_ordinal = ?2)
+        ORDER BY attempt LIMIT 1
         """)
       sql.bind(1, sha256)
       sql.bind(2, runOrdinal)

@@ -60,7 +60,12 @@ extension Ledger {
     try read { database in
       let sql = try SQL(
         database,
-        "SELECT sha256, min(name), size_bytes FROM source_file GROUP BY sha256 ORDER BY sha256")
+        """
+        SELECT sha256, min(name), size_bytes FROM
+          (SELECT sha256, name, size_bytes FROM source_file
+          UNION ALL SELECT sha256, name, size_bytes FROM settlement_file)
+        GROUP BY sha256 ORDER BY sha256
+        """)
       var files: [ArchivedFile] = []
       while try sql.next() {
         files.append(

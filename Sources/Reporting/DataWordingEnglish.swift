@@ -62,7 +62,8 @@ func foundInEnglish(_ fault: DataFault) -> String {
   case .continuityBreak: "the balance does not join that of another file of this account"
   case .fileSuperseded: "files that came later prove all days of this one by their balances"
   case .controlOverridden: "a person had it posted although a control failed"
-  case .settlementNotYetRead: "this is a settlement statement, which the daily run does not use"
+  case .netDiffers: "net is not gross minus fee"
+  case .payoutTotalDiffers: "the lines do not add up to the payout that the file states"
   }
 }
 
@@ -131,6 +132,7 @@ func adviceInEnglish(_ fault: DataFault) -> String {
     "Its own faults are mended with that, and it leaves the inbox; nothing needs doing"
   case .controlOverridden:
     "It stands in the ledger with name and reason; correct the file's cause before the next one"
-  case .settlementNotYetRead: "Keep it where it is; the monthly run will read it"
+  case .netDiffers, .payoutTotalDiffers:
+    "Nothing of the file was taken. Download it again; if it stays so, ask the provider and send the line"
   }
 }

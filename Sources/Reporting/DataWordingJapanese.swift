@@ -62,7 +62,8 @@ func foundInJapanese(_ fault: DataFault) -> String {
   case .continuityBreak: "同じ口座の別のファイルと残高がつながりません"
   case .fileSuperseded: "このファイルの全期間は、後から届いたファイルが残高で証明しています"
   case .controlOverridden: "検算が合わないまま、担当者の判断で計上しました"
-  case .settlementNotYetRead: "精算明細です。日次の処理では使いません"
+  case .netDiffers: "差引額が「総額 − 手数料」になっていません"
+  case .payoutTotalDiffers: "明細の合計が、ファイルに書かれた入金額と一致しません"
   }
 }
 
@@ -121,6 +122,7 @@ func adviceInJapanese(_ fault: DataFault) -> String {
       + "このファイルは受信箱に残り、つながれば自動で計上します"
   case .fileSuperseded: "このファイルの不備はそれで解消し、受信箱から外します。対応は不要です"
   case .controlOverridden: "担当者名と理由は台帳に残っています。次のファイルまでに原因を確かめてください"
-  case .settlementNotYetRead: "月次の処理で読み込まれるよう、そのまま保管してください"
+  case .netDiffers, .payoutTotalDiffers:
+    "このファイルは取り込んでいません。ダウンロードし直し、同じなら該当行を示して決済会社に照会してください"
   }
 }

@@ -61,8 +61,10 @@ private func checkCopy(
 ) -> FileLine {
   var rows: Int32 = 0
   let context = ReadingContext(
-    asOf: asOf, consumed: MappedFile.dropper(mapped.bytes), ownProfiles: own.profiles)
-  let sink = RowSink(statement: { _ in rows += 1 }, order: { _ in rows += 1 })
+    asOf: asOf, consumed: MappedFile.dropper(mapped.bytes), ownProfiles: own.profiles,
+    fileName: lastComponent(name))
+  let sink = RowSink(
+    statement: { _ in rows += 1 }, order: { _ in rows += 1 }, settlement: { _ in rows += 1 })
   var reading = readFile(mapped.bytes, context: context, sink: sink)
   reading.proveParts(bankCalendar())
   var stopped: Int32 = 0

@@ -59,7 +59,8 @@ public func formatDetails(
   if let replaced = mine?.replaces { lines.append(words("置換: ", "replaces: ") + replaced) }
   lines += format.notes.map { words("注意: ", "note: ") + $0 }
   lines += format.sources.map { words("出典: ", "source: ") + $0 }
-  guard let profile = mine.map(ProfileDescription.init) ?? ProfileDescription(builtIn: id) else {
+  guard let profile = mine.flatMap(ProfileDescription.init(own:)) ?? ProfileDescription(builtIn: id)
+  else {
     return lines
   }
   lines.append(words("日付: ", "dates: ") + profile.dates.joined(separator: ", "))

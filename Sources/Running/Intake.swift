@@ -8,6 +8,7 @@ struct IntakeFile {
   var reading: FileReading
   var statementRows: [StatementRow] = []
   var orderRows: [OrderRow] = []
+  var settlementRows: [SettlementRow] = []
   var wasKnown = false
   /// The ledger has its rows already, from this very run before it broke off.
   var isRecorded = false
@@ -40,6 +41,7 @@ struct IntakeFile {
     reading.findings = [DataFinding(.fileAlreadyKnown, .note, value: name)]
     statementRows = []
     orderRows = []
+    settlementRows = []
   }
 
   /// Rows that are equal down to the bank's own reference and stand in two groups or statements are
@@ -132,13 +134,17 @@ func readIntake(
   let mapped = try MappedFile(path)
   var statementRows: [StatementRow] = []
   var orderRows: [OrderRow] = []
+  var settlementRows: [SettlementRow] = []
   let context = ReadingContext(
-    asOf: asOf, consumed: MappedFile.dropper(mapped.bytes), ownProfiles: own)
+    asOf: asOf, consumed: MappedFile.dropper(mapped.bytes), ownProfiles: own,
+    fileName: lastComponent(file.name))
   let sink = RowSink(
-    statement: { statementRows.append($0) }, order: { orderRows.append($0) })
+    statement: { statementRows.append($0) }, order: { orderRows.append($0) },
+    settlement: { settlementRows.append($0) })
   let reading = readFile(mapped.bytes, context: context, sink: sink)
   var intake = IntakeFile(
-    file: file, reading: reading, statementRows: statementRows, orderRows: orderRows)
+    file: file, reading: reading, statementRows: statementRows, orderRows: orderRows,
+    settlementRows: settlementRows)
   intake.reading.proveParts(bankCalendar())
   intake.markUnreadDays()
   return intake

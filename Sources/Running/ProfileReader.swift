@@ -18,6 +18,9 @@ struct ProfileReader {
 
   /// Nil with a fault in `yaml` for each thing that is wrong.
   static func read(_ node: Node, _ yaml: inout YAMLWalk) -> OwnProfile? {
+    if node.mapping?["kind"]?.string == "settlement" {
+      return SettlementProfileReader.read(node, &yaml)
+    }
     var reader = ProfileReader()
     let before = yaml.faults.count
     reader.walk(node, &yaml)
@@ -113,7 +116,7 @@ struct ProfileReader {
 }
 
 /// A problem of a description as a person has to read it: what stands there, what is expected.
-private func sentence(_ problem: ProfileProblem) -> String {
+func sentence(_ problem: ProfileProblem) -> String {
   let key = problem.key
   switch problem.kind {
   case .unknownWord(let allowed):

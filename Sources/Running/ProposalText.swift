@@ -140,7 +140,7 @@ private let roleWords = [
 ]
 
 /// A YAML text in double quotes.
-private func quoted(_ text: String) -> String {
+func quoted(_ text: String) -> String {
   var out = "\""
   for scalar in text.unicodeScalars {
     switch scalar {

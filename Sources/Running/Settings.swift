@@ -19,6 +19,8 @@ public struct Settings: Sendable {
   public var ownNames: [String] = []
   /// Shop id for order formats that do not name the shop.
   public var shopOfFormat: [String: String] = [:]
+  /// What was agreed with payment providers, carriers and malls.
+  public var providers: [ProviderTerms] = []
   /// Formats of the user: asked before the built-in ones.
   var ownProfiles: [OwnProfile] = []
   /// Dated tables of the user.
@@ -75,39 +77,22 @@ public struct Settings: Sendable {
     # shops:
     #   orders-rms: S1
 
+    # 決済会社・運送会社・モールとの契約。書かない項目は精算明細から推定し、そう明記する。
+    # Terms of payment providers, carriers and malls; what is not set is learned from their reports.
+    # settlements:
+    #   - provider: card          # card cod stripe shopify yamato rakuten yahoo … : formats list
+    #     payer_names: [ｶ-ﾄﾞｹﾂｻｲ]  # 入金の名義 / under which names its money comes
+    #     fees: [{percent: 3.6, fixed_yen: 0, rounding: down}]
+    #     fee_tax: exempt         # exempt | taxable10 | unknown
+    #     settles_within_days: 5
+    #     transfer_fees: [660]
+    #     differences: [{yen: 250, method: 後払い, name: 後払い手数料}]
+    #     gross_of_points: false
+
     # 組込みにない銀行の CSV は formats/*.yaml に書く。案は `keshikomi formats new FILE` が作る。
     # Banks without a built-in format: formats/*.yaml; `keshikomi formats new FILE` proposes one.
 
-    policy:
-      # 振込手数料の差引(A01)を店舗が負担して出荷するか / ship although a transfer fee was deducted
-      absorb_transfer_fee: false
-      fee_ceiling_yen: 990
-      # 支払期限後の入金(T02)でも、取消前なら出荷するか / ship when paid late but not cancelled
-      release_after_expiry: true
-      # 代引の上限 / largest COD amount
-      cod_limit_yen: 300000
-      # 決済状態の列がない受注データで「受付中」のカード注文を与信済みとみなすか
-      # an open card order counts as authorised where the export has no payment column
-      open_card_order_is_authorised: true
-      # 注文の何日前・何日後までの入金を候補とするか / days before and after the order
-      window_before_days: 3
-      window_after_days: 60
-      # 自動消込に必要な確度(百万分率) / probability an automatic link needs, parts per million
-      automatic_from_ppm: 990000
-      # 不足入金など、出荷に至らないリンクに必要な確度 / the same for links that ship nothing
-      partial_from_ppm: 969000
-      # 誤出荷の期待損失 (注文額 + 送料) × 誤り率の上限 が、確認の手間 + 遅延の損失 を超えるリンクは人が見る
-      # a link whose expected loss, (order + freight) × the most it may be wrong, exceeds the cost of
-      # a look and of the delay goes to a person
-      look_cost_yen: 300
-      delay_cost_yen: 200
-      freight_loss_yen: 1000
-      # 1回の実行で出荷可とする注文のうち、未入金の見込みの上限 (百万件あたり)
-      # at most so many in a million of a run's releases may be expected to be unpaid
-      false_release_ceiling_ppm: 500
-      # お届けまでの日数と倉庫の締切時刻 / carrier and packing days, warehouse cut-off hour
-      lead_time_days: 2
-      warehouse_cutoff_hour: 14
+    \(policyTemplate)
 
     \(termsTemplate)
     """
@@ -168,6 +153,8 @@ struct SettingsReader {
       case "formats", "policy", "delivery", "contract", "terms_of_shop": break
       case "tables": settings.tables = tables(value)
       case "accounts": settings.accounts = yaml.list(value, key).map { account($0) }
+      case "settlements":
+        settings.providers = yaml.list(value, key).compactMap { ProviderReader.read($0, &yaml) }
       case "own_names": settings.ownNames = yaml.list(value, key).compactMap { $0.string }
       case "shops":
         for (id, shop) in yaml.pairs(value, of: "shops") {
@@ -179,7 +166,7 @@ struct SettingsReader {
           key, value,
           [
             "language", "policy", "delivery", "contract", "terms_of_shop", "tables", "accounts",
-            "own_names", "shops", "formats",
+            "own_names", "shops", "settlements", "formats",
           ])
       }
     }
@@ -284,7 +271,9 @@ struct SettingsReader {
   }
 
   private mutating func check(format id: String, _ node: Node) {
-    let known = allFormats().map(\.id) + own.map(\.info.id)
+    // Settlement reports are of providers, not of accounts.
+    let statements = allFormats().filter { $0.kind != .settlement }
+    let known = statements.map(\.id) + own.map(\.info.id)
     if !known.contains(id) { yaml.unknown(id, node, known) }
   }
 }

@@ -2,6 +2,40 @@ internal import Deciding
 internal import Model
 internal import Recording
 
+/// The part about policy: what the shop allows, and what a look and an error cost it.
+let policyTemplate = """
+  policy:
+    # 振込手数料の差引(A01)を店舗が負担して出荷するか / ship although a transfer fee was deducted
+    absorb_transfer_fee: false
+    fee_ceiling_yen: 990
+    # 支払期限後の入金(T02)でも、取消前なら出荷するか / ship when paid late but not cancelled
+    release_after_expiry: true
+    # 代引の上限 / largest COD amount
+    cod_limit_yen: 300000
+    # 決済状態の列がない受注データで「受付中」のカード注文を与信済みとみなすか
+    # an open card order counts as authorised where the export has no payment column
+    open_card_order_is_authorised: true
+    # 注文の何日前・何日後までの入金を候補とするか / days before and after the order
+    window_before_days: 3
+    window_after_days: 60
+    # 自動消込に必要な確度(百万分率) / probability an automatic link needs, parts per million
+    automatic_from_ppm: 990000
+    # 不足入金など、出荷に至らないリンクに必要な確度 / the same for links that ship nothing
+    partial_from_ppm: 969000
+    # 誤出荷の期待損失 (注文額 + 送料) × 誤り率の上限 が、確認の手間 + 遅延の損失 を超えるリンクは人が見る
+    # a link whose expected loss, (order + freight) × the most it may be wrong, exceeds the cost of
+    # a look and of the delay goes to a person
+    look_cost_yen: 300
+    delay_cost_yen: 200
+    freight_loss_yen: 1000
+    # 1回の実行で出荷可とする注文のうち、未入金の見込みの上限 (百万件あたり)
+    # at most so many in a million of a run's releases may be expected to be unpaid
+    false_release_ceiling_ppm: 500
+    # お届けまでの日数と倉庫の締切時刻 / carrier and packing days, warehouse cut-off hour
+    lead_time_days: 2
+    warehouse_cutoff_hour: 14
+  """
+
 /// The part of the policy file that `init` writes about warehouse, contract and tables: comments
 /// only, so that nothing is assumed until somebody says it.
 let termsTemplate = """

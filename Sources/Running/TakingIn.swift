@@ -171,7 +171,18 @@ struct TakingIn {
         try frame.ledger.importOrders(
           file: file, rows: intake.orderRows, reading: intake.reading, mayWait: mayWait)
       }
-    case .settlement, .unknown: return
+    case .settlement:
+      // A file in another currency is proved, but only yen are posted.
+      if intake.reading.findings.contains(where: { $0.severity == .stopsPosting }) {
+        intake.notPostedRows = intake.reading.rowsRead
+        return
+      }
+      count = try ledgerCall { [intake] () throws(LedgerError) in
+        try frame.ledger.importSettlement(
+          file: file, provider: intake.reading.provider, rows: intake.settlementRows,
+          reading: intake.reading)
+      }
+    case .unknown: return
     }
     intake.newRows = resumes ? earlier?.new ?? count.new : count.new
     intake.knownRows = resumes ? earlier?.known ?? count.known : count.known

@@ -7,6 +7,7 @@ import TestKit
 struct Bench {
   static let usage = """
     bench all | WORKLOAD… [--size MB[,MB…]] [--json FILE]
+    bench close [--lines N]
     bench simulate [--seeds N] [--first N]
     bench generate FOLDER [--orders N] [--deposits N] [--seed N] [--profile P] [--names N]
     bench accuracy [--seeds N] [--first N] [--orders N] [--profile P,…] [--names N,…]
@@ -30,6 +31,7 @@ struct Bench {
   static func main() throws {
     let arguments = Arguments(Array(CommandLine.arguments.dropFirst()))
     switch arguments.words.first {
+    case "close": try benchClose(arguments)
     case "generate": try generateWorld(arguments)
     case "calibrate": printCalibration(arguments)
     case "accuracy": try printAccuracy(arguments)

@@ -72,14 +72,24 @@ struct FormatsCommand: ParsableCommand {
       name: [.customShort("o"), .customLong("output")],
       help: ArgumentHelp("書き出す先(既存なら上書きしない) / where to write; never over a file"))
     var output: String?
+    @Option(
+      help: ArgumentHelp(
+        "精算明細の形式の案を作る。決済会社の ID / propose for a settlement report of this provider",
+        valueName: "PROVIDER"))
+    var settlement: String?
     @Argument(help: ArgumentHelp("見本 / sample", valueName: "FILE"))
     var file: String
 
+    private func proposal() throws -> FormatProposal? {
+      if let settlement { return try proposeSettlement(file, id: id, provider: settlement) }
+      return try proposeFormat(file, id: id, asOf: try asOf.moment().day)
+    }
+
     func run() throws {
-      guard let proposal = try proposeFormat(file, id: id, asOf: try asOf.moment().day) else {
+      guard let proposal = try proposal() else {
         Terminal.error(
-          "\(file): 日付と金額の列が見つかりません。銀行の明細 CSV ですか。\n"
-            + "\(file): no columns with days and amounts. Is it a bank statement in CSV?")
+          "\(file): 日付と金額の列が見つかりません。銀行や決済会社の明細 CSV ですか。\n"
+            + "\(file): no columns with days and amounts. Is it a statement in CSV?")
         throw ExitCode(2)
       }
       if let output {

@@ -56,8 +56,9 @@ struct Keshikomi: ParsableCommand {
       """,
     version: engineVersion,
     subcommands: [
-      InitCommand.self, RunCommand.self, ImportCommand.self, CheckCommand.self,
-      ExplainCommand.self, ExportCommand.self, NoticeCommand.self, RecourseCommand.self,
-      VerifyCommand.self, OverrideCommand.self, FormatsCommand.self, BacktestCommand.self,
+      InitCommand.self, RunCommand.self, CloseCommand.self, ImportCommand.self,
+      CheckCommand.self, ExplainCommand.self, ExportCommand.self, NoticeCommand.self,
+      RecourseCommand.self, VerifyCommand.self, OverrideCommand.self, FormatsCommand.self,
+      BacktestCommand.self,
     ])
 }

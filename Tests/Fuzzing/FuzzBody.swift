@@ -26,8 +26,13 @@ func whole(
 ) -> WholeReading {
   var rows: [StatementRow] = []
   var orders: [OrderRow] = []
+  var settlements: [SettlementRow] = []
   let reading = read(
     bytes, ReadingContext(asOf: Day(iso: "2026-11-23")!, maxFindings: maxFindings),
-    RowSink(statement: { rows.append($0) }, order: { orders.append($0) }))
-  return WholeReading(reading: reading, rows: rows, orders: orders, maxFindings: maxFindings)
+    RowSink(
+      statement: { rows.append($0) }, order: { orders.append($0) },
+      settlement: { settlements.append($0) }))
+  return WholeReading(
+    reading: reading, rows: rows, orders: orders, settlements: settlements,
+    maxFindings: maxFindings)
 }

@@ -100,14 +100,6 @@ struct BankFaultTests {
         "wrongEncoding refusesFile line 2 expected UTF-8, CP932"
       ),
       (
-        Array("line_id,date,order_id,type,gross,fee,net,payout_batch\n".utf8),
-        "settlementNotYetRead refusesFile line 1"
-      ),
-      (
-        Array("line_id,slip_no,date,order_id,result,collected,fee,net,payout_batch\n".utf8),
-        "settlementNotYetRead refusesFile line 1"
-      ),
-      (
         [UInt8](repeating: 0x61, count: 3 << 20),
         "lineTooLong refusesFile line 1 column 2 expected 1048576"
       ),
@@ -123,12 +115,6 @@ struct BankFaultTests {
     let file = readTextAsFile(generic + "2026/11/02,ｱ,,1,1\n2026/11/02,\u{0},,1,2\n")
     #expect(file.reading.isRefused)
     #expect(file.reading.findings.map(\.fault) == [.nulByte, .nulByte])
-  }
-
-  @Test("A settlement is known for what it is though it is not read yet")
-  func settlementKind() {
-    let text = "line_id,date,order_id,type,gross,fee,net,payout_batch\n"
-    #expect(readTextAsFile(text).reading.kind == .settlement)
   }
 
   @Test("A day without bookings is a note, not a fault")

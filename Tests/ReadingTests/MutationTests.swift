@@ -54,12 +54,17 @@ private final class CaseKeeper {
 func wholeReading(_ bytes: [UInt8], maxFindings: Int) -> WholeReading {
   var rows: [StatementRow] = []
   var orders: [OrderRow] = []
+  var settlements: [SettlementRow] = []
   let reading = bytes.withUnsafeBytes {
     readFile(
       $0, context: ReadingContext(asOf: Day(iso: "2026-11-23")!, maxFindings: maxFindings),
-      sink: RowSink(statement: { rows.append($0) }, order: { orders.append($0) }))
+      sink: RowSink(
+        statement: { rows.append($0) }, order: { orders.append($0) },
+        settlement: { settlements.append($0) }))
   }
-  return WholeReading(reading: reading, rows: rows, orders: orders, maxFindings: maxFindings)
+  return WholeReading(
+    reading: reading, rows: rows, orders: orders, settlements: settlements,
+    maxFindings: maxFindings)
 }
 
 private let isLong = ProcessInfo.processInfo.environment["KESHIKOMI_LONG"] == "1"

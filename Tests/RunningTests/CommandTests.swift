@@ -12,7 +12,7 @@ private func keshikomi(_ arguments: String...) throws -> CommandResult {
 func help() throws {
   let root = try keshikomi("--help")
   #expect(root.exitCode == 0)
-  for command in ["init", "run", "import", "check", "explain", "verify", "formats"] {
+  for command in ["init", "run", "close", "import", "check", "explain", "verify", "formats"] {
     #expect(root.output.contains("  \(command) "), "\(command)")
     let own = try keshikomi(command, "--help")
     #expect(own.exitCode == 0)

@@ -50,8 +50,18 @@ let galleryOfFiles: [GalleryEntry] = [
       "<AppHdr xmlns=\"urn:iso:std:iso:20022:tech:xsd:head.001.001.01\">"
         + "<MsgDefIdr>camt.054.001.02</MsgDefIdr></AppHdr>\n")),
   GalleryEntry(
-    .settlementNotYetRead, "A settlement of a payment service.",
-    GalleryFile("payout.csv", "line_id,date,order_id,gross,fee,net,payout_batch\n")),
+    .netDiffers, "A settlement in which one net is not gross minus fee.",
+    GalleryFile(
+      "card.csv",
+      "line_id,date,order_id,type,gross,fee,net,payout_batch\n"
+        + "K1,2026-11-19,A1,sale,5000,180,4821,B-1\n")),
+  GalleryEntry(
+    .payoutTotalDiffers, "A settlement whose lines are not the payout that it states.",
+    GalleryFile(
+      "card.csv",
+      "line_id,date,order_id,type,gross,fee,net,payout_batch\n"
+        + "K1,2026-11-19,A1,sale,5000,180,4820,B-1\n"
+        + "K2,2026-11-19,,payout,-4800,0,-4800,B-1\n")),
 ]
 
 let galleryOfZips: [GalleryEntry] = [

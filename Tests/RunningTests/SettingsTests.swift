@@ -29,7 +29,7 @@ func templateExamples() throws {
   let yaml = lines.map { line -> String in
     let isExample = [
       "# accounts:", "#   ", "# own_names:", "# shops:", "# delivery:", "# contract:",
-      "# terms_of_shop:", "# tables:",
+      "# terms_of_shop:", "# tables:", "# settlements:",
     ].contains { line.hasPrefix($0) }
     return isExample ? String(line.dropFirst(2)) : String(line)
   }

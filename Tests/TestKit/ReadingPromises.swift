@@ -5,15 +5,18 @@ public struct WholeReading: Sendable {
   public var reading: FileReading
   public var rows: [StatementRow]
   public var orders: [OrderRow]
+  public var settlements: [SettlementRow]
   /// The limit that the reader was given.
   public var maxFindings: Int
 
   public init(
-    reading: FileReading, rows: [StatementRow], orders: [OrderRow], maxFindings: Int
+    reading: FileReading, rows: [StatementRow], orders: [OrderRow],
+    settlements: [SettlementRow] = [], maxFindings: Int
   ) {
     self.reading = reading
     self.rows = rows
     self.orders = orders
+    self.settlements = settlements
     self.maxFindings = maxFindings
   }
 }
@@ -27,9 +30,9 @@ public func brokenPromises(_ file: WholeReading) -> [String] {
 private func countsBroken(_ file: WholeReading) -> [String] {
   let reading = file.reading
   var broken: [String] = []
-  if Int(reading.rowsRead) != file.rows.count + file.orders.count {
-    broken.append(
-      "rowsRead is \(reading.rowsRead), sent were \(file.rows.count) + \(file.orders.count)")
+  let sent = file.rows.count + file.orders.count + file.settlements.count
+  if Int(reading.rowsRead) != sent {
+    broken.append("rowsRead is \(reading.rowsRead), sent were \(sent)")
   }
   if reading.rowsRejected < 0 || reading.rowsSkipped < 0 { broken.append("a negative count") }
   if reading.formatID.isEmpty, !reading.isRefused { broken.append("no format, yet not refused") }
@@ -76,7 +79,17 @@ private func rowsBroken(_ file: WholeReading) -> [String] {
   }
   let rejected = Set(
     file.reading.findings.filter { $0.severity == .rejectsRow }.compactMap(\.place.record))
-  let sent = file.rows.map(\.record) + file.orders.map(\.record)
+  let settled = file.settlements.map { row in
+    switch row {
+    case .line(let line): line.record
+    case .payout(let payout): payout.record
+    case .slip(let slip): slip.record
+    }
+  }
+  for (record, next) in zip(settled, settled.dropFirst()) where next <= record {
+    broken.append("settlement record \(next) comes after \(record)")
+  }
+  let sent = file.rows.map(\.record) + file.orders.map(\.record) + settled
   for record in sent where rejected.contains(record) {
     broken.append("record \(record) is rejected and was sent")
   }

@@ -4,18 +4,27 @@ import Model
 struct ProfileChoice {
   let own: [BankProfile]
   let builtIn: [BankProfile]
+  /// A user's own before the built-in ones.
+  let settlements: [SettlementProfile]
 
   init(_ context: ReadingContext, separator: UInt8) {
-    own = context.ownProfiles.map(\.profile).filter {
+    own = context.ownProfiles.compactMap(\.profile).filter {
       $0.own?.columnCount == nil && ($0.own?.separator ?? separator) == separator
     }
     let replaced = context.ownProfiles.compactMap(\.replaces)
+    settlements = context.ownProfiles.compactMap(\.settlement) + settlementProfiles
     let isUsual = usualSeparators.contains(separator)
     builtIn = isUsual ? bankProfiles.filter { !replaced.contains($0.info.id) } : []
   }
 
   /// How many physical lines own profiles pass over before they look for a header.
   var skipLines: Int { own.compactMap { $0.own?.skipLines }.max() ?? 0 }
+
+  /// The settlement report that fits a header, a user's own first.
+  func settlement(_ names: [String]) -> SettlementBinding? {
+    let own = settlements.filter { $0.info.grade == "own" }
+    return matchSettlementHeader(names, profiles: own) ?? matchSettlementHeader(names)
+  }
 
   /// The own profile that fits a header on this line.
   func ownMatch(_ names: [String], line: Int) -> HeaderMatch? {
@@ -28,7 +37,7 @@ let usualSeparators: [UInt8] = [0x2C, 0x09]
 
 /// Comma, tab, and what else own profiles name.
 func separators(_ context: ReadingContext) -> [UInt8] {
-  let named = context.ownProfiles.compactMap(\.profile.own?.separator)
+  let named = context.ownProfiles.compactMap(\.profile?.own?.separator)
   return usualSeparators
     + separatorWords.map(\.byte).filter {
       !usualSeparators.contains($0) && named.contains($0)
@@ -49,7 +58,7 @@ func matchHeaderless(
   _ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int, encoding: TextEncoding,
   context: ReadingContext
 ) -> HeaderlessMatch? {
-  for profile in context.ownProfiles.map(\.profile) where profile.own?.columnCount != nil {
+  for profile in context.ownProfiles.compactMap(\.profile) where profile.own?.columnCount != nil {
     for separator in profile.own?.separator.map({ [$0] }) ?? usualSeparators {
       if let match = fit(profile, separator, bytes, start, end, encoding, context) { return match }
     }

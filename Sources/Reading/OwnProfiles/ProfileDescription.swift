@@ -82,12 +82,29 @@ public struct OwnProfile: Sendable {
   public let info: FormatInfo
   /// Id of the built-in format that is not asked for any more.
   public let replaces: String?
-  let profile: BankProfile
+  /// Of a statement; nil for a settlement report.
+  let profile: BankProfile?
+  /// Of a settlement report; nil for a statement.
+  let settlement: SettlementProfile?
+
+  init(info: FormatInfo, replaces: String?, profile: BankProfile) {
+    self.info = info
+    self.replaces = replaces
+    self.profile = profile
+    settlement = nil
+  }
+
+  init(info: FormatInfo, settlement: SettlementProfile) {
+    self.info = info
+    self.settlement = settlement
+    replaces = nil
+    profile = nil
+  }
 
   /// Whose files these are, where they do not say so themselves; its bank is the format's where it
   /// names none.
   public var account: AccountRef? {
-    guard var account = profile.own?.account else { return nil }
+    guard var account = profile?.own?.account else { return nil }
     account.bankCode = account.bankCode ?? info.bankCode
     return account
   }
@@ -113,7 +130,11 @@ extension ProfileDescription {
   }
 
   /// An own format in the words it was described in.
-  public init(own: OwnProfile) { self.init(own.profile) }
+  /// Nil for a settlement report.
+  public init?(own: OwnProfile) {
+    guard let profile = own.profile else { return nil }
+    self.init(profile)
+  }
 
   private init(_ profile: BankProfile) {
     self.init()

@@ -1,0 +1,134 @@
+import Model
+
+extension ThreeWayWork {
+  /// What each provider owes at the month's start, what came and went, and what it owes at its end,
+  /// each added up by itself.
+  mutating func rollForward() {
+    for n in orders.indices { roll(n) }
+    for n in lines.indices { count(n) }
+    for payout in payouts { count(payout) }
+  }
+
+  private func isInMonth(_ day: Day) -> Bool { day >= input.firstDay && day <= input.lastDay }
+
+  private mutating func roll(_ n: Int) {
+    let outcome = orders[n]
+    guard outcome.provider >= 0, outcome.result != .beforeData else { return }
+    let provider = Int(outcome.provider)
+    var account = Receivable()
+    for event in events(outcome) {
+      let before = account.openYen
+      account.take(event)
+      let change = account.openYen - before
+      if event.day < input.firstDay {
+        orders[n].openedYen += change
+      } else if event.day <= input.lastDay {
+        switch event.kind {
+        case .claim: figures[provider].claimedYen += change
+        case .cleared: figures[provider].clearedYen -= change
+        case .writtenBack: figures[provider].writtenBackYen -= change
+        }
+      }
+      if event.day <= input.lastDay { orders[n].openYen = account.openYen }
+    }
+    figures[provider].openingYen += orders[n].openedYen
+    figures[provider].closingYen += orders[n].openYen
+    if isInMonth(outcome.claimDay) { figures[provider].orders += 1 }
+  }
+
+  /// In the order of their days; on one day the claim comes first.
+  private func events(_ outcome: OrderOutcome) -> [ReceivableEvent] {
+    let row = input.orders[Int(outcome.orderIndex)].row
+    var events: [ReceivableEvent] = []
+    // A cancelled order is no claim, nor is one that was given up before anything was settled.
+    if row.status != .cancelled, outcome.result != .cancelled {
+      events.append(ReceivableEvent(day: outcome.claimDay, kind: .claim, yen: outcome.dueYen))
+    }
+    for n in linesOf(Int(outcome.orderIndex)) {
+      let line = line(n)
+      guard line.state == .final else { continue }
+      switch line.kind {
+      case .sale:
+        events.append(ReceivableEvent(day: line.day, kind: .cleared, yen: line.grossYen))
+      case .refund:
+        events.append(
+          ReceivableEvent(day: line.day, kind: .cleared, yen: line.grossYen, isRefund: true))
+      case .refused, .lost:
+        // Nothing can be written back before it was claimed.
+        let day = max(line.day, outcome.claimDay)
+        events.append(ReceivableEvent(day: day, kind: .writtenBack, yen: outcome.dueYen))
+      case .chargeback, .chargebackReversal, .fee, .reserve, .adjustment, .payout,
+        .announcementCancelled:
+        break
+      }
+    }
+    // Stable: on one day the claim comes first, then the book's order.
+    return events.enumerated().sorted {
+      $0.element.day != $1.element.day
+        ? $0.element.day < $1.element.day : $0.offset < $1.offset
+    }.map(\.element)
+  }
+
+  private mutating func count(_ n: Int) {
+    let booked = input.book.lines[n]
+    let line = booked.line
+    guard isInMonth(line.day), line.state == .final else { return }
+    let provider = Int(booked.provider)
+    figures[provider].lines += 1
+    figures[provider].feesYen += line.feeYen
+    switch line.kind {
+    case .sale: figures[provider].salesYen += line.grossYen
+    case .refund: figures[provider].refundsYen += line.grossYen
+    case .chargeback, .chargebackReversal: figures[provider].chargebacksYen += line.grossYen
+    default: figures[provider].otherYen += line.grossYen
+    }
+    switch lines[n].result {
+    case .unknownOrder, .ambiguousOrder: figures[provider].suspenseYen += line.grossYen
+    case .feeMismatch:
+      figures[provider].agreedFeesYen += line.feeYen - lines[n].differenceYen
+    default: figures[provider].agreedFeesYen += line.feeYen
+    }
+  }
+
+  private mutating func count(_ payout: PayoutOutcome) {
+    let provider = Int(payout.provider)
+    let days = payout.entries.map { input.entries[Int($0)].bookingDay }
+    if let day = days.max() {
+      if isInMonth(day) {
+        figures[provider].bankedYen += payout.totalYen
+      } else if day > input.lastDay, payout.firstLineDay.map({ $0 <= input.lastDay }) ?? false {
+        figures[provider].underwayYen += payout.totalYen
+      }
+    } else if payout.result != .dead, payout.firstLineDay.map({ $0 <= input.lastDay }) ?? false {
+      figures[provider].underwayYen += payout.totalYen
+    }
+  }
+}
+
+/// Something that changes what a provider owes for one order.
+private struct ReceivableEvent {
+  enum Kind { case claim, cleared, writtenBack }
+  var day: Day
+  var kind: Kind
+  var yen: Int64
+  var isRefund = false
+}
+
+/// What a provider owes for one order.
+private struct Receivable {
+  var openYen: Int64 = 0
+
+  mutating func take(_ event: ReceivableEvent) {
+    switch event.kind {
+    case .claim: openYen += event.yen
+    case .cleared where event.isRefund:
+      // What was settled beyond the claim is given back first; the rest takes the sale back with it
+      // and changes nothing of what is owed.
+      openYen += min(-event.yen, max(0, -openYen))
+    case .cleared: openYen -= event.yen
+    case .writtenBack:
+      // Only what is still owed: a parcel that was delivered in the end was paid.
+      openYen -= max(0, min(event.yen, openYen))
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Model
+
+/// Loads settlement lines with their newest states.
+struct SettlementLoad {
+  let database: OpaquePointer
+  let since: Day?
+  private var providers: [String] = []
+  /// Provider in the order of `providers` while loading, which is that of first sight.
+  private var places: [String: Int32] = [:]
+
+  init(database: OpaquePointer, since: Day?) {
+    self.database = database
+    self.since = since
+  }
+
+  mutating func run() throws(LedgerError) -> SettlementBook {
+    try loadProviders()
+    var book = SettlementBook(providers: providers)
+    book.files = [""]
+    let names = try SQL(database, "SELECT name FROM settlement_file ORDER BY id")
+    while try names.next() { book.files.append(names.text(0)) }
+    book.lines = try lines()
+    book.payouts = try payouts()
+    book.slips = try slips()
+    return book
+  }
+
+  private mutating func loadProviders() throws(LedgerError) {
+    let sql = try SQL(
+      database, "SELECT DISTINCT provider FROM settlement_file WHERE provider <> '' ORDER BY 1")
+    while try sql.next() { providers.append(sql.text(0)) }
+    for (n, name) in providers.enumerated() { places[name] = Int32(n) }
+  }
+
+  private func lines() throws(LedgerError) -> [BookedLine] {
+    var lines: [BookedLine] = []
+    let changed = try states()
+    let sql = try SQL(
+      database,
+      """
+      SELECT id, file_id, record, line, provider, line_id, day, kind, kind_text, order_key,
+        charge_key, slip_number, gross_yen, fee_yen, fee_tax_yen, payout_key, payout_day, state,
+        method_text, is_component FROM settlement_line ORDER BY id
+      """)
+    let words = providers.map { ($0, places[$0]!) }
+    let column = WordColumn(words)
+    while try sql.next() {
+      if let since, sql.int32(6) < since.number { continue }
+      guard let kind = SettlementKind(rawValue: sql.int32(7)), let place = column.read(sql, 4)
+      else { throw .newerSchema }
+      let state = changed.isEmpty ? nil : changed[sql.int64(0)]
+      lines.append(
+        BookedLine(
+          provider: place, fileIndex: sql.int32(1),
+          line: SettlementLine(
+            record: sql.int32(2), line: sql.int32(3), lineID: sql.text(5),
+            day: Day(number: sql.int32(6)), kind: kind, kindText: sql.text(8),
+            orderKey: sql.text(9), chargeKey: sql.text(10), slipNumber: sql.text(11),
+            grossYen: sql.int64(12), feeYen: sql.int64(13), feeTaxYen: sql.int64(14),
+            payoutKey: state?.payoutKey ?? sql.text(15),
+            payoutDay: state == nil ? sql.dayOrNil(16) : state!.payoutDay,
+            state: SettlementState(rawValue: state?.state ?? sql.int32(17)) ?? .final,
+            methodText: sql.text(18), isComponent: sql.int32(19) == 1)))
+    }
+    return sorted(lines)
+  }
+
+  /// Files come in month by month: most of the time the rows are in order already.
+  private func sorted(_ lines: [BookedLine]) -> [BookedLine] {
+    struct Key {
+      var major: Int64
+      var minor: Int64
+      var place: Int32
+    }
+    let keys = lines.enumerated().map { n, booked in
+      Key(
+        major: Int64(booked.provider) << 32 | Int64(UInt32(bitPattern: booked.line.day.number)),
+        minor: Int64(booked.fileIndex) << 32 | Int64(booked.line.record), place: Int32(n))
+    }
+    let isBefore = { (a: Key, b: Key) in (a.major, a.minor) < (b.major, b.minor) }
+    if zip(keys, keys.dropFirst()).allSatisfy({ !isBefore($1, $0) }) { return lines }
+    return keys.sorted(by: isBefore).map { lines[Int($0.place)] }
+  }
+
+  private func states() throws(LedgerError) -> [Int64: LineState] {
+    var states: [Int64: LineState] = [:]
+    let sql = try SQL(
+      database,
+      """
+      SELECT line_id, payout_key, payout_day, state FROM settlement_state
+      ORDER BY line_id, version
+      """)
+    while try sql.next() { states[sql.int64(0)] = LineState(sql, 1) }
+    return states
+  }
+
+  private func payouts() throws(LedgerError) -> [BookedPayout] {
+    var payouts: [BookedPayout] = []
+    let sql = try SQL(
+      database,
+      """
+      SELECT provider, payout_key, file_id, record, line, expected_day, total_yen, trace_text,
+        is_live FROM settlement_payout p
+      WHERE version = (SELECT max(version) FROM settlement_payout n
+        WHERE n.provider = p.provider AND n.payout_key = p.payout_key)
+      ORDER BY provider, expected_day, payout_key
+      """)
+    while try sql.next() {
+      if let since, sql.int32(5) < since.number { continue }
+      payouts.append(
+        BookedPayout(
+          provider: places[sql.text(0)]!, fileIndex: sql.int32(2),
+          payout: StatedPayout(
+            record: sql.int32(3), line: sql.int32(4), key: sql.text(1),
+            expectedDay: Day(number: sql.int32(5)), totalYen: sql.int64(6),
+            traceText: sql.text(7), isLive: sql.int32(8) == 1)))
+    }
+    return payouts
+  }
+
+  private func slips() throws(LedgerError) -> [ShippedSlip] {
+    var slips: [ShippedSlip] = []
+    let sql = try SQL(
+      database,
+      """
+      SELECT record, line, order_key, slip_number, shipped_day, cod_yen FROM shipped_slip s
+      WHERE version = (SELECT max(version) FROM shipped_slip n
+        WHERE n.slip_number = s.slip_number AND n.order_key = s.order_key)
+      ORDER BY slip_number, order_key
+      """)
+    while try sql.next() {
+      slips.append(
+        ShippedSlip(
+          record: sql.int32(0), line: sql.int32(1), orderKey: sql.text(2),
+          slipNumber: sql.text(3), shippedDay: sql.dayOrNil(4), codYen: sql.int64OrNil(5)))
+    }
+    return slips
+  }
+}
