@@ -71,6 +71,7 @@ extension Book {
   private func settlement(_ group: [Int32], _ orders: [Int32]) -> Finding? {
     let paid = group.map { amount($0) }
     let missing = orders.map { left[Int($0)] }
+    if haveSeveralEqualSums(paid, missing) { return .several }
     let (answer, count) = equalSums(paid, missing)
     if count == 0 { return nil }
     guard count == 1, answer.0.count >= 2, answer.1.count >= 2 else { return .several }
@@ -84,6 +85,16 @@ extension Book {
       Settlement(
         entries: answer.0.map { group[$0] }, orders: answer.1.map { orders[$0] },
         bits: bits + SumEvidence.severalOrders + SumEvidence.severalPayments))
+  }
+
+  /// Two equal sums among the first few are two among all: nearly every large group has them, and
+  /// need not be looked at whole. False where the first ones do not tell.
+  private func haveSeveralEqualSums(_ paid: [Int64], _ missing: [Int64]) -> Bool {
+    for few in [6, 9, 12, 15] where few < max(paid.count, missing.count) {
+      let first = equalSums(Array(paid.prefix(few)), Array(missing.prefix(few)))
+      if first.count >= 2 { return true }
+    }
+    return false
   }
 
   /// Money goes to the orders in turn, the earlier payment to what is due earlier.
