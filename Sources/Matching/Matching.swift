@@ -34,8 +34,10 @@ public func match(
   book.holdCoins()
   book.settleRest()
   var outcomes: [EntryOutcome] = []
-  for (i, entry) in snapshot.entries.enumerated() where entry.standing == .open {
-    outcomes.append(book.outcomes[i] ?? EntryOutcome(entryIndex: Int32(i), verdict: .unknown))
+  outcomes.reserveCapacity(snapshot.entries.count)
+  for i in snapshot.entries.indices where snapshot.entries[i].standing == .open {
+    let e = Int32(i)
+    outcomes.append(book.outcomes.take(e) ?? EntryOutcome(entryIndex: e, verdict: .unknown))
   }
   return MatchResult(outcomes: outcomes)
 }

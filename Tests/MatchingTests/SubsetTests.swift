@@ -46,6 +46,7 @@ import Testing
       #expect(
         search.answer(limit: 2_000)
           == SubsetAnswer(sets: expected, count: Int64(expected.count)), "seed \(seed)")
+      #expect(search.isAny == !expected.isEmpty, "seed \(seed)")
       let few = search.answer(limit: 3)
       #expect(few.count == Int64(expected.count) && few.sets.count == min(3, expected.count))
       #expect(few.sets.allSatisfy { expected.contains($0) })

@@ -61,6 +61,13 @@ struct SubsetSearch {
   /// Steps that the search would take.
   var steps: Int64 { isHopeless ? Int64(amounts.count) : min(halvesSteps, tableSteps) }
 
+  /// Whether there is any subset. Cost: `steps` at most, and a 64th of them by table.
+  var isAny: Bool {
+    if isHopeless { return false }
+    if tableSteps / 64 < halvesSteps { return isReachable(amounts, target) }
+    return pairedHalves(amounts, target, 0).count > 0
+  }
+
   /// Cost: `steps`, of some nanoseconds; at most `limit` subsets are spelled out.
   func answer(limit: Int = 8) -> SubsetAnswer {
     if isHopeless { return SubsetAnswer() }
@@ -88,8 +95,9 @@ struct PartialSum {
 /// first. Cost: linear in their number, which is 2^n at most.
 func subsetSums(_ amounts: ArraySlice<Int64>, atMost most: Int64) -> [PartialSum] {
   var sums = [PartialSum(sum: 0, places: 0)]
+  var merged: [PartialSum] = []
   for (bit, amount) in amounts.enumerated() {
-    var merged: [PartialSum] = []
+    merged.removeAll(keepingCapacity: true)
     merged.reserveCapacity(sums.count * 2)
     var i = 0
     for old in sums where old.sum <= most - amount {
@@ -101,7 +109,7 @@ func subsetSums(_ amounts: ArraySlice<Int64>, atMost most: Int64) -> [PartialSum
       merged.append(new)
     }
     merged += sums[i...]
-    sums = merged
+    swap(&sums, &merged)
   }
   return sums
 }
@@ -136,11 +144,14 @@ func pairs(
 /// The first of the pairs of a subset of `low` and a subset of `high` with one sum, and how many
 /// there are; the empty ones are none. At most 40 amounts each. Cost: 2^n for each list.
 func equalSums(_ low: [Int64], _ high: [Int64]) -> (first: ([Int], [Int]), count: Int64) {
-  let a = subsetSums(low[...], atMost: high.reduce(0, +)).dropFirst()
-  let b = subsetSums(high[...], atMost: low.reduce(0, +)).dropFirst()
+  var a = subsetSums(low[...], atMost: high.reduce(0, +))
+  a.removeFirst()
   // Sums that make up zero with the other list's, so that both lists ascend.
-  let negative = b.reversed().map { PartialSum(sum: -$0.sum, places: $0.places) }
-  let found = pairs(Array(a), negative, target: 0, limit: 1)
+  var b = subsetSums(high[...], atMost: low.reduce(0, +))
+  b.reverse()
+  b.removeLast()
+  for i in b.indices { b[i].sum = -b[i].sum }
+  let found = pairs(a, b, target: 0, limit: 1)
   guard let first = found.first.first else { return (([], []), 0) }
   return ((places(first.0), places(first.1)), found.count)
 }
@@ -164,6 +175,23 @@ private func pairedHalves(_ amounts: [Int64], _ target: Int64, _ limit: Int) -> 
     target: target, limit: limit)
   return SubsetAnswer(
     sets: found.first.map { places($0.0) + places($0.1, from: half) }, count: found.count)
+}
+
+/// Whether any of the amounts make up the target. Cost: n × target ÷ 64.
+private func isReachable(_ amounts: [Int64], _ target: Int64) -> Bool {
+  let width = Int(target) / 64 + 1
+  var row = [UInt64](repeating: 0, count: width)
+  row[0] = 1
+  for a in amounts {
+    let (words, shift) = (Int(a) / 64, UInt64(a % 64))
+    // From above, so that what is read is not yet changed by this amount.
+    for w in stride(from: width - 1, through: words, by: -1) {
+      var word = row[w - words] << shift
+      if shift > 0, w > words { word |= row[w - words - 1] >> (64 - shift) }
+      row[w] |= word
+    }
+  }
+  return row[Int(target) / 64] >> UInt64(target % 64) & 1 == 1
 }
 
 /// Cost: n × target.

@@ -68,7 +68,7 @@ struct Book {
   var crowds: Set<UInt64> = []
   var nameCrowds: Set<UInt64> = []
 
-  var outcomes: [EntryOutcome?]
+  var outcomes: Outcomes
   /// Reversals of this run with the credit that each undoes.
   var reversals: [Reversal] = []
   var credits = CreditIndex()
@@ -86,7 +86,7 @@ struct Book {
     self.weights = weights
     self.workers = workers
     likenesses = Likenesses(entries: snapshot.entries.count)
-    outcomes = [EntryOutcome?](repeating: nil, count: snapshot.entries.count)
+    outcomes = Outcomes(entries: snapshot.entries.count)
     kanaSurnames = readOrders()
     indexNames()
     readPayers()

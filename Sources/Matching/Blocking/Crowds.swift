@@ -66,7 +66,7 @@ extension Book {
       }
     }
     for o in reserved where isWaiting(o) { set(o, .reserved) }
-    waiting.removeAll { outcomes[Int($0)] != nil }
+    waiting.removeAll { outcomes.has($0) }
   }
 
   /// The orders of a crowd in a payment's window: those that wait, or where none does, all.
@@ -87,7 +87,7 @@ extension Book {
   private mutating func holdInCrowd(
     _ entry: Int32, _ first: [Int32], _ count: Int, _ code: FindingCode
   ) {
-    outcomes[Int(entry)] = EntryOutcome(
+    outcomes[entry] = EntryOutcome(
       entryIndex: entry, verdict: .held,
       candidates: first.map { MatchCandidate(orderIndices: [$0], evidence: []) },
       candidateCount: Int32(count), codes: [code], marginMillibits: 0,

@@ -73,9 +73,8 @@ extension Book {
 
   /// Learns from what this run has linked to entries so far. An exact link has the payer's name.
   mutating func learnPayers(_ entries: some Sequence<Int32>) {
-    for e in entries {
-      let links = outcomes[Int(e)]?.verdict == .automatic ? outcomes[Int(e)]?.links ?? [] : []
-      for link in links where link.allocatedYen > 0 && link.basis != .exact {
+    for e in entries where outcomes.isAutomatic(e) {
+      for link in outcomes.links(e) where link.allocatedYen > 0 && link.basis != .exact {
         learn(e, link.orderIndex)
       }
     }

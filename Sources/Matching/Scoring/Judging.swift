@@ -50,49 +50,49 @@ extension Book {
   /// The hard ceiling: where the links of the run that release goods would be wrong more often
   /// than policy bears, the least certain ones go to a person.
   mutating func holdAboveCeiling() {
-    var released: [Int32] = []
+    var released: [Release] = []
     var sum: Int64 = 0
-    for i in outcomes.indices {
-      guard let o = outcomes[i], o.verdict == .automatic, o.shortYen == 0,
-        o.links.contains(where: { $0.allocatedYen > 0 })
-      else { continue }
-      released.append(Int32(i))
-      sum += Int64(o.unpaidPPM)
+    for e in 0..<Int32(outcomes.count) where outcomes.releases(e) {
+      released.append(Release(unpaidPPM: outcomes.unpaidPPM(e), entry: e))
+      sum += Int64(outcomes.unpaidPPM(e))
     }
     let ceiling = Int64(policy.falseReleaseCeilingPPM)
     if sum <= ceiling * max(Int64(released.count), Book.fewReleases) { return }
-    released.sort { a, b in
-      let x = outcomes[Int(a)]!.unpaidPPM
-      let y = outcomes[Int(b)]!.unpaidPPM
-      return x != y ? x > y : a < b
-    }
+    released.sort { $0.isLessCertain(than: $1) }
     var count = Int64(released.count)
     var freed: Set<UInt64> = []
-    for e in released {
+    for release in released {
       if sum <= ceiling * max(count, Book.fewReleases) { break }
-      sum -= Int64(outcomes[Int(e)]!.unpaidPPM)
+      sum -= Int64(release.unpaidPPM)
       count -= 1
-      for link in outcomes[Int(e)]!.links { freed.insert(twinKey(link.orderIndex)) }
-      takeBack(e)
+      for link in outcomes.links(release.entry) { freed.insert(twinKey(link.orderIndex)) }
+      takeBack(release.entry)
     }
-    holdTwins(of: freed, among: released)
+    holdTwins(of: freed, among: released.map(\.entry))
   }
 
   /// An order that lost its payment to the ceiling is as good as an equal one that kept its own:
   /// which of them was paid would be a coin, unless a number names it.
   private mutating func holdTwins(of freed: Set<UInt64>, among released: [Int32]) {
     var freed = freed
-    var isStable = false
-    while !isStable {
-      isStable = true
-      for e in released {
-        guard let outcome = outcomes[Int(e)], outcome.verdict == .automatic,
-          outcome.links.contains(where: { freed.contains(twinKey($0.orderIndex)) }),
-          payer(e).payer.numbers.isEmpty
-        else { continue }
-        for link in outcome.links { freed.insert(twinKey(link.orderIndex)) }
+    while true {
+      let held = twins(of: freed, among: released)
+      if held.isEmpty { return }
+      for e in held {
+        for link in outcomes.links(e) { freed.insert(twinKey(link.orderIndex)) }
         takeBack(e)
-        isStable = false
+      }
+    }
+  }
+
+  private func twins(of freed: Set<UInt64>, among released: [Int32]) -> [Int32] {
+    workers.gather(released.count) { range, out in
+      for e in released[range]
+      where outcomes.isAutomatic(e)
+        && outcomes.links(e).contains(where: { freed.contains(twinKey($0.orderIndex)) })
+        && payer(e).payer.numbers.isEmpty
+      {
+        out.append(e)
       }
     }
   }
@@ -106,7 +106,7 @@ extension Book {
 
   /// Makes an automatic outcome a held one: what its links took waits with it.
   mutating func takeBack(_ entry: Int32) {
-    guard var outcome = outcomes[Int(entry)] else { return }
+    guard var outcome = outcomes[entry] else { return }
     for link in outcome.links where link.allocatedYen > 0 {
       left[Int(link.orderIndex)] += link.allocatedYen
       set(link.orderIndex, .reserved)
@@ -119,6 +119,16 @@ extension Book {
     outcome.codes.removeAll { $0 == .A03 || $0 == .M01 || $0 == .M02 }
     if outcome.codes.isEmpty || isOver { outcome.codes.append(isOver ? .M03 : .N02) }
     outcome.codes.sort()
-    outcomes[Int(entry)] = outcome
+    outcomes[entry] = outcome
+  }
+}
+
+/// A payment that releases goods, and how uncertain that is.
+private struct Release {
+  var unpaidPPM: Int32
+  var entry: Int32
+
+  func isLessCertain(than other: Release) -> Bool {
+    unpaidPPM != other.unpaidPPM ? unpaidPPM > other.unpaidPPM : entry < other.entry
   }
 }

@@ -23,7 +23,7 @@ extension Book {
       let twins = equals(of: choice.candidate, in: unpaid)
       if twins.isEmpty { claim(choice, judgement) } else { holdTied(choice, with: twins) }
     }
-    waiting.removeAll { outcomes[Int($0)] != nil }
+    waiting.removeAll { outcomes.has($0) }
   }
 
   /// Orders that stay without money and fit as well as the chosen one: then the choice between them
@@ -68,7 +68,7 @@ extension Book {
     outcome.unpaidPPM = judgement.unpaidPPM
     outcome.shortYen = left[o] - allocated
     outcome.excessYen = amount(c.entry) - allocated
-    outcomes[Int(c.entry)] = outcome
+    outcomes[c.entry] = outcome
     if isUncleared {
       set(c.order, .reserved)
       return
@@ -83,7 +83,7 @@ extension Book {
     let candidates = choice.twins.prefix(8).map {
       MatchCandidate(orderIndices: [$0], evidence: c.evidence(weights))
     }
-    outcomes[Int(c.entry)] = EntryOutcome(
+    outcomes[c.entry] = EntryOutcome(
       entryIndex: c.entry, verdict: .held, candidates: candidates,
       candidateCount: Int32(choice.twins.count), codes: ([.N03] + nameCodes(c)).sorted(),
       marginMillibits: 0, probabilityPPM: 1_000_000 / Int32(max(choice.twins.count, 2)))

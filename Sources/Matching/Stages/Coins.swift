@@ -11,21 +11,27 @@ extension Book {
 
   /// Takes back automatic links that an equal order without money could replace.
   mutating func holdCoins() {
-    for e in outcomes.indices {
-      guard let outcome = outcomes[e], outcome.verdict == .automatic,
-        outcome.undoesEntryIndex == nil, !isUndone(Int32(e))
-      else { continue }
-      let twins = coins(Int32(e), outcome)
-      if !twins.isEmpty { holdCoin(Int32(e), outcome, twins) }
+    let undone = Set(reversals.map(\.credit))
+    // What is taken back on the way leaves orders without money, but makes no new equals.
+    for e in paymentsWithEquals() where !undone.contains(e) {
+      guard let outcome = outcomes[e] else { continue }
+      let twins = equalOrders(e, outcome).filter { isMoneyless($0) }
+      if !twins.isEmpty { holdCoin(e, outcome, twins) }
     }
   }
 
-  private func isUndone(_ entry: Int32) -> Bool {
-    !reversals.isEmpty && reversals.contains { $0.credit == entry }
+  private func paymentsWithEquals() -> [Int32] {
+    workers.gather(outcomes.count) { range, out in
+      for i in range where outcomes.isAutomatic(Int32(i)) {
+        guard let outcome = outcomes[Int32(i)], outcome.undoesEntryIndex == nil else { continue }
+        if !equalOrders(Int32(i), outcome).isEmpty { out.append(Int32(i)) }
+      }
+    }
   }
 
-  /// Equal orders without money; none where a number or the payer's history names the order.
-  private func coins(_ entry: Int32, _ outcome: EntryOutcome) -> [Int32] {
+  /// Equal orders, with money or without; none where a number or the payer's history names the
+  /// order.
+  private func equalOrders(_ entry: Int32, _ outcome: EntryOutcome) -> [Int32] {
     let levels = outcome.candidates.first?.evidence.map(\.level) ?? []
     if levels.contains(.orderNumberFull) || levels.contains(.orderNumberPart) { return [] }
     let isOfCustomer = levels.contains(.sameCustomer)
@@ -35,7 +41,7 @@ extension Book {
       guard let form = name(link.orderIndex).forms.first, !form.loose.isEmpty else { continue }
       byAmountAndName.forEach(Book.key(due[Int(link.orderIndex)], form.looseKey)) { other in
         let isOther = customerOf[Int(other)] != customerOf[Int(link.orderIndex)]
-        if !chosen.contains(other), isMoneyless(other), isFresh(entry, other),
+        if !chosen.contains(other), isFresh(entry, other),
           name(other).forms.first?.looseKey == form.looseKey, !(isOfCustomer && isOther)
         {
           found.append(other)
@@ -56,7 +62,7 @@ extension Book {
 
   private mutating func holdCoin(_ entry: Int32, _ outcome: EntryOutcome, _ twins: [Int32]) {
     takeBack(entry)
-    guard var held = outcomes[Int(entry)] else { return }
+    guard var held = outcomes[entry] else { return }
     let evidence = outcome.candidates.first?.evidence ?? []
     if outcome.links.count == 1 {
       held.candidates += twins.prefix(7).map {
@@ -67,7 +73,7 @@ extension Book {
     held.codes = sortedCodes(held.codes + [outcome.links.count == 1 ? .N03 : .M03])
     held.marginMillibits = 0
     held.probabilityPPM = 1_000_000 / Int32(twins.count + 1)
-    outcomes[Int(entry)] = held
+    outcomes[entry] = held
     for twin in twins { set(twin, .reserved) }
   }
 

@@ -137,8 +137,10 @@ extension Book {
     }
     if found.isEmpty { return [] }
     let open = amounts.waitingCount(amount(entry), days: window(entry))
+    let payer = payer(entry).payer
     return found.map {
-      candidate(entry, $0.order, amount: .amountExact, name: $0.match, rivals: open)
+      candidate(
+        entry, $0.order, amount: .amountExact, name: $0.match, rivals: open, payer: payer)
     }
   }
 
@@ -181,12 +183,12 @@ extension Book {
     for c in open where isWaiting(c.order) {
       best[Int(c.entry)] = max(best[Int(c.entry)], c.weight)
     }
-    for e in entries where outcomes[Int(e)] == nil && closed[Int(e)] >= 0 {
+    for e in entries where !outcomes.has(e) && closed[Int(e)] >= 0 {
       let c = found[Int(closed[Int(e)])]
       let margin = min(c.weight, c.weight - best[Int(e)])
       if probabilityPPM(millibits: margin) >= policy.automaticFromPPM { explain(c, margin) }
     }
-    waiting.removeAll { outcomes[Int($0)] != nil }
+    waiting.removeAll { outcomes.has($0) }
   }
 
   private func looseCandidates(of entries: [Int32]) -> [Candidate] {
@@ -205,7 +207,7 @@ extension Book {
     where probabilityPPM(millibits: c.weight) >= policy.automaticFromPPM {
       explain(c, c.weight)
     }
-    waiting.removeAll { outcomes[Int($0)] != nil }
+    waiting.removeAll { outcomes.has($0) }
   }
 
   private func bestClosed(_ entries: [Int32]) -> [Candidate] {
@@ -224,7 +226,7 @@ extension Book {
     let isPaid = state[Int(c.order)] == .paid
     let code: FindingCode = isPaid ? .A04 : .T01
     let basis: MatchBasis = isPaid ? .doublePayment : .afterCancel
-    outcomes[Int(c.entry)] = EntryOutcome(
+    outcomes[c.entry] = EntryOutcome(
       entryIndex: c.entry, verdict: isPaid ? .automatic : .held,
       links: [MatchLink(orderIndex: c.order, allocatedYen: 0, basis: basis)],
       candidates: [MatchCandidate(c, weights)], candidateCount: 1,

@@ -14,17 +14,48 @@ extension Book {
 
   /// Waiting payments by payer, those of each in order; payers with one payment are left out.
   func waitingByPayer() -> [[Int32]] {
+    let nobody = hashed([UInt8]())
     var byPayer: [UInt64: [Int32]] = [:]
     for e in waiting
-    where snapshot.entries[Int(e)].unclearedYen == 0 && outcomes[Int(e)] == nil {
-      let loose = payer(e).payer.form.loose
-      if !loose.isEmpty { byPayer[hashed(loose), default: []].append(e) }
+    where snapshot.entries[Int(e)].unclearedYen == 0 && !outcomes.has(e) {
+      let name = payerFacts[Int(e)].key
+      if name != nobody { byPayer[name, default: []].append(e) }
     }
     return byPayer.values.filter { $0.count >= 2 }.sorted { $0[0] < $1[0] }
   }
 
-  mutating func linkManyForOne(ordersOf: (Book, Int32) -> [Int32]) {
-    for group in waitingByPayer() { linkPieces(group, orders(of: group, ordersOf)) }
+  /// `most` says which orders `ordersOf` may give at any time, now or later: groups of which no
+  /// payments make up one of them are not looked at one after the other.
+  mutating func linkManyForOne(
+    among most: @Sendable (Book, Int32) -> [Int32], ordersOf: (Book, Int32) -> [Int32]
+  ) {
+    for group in groupsInPieces(most) { linkPieces(group, orders(of: group, ordersOf)) }
+  }
+
+  private func groupsInPieces(_ most: @Sendable (Book, Int32) -> [Int32]) -> [[Int32]] {
+    let groups = waitingByPayer()
+    return workers.gather(groups.count, atOnce: 16) { range, out in
+      for group in groups[range] where mayBeInPieces(group, orders(of: group, most)) {
+        out.append(group)
+      }
+    }
+  }
+
+  /// Whether payments make up any of the orders; true as well where there are too many to look at.
+  private func mayBeInPieces(_ group: [Int32], _ orders: [Int32]) -> Bool {
+    var steps: Int64 = 0
+    for o in orders {
+      let pieces = pieces(of: o, group)
+      if pieces.count < 2 { continue }
+      let search = SubsetSearch(of: pieces.map { amount($0) }, summingTo: left[Int(o)])
+      steps += min(search.steps, SubsetSearch.many)
+      if steps > SubsetSearch.mostSteps || search.isAny { return true }
+    }
+    return false
+  }
+
+  private func pieces(of order: Int32, _ group: [Int32]) -> [Int32] {
+    group.filter { isInWindow($0, order) && amount($0) < left[Int(order)] }
   }
 
   /// Orders of any of a payer's payments: those of one text and one day have the same.
@@ -45,7 +76,7 @@ extension Book {
     var answers: [Pieces] = []
     var steps: Int64 = 0
     for o in orders {
-      let pieces = group.filter { isInWindow($0, o) && amount($0) < left[Int(o)] }
+      let pieces = pieces(of: o, group)
       if pieces.count < 2 { continue }
       let amounts = pieces.map { amount($0) }
       let search = SubsetSearch(of: amounts, summingTo: left[Int(o)])
@@ -95,14 +126,15 @@ extension Book {
     let judgement = judge(.manyForOne, evidence)
     guard isAutomatic(judgement, orders: [pieces.order]) else { return }
     for (e, evidence) in zip(pieces.entries, evidence) {
-      outcomes[Int(e)] = EntryOutcome(
+      var outcome = EntryOutcome(
         entryIndex: e, verdict: .automatic,
         links: [
           MatchLink(orderIndex: pieces.order, allocatedYen: amount(e), basis: .manyForOne)
         ],
         candidates: [MatchCandidate(orderIndices: [pieces.order], evidence: evidence)],
         candidateCount: 1, codes: [.M02], probabilityPPM: judgement.probabilityPPM)
-      outcomes[Int(e)]!.unpaidPPM = judgement.unpaidPPM
+      outcome.unpaidPPM = judgement.unpaidPPM
+      outcomes[e] = outcome
     }
     fill(pieces.order)
   }

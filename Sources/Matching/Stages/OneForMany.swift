@@ -31,6 +31,20 @@ extension Book {
     }
   }
 
+  /// Whether any set of the orders adds up to the payment, with a fee or without; true as well
+  /// where there are too many to look at.
+  func mayAddUp(_ entry: Int32, _ orders: [Int32]) -> Bool {
+    guard snapshot.entries[Int(entry)].unclearedYen == 0, orders.count >= 2 else { return false }
+    let yen = amount(entry)
+    let missing = orders.map { left[Int($0)] }
+    func isSum(_ yen: Int64) -> Bool {
+      let search = SubsetSearch(of: missing, summingTo: yen)
+      return search.steps > SubsetSearch.mostSteps || search.isAny
+    }
+    return isSum(yen)
+      || feeAmounts.contains { fees.isFee(shortYen: $0, dueYen: yen + $0) && isSum(yen + $0) }
+  }
+
   /// Sets of orders of one customer that add up; only where there is none, sets of several
   /// customers of one name. nil where there are too many to look at.
   private func sums(_ orders: [Int32], _ yen: Int64, limit: Int = 8) -> SubsetAnswer? {
@@ -115,7 +129,7 @@ extension Book {
     } else {
       for o in choice.orders { set(o, .reserved) }
     }
-    outcomes[Int(entry)] = outcome
+    outcomes[entry] = outcome
   }
 
   /// Whether the payer wrote a number, and every one is that of one of the orders. Without it
@@ -161,7 +175,7 @@ extension Book {
       SumEvidence.millibits(spread: SumEvidence.spread(amounts), subsets: answer.count)
       + SumEvidence.severalOrders
     let sets = answer.sets.map { $0.map { orders[$0] } }
-    outcomes[Int(entry)] = EntryOutcome(
+    outcomes[entry] = EntryOutcome(
       entryIndex: entry, verdict: .held,
       candidates: sets.map {
         MatchCandidate(orderIndices: $0, evidence: sumEvidence(entry, $0, amountBits: bits))

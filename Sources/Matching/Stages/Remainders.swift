@@ -66,16 +66,15 @@ enum AmountRelation {
 extension Book {
   mutating func linkRemainders() {
     let entries = waiting.filter { snapshot.entries[Int($0)].unclearedYen == 0 }
-    for e in entries where namedOrders(e).isEmpty { holdInNameCrowd(e) }
-    for e in entries where outcomes[Int(e)] == nil {
-      _ = explainByCancelled(e, orders(thatFit: e))
+    if !nameCrowds.isEmpty {
+      for e in entries where namedOrders(e).isEmpty { holdInNameCrowd(e) }
     }
-    takeUneven(entries.filter { outcomes[Int($0)] == nil })
-    for e in entries where outcomes[Int(e)] == nil {
-      let orders = orders(thatFit: e)
-      if !orders.isEmpty { holdUnclear(e, orders) }
+    for c in cancelled(entries.filter { !outcomes.has($0) }) { explain(c, 8_000) }
+    takeUneven(entries.filter { !outcomes.has($0) })
+    for outcome in unclear(entries.filter { !outcomes.has($0) }) {
+      outcomes[outcome.entryIndex] = outcome
     }
-    waiting.removeAll { outcomes[Int($0)] != nil }
+    waiting.removeAll { outcomes.has($0) }
   }
 
   /// Waiting orders that the payer names, else those of the payer, else those of like names whose
@@ -120,13 +119,13 @@ extension Book {
   }
 
   /// A cancelled order of the payer that the amount nearly fits, while no open one comes near.
-  private mutating func explainByCancelled(_ entry: Int32, _ open: [Int32]) -> Bool {
+  private func cancelledOrder(_ entry: Int32) -> Candidate? {
     func isNear(_ o: Int32, _ yen: Int64) -> Bool {
       let short = yen - amount(entry)
       return AmountRelation(paidYen: amount(entry), missingYen: yen).isStrong
         || short > 0 && fees.isFee(shortYen: short, dueYen: yen)
     }
-    if open.contains(where: { isNear($0, left[Int($0)]) }) { return false }
+    if orders(thatFit: entry).contains(where: { isNear($0, left[Int($0)]) }) { return nil }
     let payer = payer(entry).payer
     var found: [Int32] = []
     for key in self.payer(entry).keys where !isNameCrowd(key) {
@@ -136,19 +135,33 @@ extension Book {
     found = sortedUnique(found).filter {
       state[Int($0)] == .cancelled && isInWindow(entry, $0) && isNear($0, due[Int($0)])
     }
-    guard found.count == 1 else { return false }
+    guard found.count == 1 else { return nil }
     let match = compare(self.payer(entry), name(found[0]))
     let level: EvidenceLevel = amount(entry) < due[Int(found[0])] ? .amountShort : .amountOver
-    explain(candidate(entry, found[0], amount: level, name: match, rivals: 1), 8_000)
-    return true
+    return candidate(entry, found[0], amount: level, name: match, rivals: 1)
   }
 
-  private mutating func holdUnclear(_ entry: Int32, _ orders: [Int32]) {
+  private func cancelled(_ entries: [Int32]) -> [Candidate] {
+    workers.gather(entries.count) { range, out in
+      for i in range { if let c = cancelledOrder(entries[i]) { out.append(c) } }
+    }
+  }
+
+  private func unclear(_ entries: [Int32]) -> [EntryOutcome] {
+    workers.gather(entries.count) { range, out in
+      for e in entries[range] {
+        let orders = orders(thatFit: e)
+        if !orders.isEmpty { out.append(unclearOutcome(e, orders)) }
+      }
+    }
+  }
+
+  private func unclearOutcome(_ entry: Int32, _ orders: [Int32]) -> EntryOutcome {
     let found = orders.map { o in
       candidate(
         entry, o, amount: .amountPart, name: compare(payer(entry), name(o)), rivals: 1)
     }.sorted { ($1.weight, $0.order) < ($0.weight, $1.order) }
-    outcomes[Int(entry)] = EntryOutcome(
+    return EntryOutcome(
       entryIndex: entry, verdict: .held,
       candidates: found.prefix(8).map { MatchCandidate($0, weights) },
       candidateCount: Int32(found.count), codes: unclearCodes(entry, found),
@@ -168,8 +181,8 @@ extension Book {
 
   /// Everything still waiting: held with what fits, or unknown.
   mutating func settleRest() {
-    for outcome in rest(waiting.filter { outcomes[Int($0)] == nil }) {
-      outcomes[Int(outcome.entryIndex)] = outcome
+    for outcome in rest(waiting.filter { !outcomes.has($0) }) {
+      outcomes[outcome.entryIndex] = outcome
     }
   }
 

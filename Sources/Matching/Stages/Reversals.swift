@@ -147,17 +147,17 @@ extension Book {
   mutating func holdDoubted() {
     for r in reversals where r.credit < 0 {
       for credit in r.twins where snapshot.entries[Int(credit)].standing == .open {
-        outcomes[Int(credit)] = EntryOutcome(entryIndex: credit, verdict: .held, codes: [.B01])
+        outcomes[credit] = EntryOutcome(entryIndex: credit, verdict: .held, codes: [.B01])
       }
     }
-    waiting.removeAll { outcomes[Int($0)] != nil }
+    waiting.removeAll { outcomes.has($0) }
   }
 
   /// Writes the outcomes of undone credits and of the reversals themselves, after all else.
   mutating func settleReversals() {
     for r in reversals {
       guard r.credit >= 0 else {
-        outcomes[Int(r.entry)] = EntryOutcome(
+        outcomes[r.entry] = EntryOutcome(
           entryIndex: r.entry, verdict: .held, candidates: candidates(r.twins),
           candidateCount: Int32(r.twins.count), codes: [.B01])
         continue
@@ -165,7 +165,7 @@ extension Book {
       if snapshot.entries[Int(r.credit)].standing == .open { settleUndone(r.credit) }
       let links = linksToUndo(r.credit)
       let verdict: EntryVerdict = links.isEmpty ? .setAside(.reversedAtBank) : .automatic
-      outcomes[Int(r.entry)] = EntryOutcome(
+      outcomes[r.entry] = EntryOutcome(
         entryIndex: r.entry, verdict: verdict, links: links, codes: [.B01],
         probabilityPPM: 1_000_000, undoesEntryIndex: r.credit)
     }
@@ -179,7 +179,7 @@ extension Book {
   }
 
   private func linksToUndo(_ credit: Int32) -> [MatchLink] {
-    if let outcome = outcomes[Int(credit)] {
+    if let outcome = outcomes[credit] {
       return outcome.links.map {
         MatchLink(orderIndex: $0.orderIndex, allocatedYen: -$0.allocatedYen, basis: .reversal)
       }
@@ -213,7 +213,7 @@ extension Book {
     }
     if let order = chosen {
       let allocated = min(amount(entry), due[Int(order)])
-      outcomes[Int(entry)] = EntryOutcome(
+      outcomes[entry] = EntryOutcome(
         entryIndex: entry, verdict: .automatic,
         links: [MatchLink(orderIndex: order, allocatedYen: allocated, basis: .exact)],
         candidates: best.prefix(8).map { MatchCandidate($0, weights) },
@@ -221,7 +221,7 @@ extension Book {
         codes: [.B01], excessYen: amount(entry) - allocated,
         shortYen: due[Int(order)] - allocated, probabilityPPM: 999_000)
     } else {
-      outcomes[Int(entry)] = EntryOutcome(
+      outcomes[entry] = EntryOutcome(
         entryIndex: entry, verdict: .setAside(.reversedAtBank), codes: [.B01])
     }
   }
@@ -232,7 +232,7 @@ extension Book {
     let name = payer(entry).payer.form.loose
     for i in credits.credits(amount(entry), name)
     where i != entry && payer(i).payer.form.loose == name {
-      guard let outcome = outcomes[Int(i)], outcome.links.count == 1,
+      guard let outcome = outcomes[i], outcome.links.count == 1,
         outcome.links[0].allocatedYen > 0, snapshot.entries[Int(i)].bookingDay >= day
       else { continue }
       return outcome.links[0].orderIndex

@@ -97,7 +97,7 @@ extension Book {
       case .correction: corrections.append(Int32(i))
       case .customer: waiting.append(Int32(i))
       case .reason(let reason):
-        outcomes[i] = EntryOutcome(
+        outcomes[Int32(i)] = EntryOutcome(
           entryIndex: Int32(i), verdict: .setAside(reason), probabilityPPM: 1_000_000)
       }
     }
@@ -139,11 +139,11 @@ extension Book {
           && !used.contains($0) && !isReversal(Int32($0)) && isOneName(Int32($0), i)
       }
       guard let undone else {
-        outcomes[Int(i)] = EntryOutcome(entryIndex: i, verdict: .held, codes: [.B01])
+        outcomes[i] = EntryOutcome(entryIndex: i, verdict: .held, codes: [.B01])
         continue
       }
       used.insert(undone)
-      outcomes[Int(i)] = EntryOutcome(
+      outcomes[i] = EntryOutcome(
         entryIndex: i, verdict: .setAside(.outgoingReturned), probabilityPPM: 1_000_000,
         undoesEntryIndex: Int32(undone))
     }

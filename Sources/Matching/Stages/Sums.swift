@@ -55,26 +55,48 @@ extension Book {
     for e in payersOfSeveral(waiting) {
       let orders = ordersOfPayer(e)
       linkOneForMany(e, orders)
-      if outcomes[Int(e)] == nil {
+      if !outcomes.has(e) {
         let wider = ordersOfCustomers(e, orders)
         if wider.count > orders.count { linkOneForMany(e, wider) }
       }
     }
-    waiting.removeAll { outcomes[Int($0)] != nil }
-    linkManyForOne { $0.ordersOfPayer($1) }
+    waiting.removeAll { outcomes.has($0) }
+    linkManyForOne(among: { $0.ordersOfPayer($1) }, ordersOf: { $0.ordersOfPayer($1) })
     linkManyForMany(isLast: false)
-    waiting.removeAll { outcomes[Int($0)] != nil }
+    waiting.removeAll { outcomes.has($0) }
   }
 
-  /// Payments whose payers have orders, at least two with those of the same customers.
+  /// Payments that may be for several orders of the payer or of the same customers. Orders only
+  /// ever cease to wait, so that what does not add up now never will: asking beforehand is exact,
+  /// and can be shared out, which linking one after the other cannot.
   private func payersOfSeveral(_ entries: [Int32]) -> [Int32] {
-    workers.gather(entries.count) { range, out in
-      for i in range {
-        let orders = ordersOfPayer(entries[i])
-        if orders.count >= 2 || ordersOfCustomers(entries[i], orders).count >= 2 {
-          out.append(entries[i])
+    workers.gather(entries.count, atOnce: 64) { range, out in
+      for e in entries[range] {
+        if mayAddUp(e, ordersOfCustomers(e, ordersOfPayer(e))) { out.append(e) }
+      }
+    }
+  }
+
+  /// The same for orders of kin.
+  private func payersOfKin(_ entries: [Int32]) -> [Int32] {
+    workers.gather(entries.count, atOnce: 64) { range, out in
+      for e in entries[range] {
+        let found = kin(e)
+        if mayAddUp(e, sortedUnique(found.sure + ordersOfProven(e)))
+          || mayAddUpForOne(e, found.likely)
+        {
+          out.append(e)
         }
       }
+    }
+  }
+
+  private func mayAddUpForOne(_ entry: Int32, _ orders: [Int32]) -> Bool {
+    if orders.count < 2 { return false }
+    return sortedUnique(orders.map { customerOf[Int($0)] }).contains { customer in
+      let own = orders.filter { customerOf[Int($0)] == customer }
+      let search = SubsetSearch(of: own.map { left[Int($0)] }, summingTo: amount(entry))
+      return search.steps > SubsetSearch.mostSteps || search.isAny
     }
   }
 
@@ -82,22 +104,25 @@ extension Book {
   /// many sums make accidents.
   mutating func linkSumsOfKin() {
     findKin()
-    for e in waiting {
+    for e in payersOfKin(waiting) {
       let found = kin(e)
       let sure = found.sure + ordersOfProven(e)
       if !sure.isEmpty { linkOneForMany(e, sortedUnique(sure)) }
-      if outcomes[Int(e)] == nil, !isSingleAmount(e), let orders = onlyCustomer(e, found.likely) {
+      if !outcomes.has(e), !isSingleAmount(e), let orders = onlyCustomer(e, found.likely) {
         linkOneForMany(e, orders)
       }
     }
-    waiting.removeAll { outcomes[Int($0)] != nil }
+    waiting.removeAll { outcomes.has($0) }
     linkManyForOne { book, e in
+      let found = book.kin(e)
+      return found.sure + found.likely
+    } ordersOf: { book, e in
       let found = book.kin(e)
       let likely = found.likely.count <= Book.maxKinOrders ? found.likely : []
       if found.sure.isEmpty && likely.isEmpty { return [] }
       return book.hasLikeness(e, among: [.waiting, .closed]) ? [] : found.sure + likely
     }
-    waiting.removeAll { outcomes[Int($0)] != nil }
+    waiting.removeAll { outcomes.has($0) }
   }
 
   /// What adds up but may be an accident, once nothing better is known of the payment.
@@ -105,13 +130,13 @@ extension Book {
     for e in payersOfSeveral(waiting) {
       let orders = ordersOfPayer(e)
       linkOneForMany(e, orders, isLast: true)
-      if outcomes[Int(e)] == nil {
+      if !outcomes.has(e) {
         let wider = ordersOfCustomers(e, orders)
         if wider.count > orders.count { linkOneForMany(e, wider, isLast: true) }
       }
     }
     linkManyForMany(isLast: true)
-    waiting.removeAll { outcomes[Int($0)] != nil }
+    waiting.removeAll { outcomes.has($0) }
   }
 
   /// An order of exactly this amount waits: a third party for it is likelier than a sum of kin.
@@ -148,9 +173,11 @@ extension Book {
   func sumEvidence(
     _ entry: Int32, _ orders: [Int32], amountBits: Int32, feeYen: Int64 = 0
   ) -> [Evidence] {
+    let prepared = payer(entry)
     let found = orders.map { o in
       candidate(
-        entry, o, amount: .amountExact, name: compare(payer(entry), name(o)), rivals: 1)
+        entry, o, amount: .amountExact, name: compare(prepared, name(o)), rivals: 1,
+        payer: prepared.payer)
     }
     let bits = found.map { weights.name($0.name.level) + $0.nameRare }
     let least = found[bits.indices.min { (bits[$0], $0) < (bits[$1], $1) }!]
@@ -175,7 +202,7 @@ extension Book {
 
   /// Too many orders to add up: a person has to say which are meant.
   mutating func holdUnsearched(_ entry: Int32, _ orders: [Int32]) {
-    outcomes[Int(entry)] = EntryOutcome(
+    outcomes[entry] = EntryOutcome(
       entryIndex: entry, verdict: .held, candidateCount: Int32(clamping: orders.count),
       codes: [.M03], probabilityPPM: 0, proposal: proposal(entry, orders),
       unsearchedOrderCount: Int32(clamping: orders.count))

@@ -38,16 +38,22 @@ extension Book {
     let found = unevenCandidates(entries, stray: stray)
     if found.isEmpty { return }
     var floor = [Int32](repeating: 0, count: outcomes.count)
-    for e in sortedUnique(found.map(\.entry)) {
-      let exact = looseCandidates(e, among: [.waiting, .closed]).map(\.weight).max() ?? 0
-      floor[Int(e)] = max(0, exact)
-    }
+    let asked = sortedUnique(found.map(\.entry))
+    for (e, exact) in zip(asked, bestExact(asked)) { floor[Int(e)] = exact }
     for choice in choose(found, floor: floor) where !choice.isTied {
       let c = choice.candidate
       let judgement = judge(
         unevenBasis(c), millibits: min(c.weight, choice.margin.millibits))
       let fills = amount(c.entry) > left[Int(c.order)]
       if isAutomatic(judgement, order: c.order, fills: fills) { take(choice, judgement) }
+    }
+  }
+
+  /// What the best order of exactly the amount would weigh; 0 where none says anything.
+  private func bestExact(_ entries: [Int32]) -> [Int32] {
+    workers.map(entries.count) { i in
+      let found = looseCandidates(entries[i], among: [.waiting, .closed])
+      return found.reduce(0) { max($0, $1.weight) }
     }
   }
 
@@ -64,13 +70,15 @@ extension Book {
     orders += kin.sure
     if kin.likely.count <= Kin.limit { orders += kin.likely }
     let rivals = amounts.waitingCount(amount(entry), days: window(entry)) + stray
+    if orders.isEmpty { return [] }
+    let prepared = payer(entry)
     return sortedUnique(orders).compactMap { o -> Candidate? in
       guard isWaiting(o), isTakeable(entry, o), let uneven = unevenAmount(entry, o) else {
         return nil
       }
       return candidate(
-        entry, o, amount: uneven.level, name: compare(payer(entry), name(o)),
-        rivals: rivals * Int(uneven.spread))
+        entry, o, amount: uneven.level, name: compare(prepared, name(o)),
+        rivals: rivals * Int(uneven.spread), payer: prepared.payer)
     }
   }
 
@@ -111,13 +119,14 @@ extension Book {
     if short > 0 { found.append(c.amountLevel == .amountShortByFee ? .A01 : .A02) }
     if excess > 0 { found.append(.A03) }
     if delay(c.entry, c.order) < 0 { found.append(.T03) }
-    outcomes[Int(c.entry)] = EntryOutcome(
+    var outcome = EntryOutcome(
       entryIndex: c.entry, verdict: .automatic,
       links: [MatchLink(orderIndex: c.order, allocatedYen: allocated, basis: unevenBasis(c))],
       candidates: [MatchCandidate(c, weights)], candidateCount: 1, codes: found.sorted(),
       excessYen: excess, shortYen: short, marginMillibits: choice.margin.millibits,
       probabilityPPM: judgement.probabilityPPM)
-    outcomes[Int(c.entry)]!.unpaidPPM = judgement.unpaidPPM
+    outcome.unpaidPPM = judgement.unpaidPPM
+    outcomes[c.entry] = outcome
     left[o] = short
     if c.amountLevel == .amountShortByFee {
       set(c.order, .paid)
