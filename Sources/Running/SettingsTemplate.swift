@@ -18,7 +18,8 @@ let policyTemplate = """
     # 注文の何日前・何日後までの入金を候補とするか / days before and after the order
     window_before_days: 3
     window_after_days: 60
-    # 自動消込に必要な確度(百万分率) / probability an automatic link needs, parts per million
+    # 自動消込に必要な確度: 同様のリンクで出荷可とした注文が全額入金済みである割合(百万分率)
+    # what an automatic link needs: of orders released on such links, so many in a million are paid
     automatic_from_ppm: 990000
     # 不足入金など、出荷に至らないリンクに必要な確度 / the same for links that ship nothing
     partial_from_ppm: 969000

@@ -200,3 +200,24 @@ import Testing
     #expect(shop.answers() == ["held B01"])
   }
 }
+
+@Suite struct NearTieTests {
+  @Test("A number that speaks for one order and a name for another are no more than a near tie")
+  func numberAgainstName() {
+    var shop = Shop()
+    shop.order("10000482", 5_500, "山田 太郎", "ヤマダ タロウ")
+    shop.order("10000483", 5_500, "佐藤 花子", "サトウ ハナコ")
+    shop.pay(5_500, "10000483 ﾔﾏﾀﾞ ﾀﾛｳ")
+    #expect(shop.outcomes()[0].links.isEmpty)
+  }
+
+  @Test("Two pairs of payments that both make up an order are for a person, in any order of rows")
+  func twoPairs() {
+    for yen in [[3_000, 2_500, 2_000, 3_500], [3_500, 2_000, 2_500, 3_000]] as [[Int64]] {
+      var shop = Shop()
+      shop.order("A1", 5_500, "山田 太郎", "ヤマダ タロウ")
+      for amount in yen { shop.pay(amount, "ﾔﾏﾀﾞ ﾀﾛｳ") }
+      #expect(shop.outcomes().allSatisfy { $0.links.isEmpty && $0.verdict == .held })
+    }
+  }
+}

@@ -12,7 +12,7 @@ extension Book {
     var unpaid: [UInt64: [Int32]] = [:]
     for choice in choices where !choice.isTied {
       let judgement = judge(choice)
-      if mayBeClaimed(choice.candidate, judgement) {
+      if !isNearTie(choice) && mayBeClaimed(choice.candidate, judgement) {
         sure.append((choice, judgement))
       } else {
         unpaid[orderClass(choice.candidate.order), default: []].append(choice.candidate.order)
@@ -25,6 +25,16 @@ extension Book {
     }
     waiting.removeAll { outcomes.has($0) }
   }
+
+  /// A different answer is nearly as good: the worlds may say that such links harm nobody, but
+  /// nobody could say why this one was made.
+  private func isNearTie(_ choice: Choice) -> Bool {
+    let margin = choice.margin.millibits
+    return margin < Book.nearTieMillibits && margin < choice.candidate.weight
+  }
+
+  /// Eight to one.
+  static let nearTieMillibits: Int32 = 3_000
 
   /// Orders that stay without money and fit as well as the chosen one: then the choice between them
   /// was a coin, though the best answer had a payment for each.

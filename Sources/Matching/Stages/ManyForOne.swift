@@ -42,7 +42,7 @@ extension Book {
   }
 
   /// Whether payments make up any of the orders; true as well where there are too many to look at.
-  private func mayBeInPieces(_ group: [Int32], _ orders: [Int32]) -> Bool {
+  func mayBeInPieces(_ group: [Int32], _ orders: [Int32]) -> Bool {
     var steps: Int64 = 0
     for o in orders {
       let pieces = pieces(of: o, group)

@@ -202,7 +202,7 @@ extension Book {
     }
     let margin = found.count > 1 ? first.weight - found[1].weight : nil
     var codes = nameCodes(first)
-    if let margin, margin < 3_000 { codes.append(.N03) }
+    if let margin, margin < Book.nearTieMillibits { codes.append(.N03) }
     if codes.isEmpty { codes.append(.N02) }
     return EntryOutcome(
       entryIndex: e, verdict: .held,

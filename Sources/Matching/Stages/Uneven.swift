@@ -20,7 +20,8 @@ extension Book {
   /// several in parts, so they are no rivals.
   mutating func takeUneven(_ entries: [Int32]) {
     let stray = 1 + amounts.waitingTotal / Book.ordersPerStray
-    var rest = entries
+    let contested = contestedPieces(entries)
+    var rest = contested.isEmpty ? entries : entries.filter { !contested.contains($0) }
     while !rest.isEmpty {
       var seen: Set<UInt64> = []
       var later: [Int32] = []
@@ -32,6 +33,21 @@ extension Book {
       takeUneven(first, stray: stray)
       rest = later
     }
+  }
+
+  /// Payments of one payer of which some make up an order exactly: had only one set of them done
+  /// so, it would be linked by now. Which ones belong to it is for a person.
+  private func contestedPieces(_ entries: [Int32]) -> Set<Int32> {
+    var groups: [UInt64: [Int32]] = [:]
+    for e in entries where payerFacts[Int(e)].isIdentity {
+      groups[payerFacts[Int(e)].key, default: []].append(e)
+    }
+    var found: Set<Int32> = []
+    for group in groups.values where group.count > 2 {
+      let orders = orders(of: group) { $0.ordersOfPayer($1) }
+      if mayBeInPieces(group, orders) { found.formUnion(group) }
+    }
+    return found
   }
 
   private mutating func takeUneven(_ entries: [Int32], stray: Int) {
