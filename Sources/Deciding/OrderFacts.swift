@@ -49,13 +49,18 @@ extension World {
     for clearing in snapshot.clearings {
       let i = Int(clearing.orderIndex)
       give(clearing.entryIndex, clearing.allocatedYen, to: i)
-      if clearing.allocatedYen < 0 { facts[i].undoneEarlierYen -= clearing.allocatedYen }
+      // What a person took back of an order that was not released is as if it had never come.
+      let counts = clearing.basis != .undone || snapshot.orders[i].lastDecision == .stop
+      if clearing.allocatedYen < 0, counts { facts[i].undoneEarlierYen -= clearing.allocatedYen }
       if clearing.basis == .beforeOrder {
         // Cleared in an earlier run and still not released: it was held then, and nothing that
         // this run can see has settled the doubt.
         facts[i].isPaidBefore = true
         facts[i].isPaidBeforeCertain = false
       }
+    }
+    for taken in snapshot.undone where snapshot.orders[Int(taken.orderIndex)].isReleased {
+      facts[Int(taken.orderIndex)].undoneTodayYen -= taken.allocatedYen
     }
     // The ledger's own figure counts; the clearings only say where it came from.
     for i in facts.indices { facts[i].clearedYen = snapshot.orders[i].clearedYen }
@@ -96,6 +101,8 @@ extension World {
   }
 
   private mutating func notePaidBefore(_ outcome: EntryOutcome, _ link: MatchLink) {
+    // A person who said so knew the days.
+    if link.basis == .byHand { return }
     let i = Int(link.orderIndex)
     let creditDay = snapshot.entries[Int(outcome.entryIndex)].bookingDay
     let daysBefore = snapshot.orders[i].row.orderedAt.day.days(since: creditDay)

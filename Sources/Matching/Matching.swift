@@ -20,6 +20,7 @@ public func match(
   let undone = book.undoneCredits
   book.waiting.removeAll { undone.contains($0) }
   book.holdDoubted()
+  book.heedAnswers()
   book.linkDirectly()
   book.linkClosed()
   book.linkShortByFee()
@@ -32,6 +33,7 @@ public func match(
   book.settleReversals()
   book.holdAboveCeiling()
   book.holdCoins()
+  book.settleKept()
   book.settleRest()
   var outcomes: [EntryOutcome] = []
   outcomes.reserveCapacity(snapshot.entries.count)
@@ -39,5 +41,5 @@ public func match(
     let e = Int32(i)
     outcomes.append(book.outcomes.take(e) ?? EntryOutcome(entryIndex: e, verdict: .unknown))
   }
-  return MatchResult(outcomes: outcomes)
+  return MatchResult(outcomes: outcomes, unheeded: book.unheeded.sorted())
 }

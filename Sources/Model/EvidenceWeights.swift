@@ -65,6 +65,11 @@ public struct EvidenceWeights: Hashable, Sendable {
   public var knownPayer: Int32 = 13_000
   /// Most that other payments of the same payer for the same customer can add.
   public var jointPayments: Int32 = 10_000
+  /// A payer who has paid for the customer before under another name, against the customer's own
+  /// full name: less by what such payers may pay for besides; each vote beyond the needed ones
+  /// takes some of it back.
+  public var payerHistory: Int32 = -2_000
+  public var payerHistoryPerVote: Int32 = 500
   /// An order that no longer waits for money explains a payment more seldom than an open one.
   public var cancelled: Int32 = -1_500
   public var paid: Int32 = -2_500
@@ -115,5 +120,100 @@ public struct EvidenceWeights: Hashable, Sendable {
     case .dateLate: return dateLate
     default: return dateBeforeOrder
     }
+  }
+}
+
+extension EvidenceWeights {
+  /// The levels whose weights a history can teach. What is best in its kind (equal amount, equal
+  /// name, soon after the order) stays at 0: all others are measured against it. Rarities are
+  /// counted anew in every run and are nobody's to learn.
+  public static let learnable: [EvidenceLevel] = [
+    .amountShortByFee, .nameSpacing, .nameLegalForm, .nameExtraWord, .nameSwapped, .nameRomaji,
+    .nameTruncated, .nameAbsent, .nameVariant, .nameTypo, .nameCompanyPerson, .nameFamily,
+    .nameSurnameOnly, .nameDifferent, .orderNumberOther, .dateNormal, .dateLate, .dateBeforeOrder,
+  ]
+
+  /// Weight of a learnable level.
+  public subscript(level: EvidenceLevel) -> Int32 {
+    get {
+      switch level {
+      case .amountShortByFee: return amountShortByFee
+      case .orderNumberOther: return orderNumberOther
+      case .dateNormal, .dateLate, .dateBeforeOrder: return date(level)
+      default: return name(level)
+      }
+    }
+    set {
+      switch level {
+      case .amountShortByFee: amountShortByFee = newValue
+      case .nameSpacing: nameSpacing = newValue
+      case .nameLegalForm: nameLegalForm = newValue
+      case .nameExtraWord: nameExtraWord = newValue
+      case .nameSwapped: nameSwapped = newValue
+      case .nameRomaji: nameRomaji = newValue
+      case .nameTruncated: nameTruncated = newValue
+      case .nameAbsent: nameAbsent = newValue
+      case .nameVariant: nameVariant = newValue
+      case .nameTypo: nameTypo = newValue
+      case .nameCompanyPerson: nameCompanyPerson = newValue
+      case .nameFamily: nameFamily = newValue
+      case .nameSurnameOnly: nameSurnameOnly = newValue
+      case .nameDifferent: nameDifferent = newValue
+      case .orderNumberOther: orderNumberOther = newValue
+      case .dateNormal: dateNormal = newValue
+      case .dateLate: dateLate = newValue
+      case .dateBeforeOrder: dateBeforeOrder = newValue
+      default: preconditionFailure("\(level) is not learnable")
+      }
+    }
+  }
+}
+
+/// A pair of entry and order from the shop's history, as the engine compares it.
+public struct ComparedPair: Hashable, Sendable {
+  public enum Label: Hashable, Sendable {
+    /// The money was this order's, and nobody has taken that back.
+    case link
+    /// The money was another order's, or a person took the pair apart.
+    case other
+    /// Nobody has said.
+    case unknown
+  }
+
+  /// Levels that can be learned, as they came out.
+  public var levels: [EvidenceLevel]
+  /// Sum of all weights that cannot: the prior, what is best in its kind, numbers and rarities.
+  public var fixedMillibits: Int32
+  public var label: Label
+
+  public init(levels: [EvidenceLevel], fixedMillibits: Int32, label: Label) {
+    self.levels = levels
+    self.fixedMillibits = fixedMillibits
+    self.label = label
+  }
+}
+
+/// What a history says of one level.
+public struct LevelEstimate: Hashable, Sendable {
+  public var level: EvidenceLevel
+  public var oldMillibits: Int32
+  public var newMillibits: Int32
+  /// Pairs of the level that are links, and others; those nobody spoke about count by their
+  /// probability. In parts per million of a pair.
+  public var linksPPM: Int64
+  public var othersPPM: Int64
+  /// How many of them somebody confirmed.
+  public var confirmed: Int32
+
+  public init(
+    level: EvidenceLevel, oldMillibits: Int32, newMillibits: Int32, linksPPM: Int64,
+    othersPPM: Int64, confirmed: Int32
+  ) {
+    self.level = level
+    self.oldMillibits = oldMillibits
+    self.newMillibits = newMillibits
+    self.linksPPM = linksPPM
+    self.othersPPM = othersPPM
+    self.confirmed = confirmed
   }
 }

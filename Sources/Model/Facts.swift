@@ -133,6 +133,10 @@ public struct Policy: Sendable {
   public var leadTimeDays: Int32
   /// Hour of the day at which the warehouse stops taking releases for the same day.
   public var warehouseCutoffHour: Int32
+  /// Whether what payers did before counts as evidence.
+  public var aliases: AliasUse = .on
+  /// An alias that was not used for longer than this ends.
+  public var aliasExpiryDays: Int32 = 400
 
   public init(
     absorbsTransferFee: Bool = false, feeCeilingYen: Int64 = 990,

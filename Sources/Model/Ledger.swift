@@ -124,6 +124,13 @@ public struct Snapshot: Sendable {
   public var clearings: [LedgerClearing]
   /// Names of our own accounts' holders: money from them is a transfer of our own.
   public var ownNames: [String]
+  /// What people said about entries that are open, by entry index; one per entry, the newest.
+  public var answers: [EntryAnswer] = []
+  /// Clearings that people have taken back since the last run, as negative ones: they are taken
+  /// account of in entries, orders and `clearings`, and this run puts them on record.
+  public var undone: [LedgerClearing] = []
+  /// Who is known to pay for whom; empty where the policy does not use it.
+  public var aliases: [PayerAlias] = []
 
   public init(
     entries: [LedgerEntry], orders: [LedgerOrder], clearings: [LedgerClearing] = [],

@@ -18,6 +18,10 @@ public enum MatchBasis: String, Sendable, CaseIterable {
   case afterCancel = "after_cancel"
   /// Undoes an earlier clearing (negative) by the bank's own reversal.
   case reversal
+  /// A person said so.
+  case byHand = "by_hand"
+  /// A person took an earlier clearing back (negative).
+  case undone
 }
 
 /// Why an entry is not customer money.
@@ -33,6 +37,8 @@ public enum SetAsideReason: String, Sendable, CaseIterable {
   case taxOrPublic = "tax_or_public"
   case outgoingReturned = "outgoing_returned"
   case reversedAtBank = "reversed_at_bank"
+  /// A person said that it is no customer's payment.
+  case notOurs = "not_ours"
 }
 
 /// One comparison between an entry and its order(s), with its weight.
@@ -60,6 +66,8 @@ public enum EvidenceLevel: String, Sendable, CaseIterable {
   case orderNumberFull, orderNumberPart, orderNumberOther
   case dateClose, dateNormal, dateLate, dateBeforeOrder
   case sameCustomer
+  /// The payer has paid for this customer before.
+  case payerHistory
 }
 
 /// Money of an entry for an order. `allocatedYen` 0 links for information only.
@@ -128,7 +136,8 @@ public struct AllocationProposal: Hashable, Sendable {
 
 /// What matching makes of an entry.
 public enum EntryVerdict: Hashable, Sendable {
-  /// Linked without a person: `links` say to what.
+  /// Linked without a question: `links` say to what. By a person's word where the basis is
+  /// `by_hand`, by the engine's own otherwise.
   case automatic
   /// Customers' money, held for a person: `candidates` say what fits, `codes` why it is held.
   case held
@@ -198,5 +207,11 @@ public struct EntryOutcome: Hashable, Sendable {
 /// All outcomes of a run, one per entry that was open, in the order of the snapshot's entries.
 public struct MatchResult: Sendable {
   public var outcomes: [EntryOutcome]
-  public init(outcomes: [EntryOutcome]) { self.outcomes = outcomes }
+  /// Answers of people that could not be followed, as something changed since: event numbers.
+  public var unheeded: [Int64]
+
+  public init(outcomes: [EntryOutcome], unheeded: [Int64] = []) {
+    self.outcomes = outcomes
+    self.unheeded = unheeded
+  }
 }

@@ -49,6 +49,15 @@ extension Ledger {
     }
   }
 
+  /// Rule and table versions of a run, in one line; empty where there is no such run.
+  public func tableVersions(ofRun ordinal: Int64) throws(LedgerError) -> String {
+    try read { database in
+      let sql = try SQL(database, "SELECT table_versions FROM run WHERE ordinal = ?")
+      sql.bind(1, ordinal)
+      return try sql.next() ? sql.text(0) : ""
+    }
+  }
+
   /// Says that a run's reports are in their place. Doing it twice changes nothing.
   public func markComplete(runOrdinal: Int64, wallSeconds: Int64) throws(LedgerError) {
     try write { database in
@@ -86,6 +95,21 @@ extension Ledger {
     try read { database in try CaseRow.open(database).ids.filter { $0.hasPrefix(prefix) } }
   }
 
+  /// The entry that an open case is about; nil where there is no such case, or none about an entry.
+  public func entryID(ofOpenCase caseID: String) throws(LedgerError) -> String? {
+    try read { database in
+      let sql = try SQL(
+        database,
+        """
+        SELECT e.public_id FROM case_state c JOIN entry e ON e.id = c.entry_id
+        WHERE c.case_id = ?1 AND c.is_open = 1 AND c.run_ordinal =
+          (SELECT max(run_ordinal) FROM case_state WHERE case_id = ?1)
+        """)
+      sql.bind(1, caseID)
+      return try sql.next() ? sql.text(0) : nil
+    }
+  }
+
   /// The run in which a case that is open was opened; nil where it is not open.
   public func openedIn(caseID: String) throws(LedgerError) -> Int64? {
     try read { database in
@@ -119,15 +143,19 @@ private struct RunRecording {
     try sql.run()
   }
 
-  /// By entry, for the table's sake; what takes money back goes last, so that no order is below
-  /// nothing in between.
+  /// By entry, for the table's sake. What people took back goes first: only then have its entries
+  /// anything to give. What the bank took back goes last, so that no order is below nothing in
+  /// between.
   func saveClearings() throws(LedgerError) {
     let sql = try SQL(database, "INSERT INTO clearing VALUES (?,?,?,?,?,?,?)")
     sql.bind(3, run.ordinal)
     var evidence: [UInt8] = []
     let order = placesAscending(run.clearings.map { view.entryIDs[Int($0.entryIndex)] })
-    for takesBack in [false, true] {
-      for place in order where (run.clearings[Int(place)].allocatedYen < 0) == takesBack {
+    func turn(_ clearing: RunClearing) -> Int {
+      clearing.basis == .undone ? 0 : clearing.allocatedYen < 0 ? 2 : 1
+    }
+    for now in 0...2 {
+      for place in order where turn(run.clearings[Int(place)]) == now {
         let clearing = run.clearings[Int(place)]
         sql.bind(1, view.entryIDs[Int(clearing.entryIndex)])
         sql.bind(2, view.orderIDs[Int(clearing.orderIndex)])

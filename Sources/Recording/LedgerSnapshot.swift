@@ -4,7 +4,8 @@ extension Ledger {
   /// What a run needs: entries that are open or booked since `day`, orders that are not finished
   /// or were ordered since `day`, and the clearings between them. Not finished is: open and not
   /// released, or paid in part or whole and not released. nil takes everything.
-  /// Entries first seen by the run `runOrdinal` are `isNew`.
+  /// Entries first seen by the run `runOrdinal` are `isNew`; what people said for that run is
+  /// taken account of (see `Heeding`).
   ///
   /// What the first file did not say of an entry (kind, value day, payer's bank, EDI) is taken
   /// from the first later file that does. Reads the whole ledger once, front to back, but for what
@@ -17,17 +18,22 @@ extension Ledger {
         precondition(later == nil, "orders that wait are known from memory only")
         fresh = nil
       }
-      let entries = try EntryLoad(database, day, runOrdinal, fresh).run()
+      let heeding = try Heeding(database, runOrdinal)
+      let entries = try EntryLoad(
+        database, day, runOrdinal, keeping: heeding.entryIDs, fresh
+      ).run()
       let old = try Ledger.ordersCleared(by: entries.oldIDs, database)
-      let orders = try OrderLoad(database, day, keeping: old, fresh).run()
+      let orders = try OrderLoad(
+        database, day, keeping: old.union(heeding.orderIDs), fresh
+      ).run()
       let clearings = try Ledger.loadClearings(database, entries.ids, orders.ids)
       var names: [String] = []
       let sql = try SQL(database, "SELECT DISTINCT holder FROM account_holder ORDER BY holder")
       while try sql.next() { names.append(sql.text(0)) }
-      return LedgerView(
-        snapshot: Snapshot(
-          entries: entries.list, orders: orders.list, clearings: clearings, ownNames: names),
-        entryIDs: entries.ids, orderIDs: orders.ids)
+      var snapshot = Snapshot(
+        entries: entries.list, orders: orders.list, clearings: clearings, ownNames: names)
+      heeding.apply(to: &snapshot, entries: entries.ids, orders: orders.ids)
+      return LedgerView(snapshot: snapshot, entryIDs: entries.ids, orderIDs: orders.ids)
     }
   }
 
@@ -127,6 +133,8 @@ private struct EntryLoad: ~Copyable {
   private let database: OpaquePointer
   private let since: Day?
   private let runOrdinal: Int64
+  /// Entries that are taken whatever their age and standing.
+  private let kept: Set<Int64>
   private let fresh: Fresh?
   private var files: [(name: String, runOrdinal: Int64)] = []
   private var accountKeys: [String] = []
@@ -137,10 +145,14 @@ private struct EntryLoad: ~Copyable {
   /// Set aside as plain withdrawals; parallel to `list`.
   private var wasOutgoing: [Bool] = []
 
-  init(_ database: OpaquePointer, _ since: Day?, _ runOrdinal: Int64, _ fresh: Fresh?) {
+  init(
+    _ database: OpaquePointer, _ since: Day?, _ runOrdinal: Int64, keeping kept: Set<Int64>,
+    _ fresh: Fresh?
+  ) {
     self.database = database
     self.since = since
     self.runOrdinal = runOrdinal
+    self.kept = kept
     self.fresh = fresh
   }
 
@@ -172,7 +184,7 @@ private struct EntryLoad: ~Copyable {
       var known: Standing?
       if s < standings.count, standings[s].entryID == id { known = standings[s] }
       let isSettled = (known?.standing ?? .open) != .open && known?.owedBackYen == 0
-      if isSettled, let since, sql.int32(3) < since.number {
+      if isSettled, let since, sql.int32(3) < since.number, !kept.contains(id) {
         let sum = AccountSum(accountID: sql.int64(2), amountYen: sql.int64(5))
         guard sql.int32(4) == Direction.credit.rawValue, undone.contains(sum) else { continue }
         oldIDs.append(id)

@@ -141,6 +141,15 @@ public struct RunClearing: Hashable, Sendable {
     }
     return clearings
   }
+
+  /// What people took back: the negative clearings of a snapshot.
+  public static func taking(back undone: [LedgerClearing]) -> [RunClearing] {
+    undone.map {
+      RunClearing(
+        entryIndex: $0.entryIndex, orderIndex: $0.orderIndex, allocatedYen: $0.allocatedYen,
+        basis: $0.basis, probabilityPPM: 1_000_000, evidence: [])
+    }
+  }
 }
 
 /// Where a run leaves an entry.

@@ -18,6 +18,8 @@ public enum VerifyQuestion: String, Sendable, CaseIterable {
   case fileCounts
   /// Equal rows are numbered without a gap, and each entry was seen in a file.
   case occurrences
+  /// What was given or taken back by hand is what a person said for that run.
+  case byHand
 }
 
 /// The answer to one question.
@@ -84,8 +86,19 @@ extension Ledger {
     case .everyYen: "entry_standing"
     case .oneRelease: "decision"
     case .fileCounts: "source_file"
+    case .byHand: "human_event"
     }
   }
+
+  private static let unsaid = """
+    SELECT e.public_id FROM clearing c JOIN entry e ON e.id = c.entry_id
+    WHERE c.basis IN ('by_hand', 'undone') AND NOT EXISTS (
+      SELECT 1 FROM human_event h JOIN human_share s ON s.event_id = h.id
+      WHERE h.entry_id = c.entry_id AND h.run_ordinal = c.run_ordinal
+        AND s.order_id = c.order_id AND h.kind = iif(c.basis = 'undone', 'undo', 'assign')
+        AND c.allocated_yen = iif(c.basis = 'undone', -s.yen, s.yen))
+    ORDER BY e.public_id
+    """
 
   /// One text column, a row per failure.
   private static func failing(_ question: VerifyQuestion) -> String {
@@ -151,6 +164,7 @@ extension Ledger {
       WHERE occurrence <> place OR NOT EXISTS (SELECT 1 FROM sighting WHERE entry_id = id)
       ORDER BY public_id
       """
+    case .byHand: unsaid
     }
   }
 }

@@ -18,6 +18,8 @@ extension Words {
     case .doublePayment: self("二重入金(参考)", "double payment (information)")
     case .afterCancel: self("取消後入金(参考)", "after cancel (information)")
     case .reversal: self("銀行取消", "bank reversal")
+    case .byHand: self("担当者の指定", "by hand")
+    case .undone: self("担当者の取消", "undone by hand")
     }
   }
 
@@ -34,6 +36,7 @@ extension Words {
     case .taxOrPublic: self("税・公金", "tax or public money")
     case .outgoingReturned: self("出金の戻り", "outgoing payment returned")
     case .reversedAtBank: self("銀行で取消済", "reversed at the bank")
+    case .notOurs: self("当店宛でない入金", "not ours")
     }
   }
 
@@ -77,6 +80,7 @@ extension Words {
     case .dateLate: self("遅い入金", "paid late")
     case .dateBeforeOrder: self("注文より前の入金", "paid before the order")
     case .sameCustomer: self("同じお客様", "same customer")
+    case .payerHistory: self("この名義の支払実績", "the payer's history")
     }
   }
 }

@@ -219,8 +219,9 @@ extension IntakeFile {
 extension RunFrame {
   /// Money from our own names is a transfer of our own: holders of our accounts, and the policy
   /// file's.
-  func withOwnNames(_ snapshot: Snapshot) -> Snapshot {
+  func withOwnNames(_ snapshot: Snapshot, _ aliases: [PayerAlias] = []) -> Snapshot {
     var snapshot = snapshot
+    snapshot.aliases = aliases
     let names = settings.ownNames + settings.accounts.compactMap(\.ref.holder)
     snapshot.ownNames = Array(Set(snapshot.ownNames + names)).sorted()
     return snapshot

@@ -52,11 +52,14 @@ public func runDaily(_ request: RunRequest) throws -> RunSummary {
 struct DailyRun {
   let frame: RunFrame
   let archive: String
+  /// What is done with aliases: the policy's, but for `learn --shadow`.
+  let aliasUse: AliasUse
   var timings = Timings()
 
-  init(frame: RunFrame, archive: String) {
+  init(frame: RunFrame, archive: String, aliasUse: AliasUse? = nil) {
     self.frame = frame
     self.archive = archive
+    self.aliasUse = aliasUse ?? frame.settings.policy.aliases
   }
 
   mutating func run() throws(RunError) -> RunSummary {
@@ -92,7 +95,10 @@ struct DailyRun {
       }
     }
     frame.request.progress("照合 / matching")
-    let snapshot = frame.withOwnNames(view.snapshot)
+    let learned = try timings.measure("aliases") { () throws(RunError) in
+      try aliasUse == .off ? [] : frame.aliases()
+    }
+    let snapshot = frame.withOwnNames(view.snapshot, aliasUse == .on ? learned : [])
     let context = try told(untold, snapshot)
     nonisolated(unsafe) let ledger = frame.ledger
     let writing = Background { () throws(RunError) in
@@ -101,9 +107,9 @@ struct DailyRun {
       return Clock.monotonicMilliseconds() - start
     }
     defer { writing.wait() }
-    let matched = timings.measure("match") {
-      match(
-        snapshot, policy: frame.settings.policy, fees: context.fees, workers: .cores)
+    let matched = timings.measure("match") { frame.matched(snapshot, context) }
+    let shadow = timings.measure("shadow") {
+      aliasUse == .shadow ? frame.shadow(snapshot, matched, learned, context) : []
     }
     let decided = timings.measure("decide") { decide(snapshot, matched, context) }
     timings.add("write", try writing.result())
@@ -136,7 +142,9 @@ struct DailyRun {
       context.notices.compactMap { $0.kind == .handedOver ? $0.orderIndex : nil })
     let final = input
     let report = timings.measure("sum") { Report(final) }
-    return RunResults(view: view, intakes: intakes, input: final, report: report)
+    return RunResults(
+      view: view, intakes: intakes, input: final, report: report, unheeded: matched.unheeded,
+      shadow: shadow)
   }
 
   /// What persons told, and what is used of the operator's cap.
@@ -168,7 +176,8 @@ struct DailyRun {
     // before the transaction commits.
     let staging = Staging(
       publisher: frame.publisher, report: results.report, input: results.input, timings: timings,
-      feeTable: frame.settings.fees.version, calendarUntil: frame.settings.calendar.lastDay)
+      feeTable: frame.settings.fees.version, calendarUntil: frame.settings.calendar.lastDay,
+      weightsID: frame.settings.weights.id)
     let staged = Background { () throws(RunError) in try staging.write() }
     defer { staged.wait() }
     do {
@@ -207,13 +216,18 @@ struct RunResults {
   let intakes: [IntakeFile]
   let input: ReportInput
   let report: Report
+  /// Answers of people that could not be followed.
+  let unheeded: [Int64]
+  /// What aliases would have linked, where they are only watched.
+  let shadow: [ShadowLink]
 
   func record(_ frame: RunFrame) -> RunRecord {
     RunRecord(
       runID: frame.runID, ordinal: frame.ordinal, asOf: frame.request.asOf,
       wallSeconds: Int64(time(nil)), engineVersion: engineVersion,
-      tableVersions: "fees \(frame.settings.fees.version)",
-      clearings: RunClearing.all(of: input.outcomes),
+      tableVersions: "fees \(frame.settings.fees.version), weights \(frame.settings.weights.id)",
+      clearings: RunClearing.taking(back: input.snapshot.undone)
+        + RunClearing.all(of: input.outcomes),
       standings: standings(input), decisions: input.decided.decisions,
       cases: input.decided.cases)
   }
@@ -236,6 +250,7 @@ struct RunResults {
         describe($0, fileName: file.name, language: frame.language, masked: true)
       }
     }
+    lines += peopleLines(frame) + shadowLines(shadow, frame.language)
     let isNew = input.files.contains { $0.newRows > 0 }
     if !isNew {
       lines.insert(

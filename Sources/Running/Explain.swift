@@ -1,3 +1,4 @@
+internal import Matching
 public import Model
 internal import Recording
 internal import Reporting
@@ -18,12 +19,16 @@ public func explain(
   let teller = Teller(isJapanese: language == .ja, overrides: overrides)
   let id = subject(id)
   if let entry = try ledgerCall({ () throws(LedgerError) in try ledger.history(ofEntry: id) }) {
-    return teller.tell(entry) + (try matchLines(id, ledger, workspace, language))
+    let said = try ledgerCall { () throws(LedgerError) in try ledger.humanEvents(ofEntry: id) }
+    return teller.tell(entry) + said.map { "  " + teller.line($0) }
+      + (try teller.versions(of: entry.events, ledger))
+      + (try matchLines(id, ledger, workspace, language))
   }
   let orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
   guard !orders.isEmpty else { throw RunError.notFound(id) }
   return try orders.flatMap { order in
     try teller.tell(order) { entryID throws(LedgerError) in try ledger.history(ofEntry: entryID) }
+      + teller.versions(of: order.events, ledger)
   }
 }
 
@@ -37,6 +42,11 @@ private func matchLines(
     try ledger.snapshot(since: nil, runOrdinal: 0)
   }.snapshot
   snapshot.ownNames += settings.ownNames
+  if settings.policy.aliases == .on, let today = snapshot.entries.last?.bookingDay {
+    let events = try ledgerCall { () throws(LedgerError) in try ledger.payerEvents() }
+    snapshot.aliases = payerAliases(
+      events, today: today, expiryDays: settings.policy.aliasExpiryDays)
+  }
   let whyNot = WhyNot(
     id, snapshot, policy: settings.policy, fees: transferFees(), language: language)
   return whyNot?.lines() ?? []
@@ -91,6 +101,31 @@ private struct Teller {
       }
     }
     return lines
+  }
+
+  /// Which tables the runs used that cleared something: evidence adds up by their weights.
+  func versions(of events: [LedgerEvent], _ ledger: Ledger) throws(RunError) -> [String] {
+    var told: [String] = []
+    for case .cleared(let run, _) in events {
+      let tables = try ledgerCall { () throws(LedgerError) in
+        try ledger.tableVersions(ofRun: run.ordinal)
+      }
+      let line = "  \(run.runID)  " + words("表の版 ", "tables ") + tables
+      if !told.contains(line) { told.append(line) }
+    }
+    return told
+  }
+
+  /// What a person said.
+  func line(_ event: HumanEvent) -> String {
+    let shares = event.shares.map { "\($0.orderID) ¥\($0.yen)" }.joined(separator: ", ")
+    let comment =
+      event.note.comment.isEmpty
+      ? ""
+      : words("「", " “") + event.note.comment
+        + words("」", "”")
+    return "\(event.note.moment.iso)  " + words("担当者 ", "person ") + event.note.person
+      + ": \(event.kind.rawValue)" + (shares.isEmpty ? "" : " \(shares)") + comment
   }
 
   private func line(_ event: LedgerEvent) -> String {

@@ -27,6 +27,10 @@ public enum RunError: Error {
   case nothingToTry
   /// What was asked for cannot be done: a sentence in both languages that says what to do instead.
   case usage(String)
+  /// Nothing was made of the entry that could be taken back.
+  case nothingToUndo(String)
+  /// What a person says needs a reason and a name.
+  case noReason
 }
 
 extension RunError {

@@ -70,6 +70,9 @@ struct RunFrame {
       settings = try Settings.parse(
         String(decoding: mapped.bytes, as: UTF8.self), own: own)
     }
+    if let name = settings.weightsFile {
+      settings.weights = try WeightFiles(workspace).read(name).weights
+    }
     settings.ownProfiles = try OwnFormats.Loading(own + settings.ownProfiles).finish()
     return settings
   }

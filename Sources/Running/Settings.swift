@@ -21,6 +21,10 @@ public struct Settings: Sendable {
   public var shopOfFormat: [String: String] = [:]
   /// What was agreed with payment providers, carriers and malls.
   public var providers: [ProviderTerms] = []
+  /// The table of weights that matching adds up.
+  public var weights = EvidenceWeights()
+  /// Where it is from; nil for the built-in one. Read by `RunFrame`, which knows the folder.
+  var weightsFile: String?
   /// Formats of the user: asked before the built-in ones.
   var ownProfiles: [OwnProfile] = []
   /// Dated tables of the user.
@@ -155,6 +159,7 @@ struct SettingsReader {
       case "accounts": settings.accounts = yaml.list(value, key).map { account($0) }
       case "settlements":
         settings.providers = yaml.list(value, key).compactMap { ProviderReader.read($0, &yaml) }
+      case "weights": settings.weightsFile = yaml.text(value, key)
       case "own_names": settings.ownNames = yaml.list(value, key).compactMap { $0.string }
       case "shops":
         for (id, shop) in yaml.pairs(value, of: "shops") {
@@ -166,7 +171,7 @@ struct SettingsReader {
           key, value,
           [
             "language", "policy", "delivery", "contract", "terms_of_shop", "tables", "accounts",
-            "own_names", "shops", "settlements", "formats",
+            "own_names", "shops", "settlements", "formats", "weights",
           ])
       }
     }
@@ -197,6 +202,9 @@ struct SettingsReader {
       case "lead_time_days": yaml.whole(value, key, 0...30) { p.leadTimeDays = Int32($0) }
       case "warehouse_cutoff_hour":
         yaml.whole(value, key, 0...23) { p.warehouseCutoffHour = Int32($0) }
+      case "aliases": aliasUse(value).map { p.aliases = $0 }
+      case "alias_expiry_days":
+        yaml.whole(value, key, 1...3_650) { p.aliasExpiryDays = Int32($0) }
       default: yaml.unknown(key, value, SettingsReader.policyKeys)
       }
     }
@@ -208,7 +216,16 @@ struct SettingsReader {
     "open_card_order_is_authorised", "window_before_days", "window_after_days",
     "automatic_from_ppm", "partial_from_ppm", "look_cost_yen", "delay_cost_yen",
     "freight_loss_yen", "false_release_ceiling_ppm", "lead_time_days", "warehouse_cutoff_hour",
+    "aliases", "alias_expiry_days",
   ]
+
+  private mutating func aliasUse(_ node: Node) -> AliasUse? {
+    // YAML takes a bare on or off for true or false.
+    if let flag = node.bool { return flag ? .on : .off }
+    if let use = AliasUse(rawValue: node.string ?? "") { return use }
+    yaml.fault(node, "aliases: off, shadow, on のどれか / off, shadow or on")
+    return nil
+  }
 
   private mutating func account(_ node: Node) -> Settings.ConfiguredAccount {
     var account = Settings.ConfiguredAccount(ref: AccountRef(), formats: [])

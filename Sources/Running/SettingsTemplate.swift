@@ -35,11 +35,16 @@ let policyTemplate = """
     # お届けまでの日数と倉庫の締切時刻 / carrier and packing days, warehouse cut-off hour
     lead_time_days: 2
     warehouse_cutoff_hour: 14
+    \(aliasTemplate)
   """
 
 /// The part of the policy file that `init` writes about warehouse, contract and tables: comments
 /// only, so that nothing is assumed until somebody says it.
 let termsTemplate = """
+  # 自店の実績から求めた重み(keshikomi learn)。なければ組込みの表
+  # weights learned from the shop's own history (keshikomi learn); else the built-in table
+  # weights: weights/2026-11-29-1.yaml
+
   # 倉庫とお届けの約束 / warehouse and delivery promise
   # delivery:
   #   warehouse_days: [mon, tue, wed, thu, fri, sat]
@@ -135,3 +140,12 @@ func contractNotes(_ settings: Settings, _ language: Language) -> [String] {
       return own == settings.contract ? nil : note(shop, own)
     }
 }
+
+/// What the policy says of payers under other names; within `policy:`, so all lines but the first
+/// are indented.
+let aliasTemplate = """
+  # 名義の違う支払人の実績を使うか off | shadow(使わずに示す)| on、使わないと消える日数
+    # what payers of other names did before: off | shadow (told, not used) | on; days until it ends
+    aliases: on
+    alias_expiry_days: 400
+  """

@@ -10,6 +10,8 @@ struct Staging: Sendable {
   let timings: Timings
   let feeTable: String
   let calendarUntil: Day
+  /// Which table of weights was used.
+  let weightsID: String
 
   /// All files at once, as many as there are cores: none needs another.
   func write() throws(RunError) {
@@ -74,7 +76,8 @@ struct Staging: Sendable {
     return JSONValue.object([
       "run_id": .text(input.runID), "as_of": .text(input.asOf.iso),
       "engine_version": .text(engineVersion), "fee_table": .text(feeTable),
-      "calendar_until": .text(calendarUntil.iso), "inputs": .list(inputs),
+      "calendar_until": .text(calendarUntil.iso), "weights": .text(weightsID),
+      "inputs": .list(inputs),
       "outputs": .list(written),
       "timings_ms": .object(timings.milliseconds.mapValues { .number($0) }),
     ]).document()

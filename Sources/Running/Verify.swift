@@ -61,5 +61,6 @@ private func title(_ question: VerifyQuestion, _ language: Language) -> String {
   case .oneRelease: return isJapanese ? "二重の出荷可なし" : "no order released twice"
   case .fileCounts: return isJapanese ? "ファイルごとの件数" : "counts per file"
   case .occurrences: return isJapanese ? "同一入金の通し番号" : "equal rows numbered"
+  case .byHand: return isJapanese ? "手作業の消込・取消の裏付け" : "what was done by hand was said by a person"
   }
 }

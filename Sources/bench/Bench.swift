@@ -13,6 +13,7 @@ struct Bench {
     bench accuracy [--seeds N] [--first N] [--orders N] [--profile P,…] [--names N,…]
                    [--months N] [--dump FILE]
     bench calibrate [--seeds N] [--first N]
+    bench second-month [--seeds N] [--orders N] [--profile P]
 
     workloads: \(Workload.allCases.map(\.rawValue).joined(separator: ", "))
     --size    megabytes of each file that is read (100); of several the peaks have to be alike
@@ -25,6 +26,7 @@ struct Bench {
               --months  all but the last are history that people have confirmed
               --dump    every link as a row of CSV
     calibrate the table of Matching/Scoring/CalibrationTable.swift, as source
+    second-month  two months through the program: what answering the first does for the second
 
     """
 
@@ -35,6 +37,7 @@ struct Bench {
     case "generate": try generateWorld(arguments)
     case "calibrate": printCalibration(arguments)
     case "accuracy": try printAccuracy(arguments)
+    case "second-month": try printSecondMonth(arguments)
     case "simulate": try printSimulation(arguments)
     case "make-file": try makeFile(arguments)
     case "measure": try printMeasurement(arguments)

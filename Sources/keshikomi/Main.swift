@@ -57,8 +57,9 @@ struct Keshikomi: ParsableCommand {
     version: engineVersion,
     subcommands: [
       InitCommand.self, RunCommand.self, CloseCommand.self, ImportCommand.self,
-      CheckCommand.self, ExplainCommand.self, ExportCommand.self, NoticeCommand.self,
-      RecourseCommand.self, VerifyCommand.self, OverrideCommand.self, FormatsCommand.self,
-      BacktestCommand.self,
+      CheckCommand.self,
+      ExplainCommand.self, ResolveCommand.self, UndoCommand.self, AliasesCommand.self,
+      LearnCommand.self, ExportCommand.self, NoticeCommand.self, RecourseCommand.self,
+      VerifyCommand.self, OverrideCommand.self, FormatsCommand.self, BacktestCommand.self,
     ])
 }

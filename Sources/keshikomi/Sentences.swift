@@ -55,6 +55,8 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
   case .truth(let place): return (truthSentence(place), 3)
   case .nothingToTry: return (nothingToTry, 3)
   case .usage(let text): return (text, 3)
+  case .nothingToUndo(let id): return (nothingToUndo(id), 3)
+  case .noReason: return (noReason, 3)
   case .notFound(let what):
     return (
       """
@@ -90,6 +92,19 @@ private func heading(_ faults: [String]) -> String {
     ? "形式のファイルに誤りがあります。直してから再実行してください / fix the format file:"
     : "設定と形式のファイルに誤りがあります。直してから再実行してください / fix the policy and the format file:"
 }
+
+private func nothingToUndo(_ id: String) -> String {
+  """
+  \(id) には取り消せる消込がありません(未消込、出金、銀行で取消済、または取消を記録済み)。
+  Nothing was made of \(id) that could be taken back: it is open, a debit, reversed by the bank, \
+  or taken back already.
+  """
+}
+
+private let noReason = """
+  理由(--reason)と担当者(--by)が必要です。何も記録していません。
+  A reason (--reason) and a name (--by) are needed. Nothing was recorded.
+  """
 
 private func sentence(for refusal: OverrideRefusal) -> String {
   switch refusal {

@@ -8,6 +8,8 @@ struct Shop {
   var clearings: [LedgerClearing] = []
   var policy = Policy()
   var ownNames = ["ｶ)ﾃｽﾄｼﾖｳﾃﾝ"]
+  var aliases: [PayerAlias] = []
+  var said: [EntryAnswer] = []
   static let fees = FeeTable(
     version: "test",
     fees: [110, 165, 330, 550].map {
@@ -30,22 +32,26 @@ struct Shop {
   mutating func pay(
     _ yen: Int64, _ payer: String, day: Int32 = 3, edi: String = "", code: String = "",
     direction: Direction = .credit, mark: RowMark = .none, unclearedYen: Int64 = 0,
-    standing: EntryStanding = .open, kind: String = ""
+    standing: EntryStanding = .open, kind: String = "", bank: String = "", branch: String = ""
   ) {
     entries.append(
       LedgerEntry(
         id: "e\(entries.count)", accountKey: "main",
         bookingDay: Day(year: 2024, month: 4, day: 1)!.adding(days: day - 1), direction: direction,
         amountYen: yen,
-        mark: mark, payerName: payer, kindText: kind, payerCode: code, ediText: edi,
-        unclearedYen: unclearedYen, standing: standing))
+        mark: mark, payerName: payer, kindText: kind, payerBank: bank, payerBranch: branch,
+        payerCode: code, ediText: edi, unclearedYen: unclearedYen, standing: standing))
   }
 
-  func outcomes() -> [EntryOutcome] {
-    let snapshot = Snapshot(
+  func result() -> MatchResult {
+    var snapshot = Snapshot(
       entries: entries, orders: orders, clearings: clearings, ownNames: ownNames)
-    return match(snapshot, policy: policy, fees: Shop.fees).outcomes
+    snapshot.aliases = aliases
+    snapshot.answers = said
+    return match(snapshot, policy: policy, fees: Shop.fees)
   }
+
+  func outcomes() -> [EntryOutcome] { result().outcomes }
 
   /// `A1:3000 exact` per link, or the verdict with its codes where there is none.
   func answers() -> [String] {

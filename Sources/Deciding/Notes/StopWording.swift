@@ -4,6 +4,7 @@ import Model
 extension NoteWriter {
   func reversal() -> Wording {
     if candidateOrders.isEmpty { return reversalOfUnknown() }
+    if isTakenBackByHand { return takenBack() }
     switch c.decision {
     case .stop: return reversalAfterRelease()
     case .hold, .holdAsk: return reversalBeforeRelease()

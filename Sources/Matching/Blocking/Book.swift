@@ -61,6 +61,7 @@ struct Book {
   /// Place of an entry's kin in `kins`; −1 where nobody looked.
   var kinOf: [Int32] = []
   var known = KnownPayers()
+  let histories: PayerHistories
   var sieve = Sieve([])
   var amountSieve = AmountSieve()
   var likenesses: Likenesses
@@ -74,6 +75,10 @@ struct Book {
   var credits = CreditIndex()
   /// Entries still to be explained, ascending.
   var waiting: [Int32] = []
+  /// Entries that people keep for themselves, with the orders that they ruled out.
+  var keptByPeople: [Int32: Set<Int32>] = [:]
+  /// Answers that could not be followed.
+  var unheeded: [Int64] = []
 
   /// Cost: linear in entries and orders, with hashing of every name once.
   init(
@@ -85,6 +90,7 @@ struct Book {
     self.fees = fees
     self.weights = weights
     self.workers = workers
+    histories = PayerHistories(snapshot.aliases, snapshot, workers: workers)
     likenesses = Likenesses(entries: snapshot.entries.count)
     outcomes = Outcomes(entries: snapshot.entries.count)
     kanaSurnames = readOrders()

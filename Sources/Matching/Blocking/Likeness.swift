@@ -106,18 +106,17 @@ extension Book {
   func ordersOfKnown(_ entry: Int32) -> [Int32] {
     let key = payerKey(entry)
     let customers = known.customers(of: key)
-    if customers.isEmpty { return [] }
+    if key == 0 || customers.isEmpty && histories.isEmpty { return [] }
     let yen = amount(entry)
     let days = window(entry)
+    func fits(_ o: Int32) -> Bool { amounts.isOrder(o, ofYen: yen) && days.contains(day[Int(o)]) }
     var out: [Int32] = []
     for customer in customers {
-      for o in customerOrders[Int(customer)]
-      where amounts.isOrder(o, ofYen: yen) && days.contains(day[Int(o)])
-        && customerBits(entry, o) > 0
-      {
+      for o in customerOrders[Int(customer)] where fits(o) && customerBits(entry, o) > 0 {
         out.append(o)
       }
     }
+    histories.forEachOrder(of: key, from: place(entry)) { if fits($0) { out.append($0) } }
     return sortedUnique(out)
   }
 }

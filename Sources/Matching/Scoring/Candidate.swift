@@ -13,15 +13,16 @@ struct Candidate {
   // Weights that do not follow from the levels alone.
   var closedPenalty: Int32
   var amountRare: Int32
-  /// 0 where it says nothing, as `sameCustomer`.
+  /// 0 where it says nothing, as `sameCustomer` and `history`.
   var nameRare: Int32
   var sameCustomer: Int32
+  var history: Int32
   private(set) var weight: Int32 = 0
 
   init(
     entry: Int32, order: Int32, amount: EvidenceLevel, name: NameMatch, number: NumberLevel,
     date: EvidenceLevel, closedPenalty: Int32, amountRare: Int32, nameRare: Int32,
-    sameCustomer: Int32, weights: EvidenceWeights
+    sameCustomer: Int32, history: Int32, weights: EvidenceWeights
   ) {
     self.name = name
     self.entry = entry
@@ -33,6 +34,7 @@ struct Candidate {
     self.amountRare = amountRare
     self.nameRare = nameRare
     self.sameCustomer = sameCustomer
+    self.history = history
     var sum: Int32 = 0
     forEachEvidence(weights) { sum += $0.weightMillibits }
     weight = sum
@@ -65,6 +67,7 @@ struct Candidate {
     case .other: body(Evidence(.orderNumberOther, weights.orderNumberOther))
     }
     if sameCustomer > 0 { body(Evidence(.sameCustomer, sameCustomer)) }
+    if history > 0 { body(Evidence(.payerHistory, history)) }
     body(Evidence(dateLevel, weights.date(dateLevel)))
   }
 }
@@ -76,12 +79,17 @@ extension Book {
     payer known: PayerName? = nil
   ) -> Candidate {
     let payer = known ?? payer(entry).payer
+    let rare = rarity(name, order)
+    let history =
+      name.isFull
+      ? 0 : historyBits(entry, order, nameBits: weights.name(name.level) + rare)
     return Candidate(
       entry: entry, order: order, amount: amount, name: name,
       number: payer.numbers.isEmpty ? .none : numbers.level(payer.numbers, order),
       date: dateLevel(delay(entry, order)), closedPenalty: closedPenalty(order),
-      amountRare: -log2Millibits(Int64(max(rivals, 1))), nameRare: rarity(name, order),
-      sameCustomer: name.isFull ? 0 : customerBits(entry, order), weights: weights)
+      amountRare: -log2Millibits(Int64(max(rivals, 1))), nameRare: rare,
+      sameCustomer: name.isFull || history > 0 ? 0 : customerBits(entry, order),
+      history: history, weights: weights)
   }
 
   /// The most that an order can weigh of which nothing but the amount and the payer's surname
@@ -99,9 +107,10 @@ extension Book {
     let key = payerKey(entry)
     if key == 0 || known.customers(of: key).isEmpty { return 0 }
     let customer = customerOf[Int(order)]
-    if known.isProven(key, customer) { return weights.knownPayer }
+    let shop = shopKey(order)
+    if known.isProven(key, customer, shop) { return weights.knownPayer }
     return min(
-      known.jointBits(key, customer, entry: entry, order: order), weights.jointPayments)
+      known.jointBits(key, customer, shop, entry: entry, order: order), weights.jointPayments)
   }
 
   private func closedPenalty(_ order: Int32) -> Int32 {

@@ -23,7 +23,9 @@ extension Book {
   private func paymentsWithEquals() -> [Int32] {
     workers.gather(outcomes.count) { range, out in
       for i in range where outcomes.isAutomatic(Int32(i)) {
-        guard let outcome = outcomes[Int32(i)], outcome.undoesEntryIndex == nil else { continue }
+        guard let outcome = outcomes[Int32(i)], outcome.undoesEntryIndex == nil,
+          outcome.links.first?.basis != .byHand
+        else { continue }
         if !equalOrders(Int32(i), outcome).isEmpty { out.append(Int32(i)) }
       }
     }
@@ -34,7 +36,7 @@ extension Book {
   private func equalOrders(_ entry: Int32, _ outcome: EntryOutcome) -> [Int32] {
     let levels = outcome.candidates.first?.evidence.map(\.level) ?? []
     if levels.contains(.orderNumberFull) || levels.contains(.orderNumberPart) { return [] }
-    let isOfCustomer = levels.contains(.sameCustomer)
+    let isOfCustomer = levels.contains(.sameCustomer) || levels.contains(.payerHistory)
     let chosen = outcome.links.map(\.orderIndex)
     var found: [Int32] = []
     for link in outcome.links where link.allocatedYen > 0 && isFresh(entry, link.orderIndex) {

@@ -148,7 +148,6 @@ extension Book {
   /// already paid order may explain a payment better than an open one.
   mutating func linkLoosely() {
     findLikenesses()
-    learnClearedPayers()
     learnPayers(0..<Int32(outcomes.count))
     linkLooselyAgain()
   }

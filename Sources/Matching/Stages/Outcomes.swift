@@ -35,10 +35,10 @@ struct Outcomes {
   func links(_ entry: Int32) -> [MatchLink] { rows[Int(entry)]?.links ?? [] }
   func unpaidPPM(_ entry: Int32) -> Int32 { rows[Int(entry)]?.unpaidPPM ?? 0 }
 
-  /// Whether goods are released on it: an automatic link that leaves nothing unpaid.
+  /// Whether goods are released on it by the engine: an automatic link that leaves nothing unpaid.
   func releases(_ entry: Int32) -> Bool {
     guard isAutomatic(entry), rows[Int(entry)]?.shortYen == 0 else { return false }
-    return links(entry).contains { $0.allocatedYen > 0 }
+    return links(entry).contains { $0.allocatedYen > 0 && $0.basis != .byHand }
   }
 
   /// Hands an outcome over and forgets it.

@@ -190,10 +190,15 @@ extension Book {
     workers.map(entries.count) { restOutcome(entries[$0]) }
   }
 
-  private func restOutcome(_ e: Int32) -> EntryOutcome {
+  /// What fits an entry that nothing explained, `without` orders that are ruled out.
+  func restOutcome(_ e: Int32, without ruledOut: Set<Int32> = []) -> EntryOutcome {
     var (found, count, unweighed) = looseListing(e, among: [.waiting, .reserved])
+    if !ruledOut.isEmpty {
+      count -= found.count { ruledOut.contains($0.order) }
+      found.removeAll { ruledOut.contains($0.order) }
+    }
     if found.isEmpty {
-      found = amountOnly(e)
+      found = amountOnly(e).filter { !ruledOut.contains($0.order) }
       count = found.count
       found.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
     }

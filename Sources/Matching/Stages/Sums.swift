@@ -44,8 +44,16 @@ extension Book {
   private func ordersOfProven(_ entry: Int32) -> [Int32] {
     let key = payerKey(entry)
     var found: [Int32] = []
-    for customer in known.customers(of: key) where known.isProven(key, customer) {
-      found += customerOrders[Int(customer)].filter { isWaiting($0) && isInWindow(entry, $0) }
+    if key == 0 { return found }
+    for customer in known.customers(of: key) {
+      found += customerOrders[Int(customer)].filter {
+        isWaiting($0) && isInWindow(entry, $0) && known.isProven(key, customer, shopKey($0))
+      }
+    }
+    let place = place(entry)
+    histories.forEachOrder(of: key, from: place) { o in
+      guard isWaiting(o), isInWindow(entry, o) else { return }
+      if histories.votes(of: key, from: place, for: o) > 0 { found.append(o) }
     }
     return sortedUnique(found)
   }

@@ -1,19 +1,28 @@
 import Model
 
-/// `clearings.csv`: one row per entry and order, links for information (0 yen) and reversals
-/// (negative) included. Sorted by entry id, then order id.
+/// `clearings.csv`: one row per entry and order; links for information (0 yen), and what banks and
+/// people took back (negative), included. Sorted by entry id, then order id.
 func clearingsFile(_ facts: ReportFacts) -> ReportFile {
   let input = facts.input
+  var outcomes = input.outcomes
+  for taken in input.snapshot.undone {
+    let link = MatchLink(
+      orderIndex: taken.orderIndex, allocatedYen: taken.allocatedYen, basis: taken.basis)
+    outcomes.append(
+      EntryOutcome(
+        entryIndex: taken.entryIndex, verdict: .automatic, links: [link],
+        probabilityPPM: 1_000_000))
+  }
   let entries = input.snapshot.entries
   let orders = input.snapshot.orders
   var rows: [(outcome: Int, link: Int)] = []
-  rows.reserveCapacity(input.outcomes.count)
-  for n in input.outcomes.indices {
-    for link in input.outcomes[n].links.indices { rows.append((n, link)) }
+  rows.reserveCapacity(outcomes.count)
+  for n in outcomes.indices {
+    for link in outcomes[n].links.indices { rows.append((n, link)) }
   }
-  func link(_ n: Int) -> MatchLink { input.outcomes[rows[n].outcome].links[rows[n].link] }
+  func link(_ n: Int) -> MatchLink { outcomes[rows[n].outcome].links[rows[n].link] }
   let places = TextOrder.places(
-    rows.count, by: { entries[Int(input.outcomes[rows[$0].outcome].entryIndex)].id },
+    rows.count, by: { entries[Int(outcomes[rows[$0].outcome].entryIndex)].id },
     then: { a, b in
       let (x, y) = (link(a), link(b))
       let (p, q) = (orders[Int(x.orderIndex)].row.orderID, orders[Int(y.orderIndex)].row.orderID)
@@ -27,7 +36,7 @@ func clearingsFile(_ facts: ReportFacts) -> ReportFile {
   for place in places {
     let outcome = rows[place].outcome
     let link = link(place)
-    let e = Int(input.outcomes[outcome].entryIndex)
+    let e = Int(outcomes[outcome].entryIndex)
     csv.text(entries[e].id)
     csv.text(entries[e].sourceRef)
     csv.text(entries[e].sourceFile)
@@ -36,7 +45,7 @@ func clearingsFile(_ facts: ReportFacts) -> ReportFile {
     csv.number(entries[e].signedAmountYen)
     csv.text(orders[Int(link.orderIndex)].row.orderID)
     csv.number(link.allocatedYen)
-    csv.number(input.outcomes[outcome].probabilityPPM)
+    csv.number(outcomes[outcome].probabilityPPM)
     csv.word(link.basis.rawValue)
     csv.endRow()
   }

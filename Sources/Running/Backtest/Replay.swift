@@ -10,11 +10,17 @@ public struct Replay: Sendable {
   public var decided: Decided
 }
 
-/// Matches and decides as `runDaily` does, on all cores, and writes nothing.
+/// Matches and decides as `runDaily` does, on all cores, and writes nothing. Who is known to pay
+/// for whom comes from the snapshot's clearings.
 public func replay(_ snapshot: Snapshot, policy: Policy, asOf: Moment) -> Replay {
   let context = DecisionContext(
     asOf: asOf, policy: policy, calendar: bankCalendar(), fees: transferFees(),
     rate: statutoryRate())
-  let matched = match(snapshot, policy: policy, fees: context.fees, workers: .cores)
-  return Replay(match: matched, decided: decide(snapshot, matched, context))
+  var known = snapshot
+  if policy.aliases == .on {
+    known.aliases = payerAliases(
+      payerEvents(of: snapshot), today: asOf.day, expiryDays: policy.aliasExpiryDays)
+  }
+  let matched = match(known, policy: policy, fees: context.fees, workers: .cores)
+  return Replay(match: matched, decided: decide(known, matched, context))
 }

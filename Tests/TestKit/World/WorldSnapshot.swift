@@ -21,7 +21,7 @@ extension World {
         clearings.append(
           LedgerClearing(
             entryIndex: Int32(index), orderIndex: Int32(link.orderIndex),
-            allocatedYen: link.allocatedYen, basis: truth.reversalOf == nil ? .exact : .reversal))
+            allocatedYen: link.allocatedYen, basis: truth.reversalOf == nil ? .byHand : .reversal))
       }
       return entry
     }
