@@ -1,5 +1,6 @@
 import Matching
 import Model
+import TestKit
 import Testing
 
 /// A payer's credits and what the bank took back, with the answers per open entry.
@@ -180,4 +181,21 @@ func doubtfulMoneyIn(payer: String, kind: String) {
   shop.order("A1", 3_300, "宮崎 貴也", "ミヤザキ タカヤ")
   shop.pay(3_300, payer, day: 3, kind: kind)
   #expect(shop.answers() == ["held B01"])
+}
+
+@Test(
+  "No ceiling takes back a payment that the bank took back: no order ends below zero",
+  arguments: [1, 2, 3, 5, 6, 7, 9, 10, 11, 12])
+func ceilingAndReversals(_ seed: Int) {
+  let world = World(seed: UInt64(seed), orders: 1_500, profile: .hard, names: .common)
+  var policy = Policy()
+  policy.falseReleaseCeilingPPM = 1
+  let fees = Shop.fees
+  let outcomes = match(world.snapshot(), policy: policy, fees: fees).outcomes
+  var cleared: [Int32: Int64] = [:]
+  for link in outcomes.flatMap(\.links) {
+    cleared[link.orderIndex, default: 0] += link.allocatedYen
+  }
+  #expect(cleared.values.allSatisfy { $0 >= 0 })
+  #expect(outcomes.contains { $0.undoesEntryIndex != nil }, "no reversal: the row tests nothing")
 }

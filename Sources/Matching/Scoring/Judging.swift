@@ -52,7 +52,9 @@ extension Book {
   mutating func holdAboveCeiling() {
     var released: [Release] = []
     var sum: Int64 = 0
-    for e in 0..<Int32(outcomes.count) where outcomes.releases(e) {
+    // What the bank took back gives and takes the same money: neither half may go alone.
+    let undone = Set(reversals.map(\.credit))
+    for e in 0..<Int32(outcomes.count) where outcomes.releases(e) && !undone.contains(e) {
       released.append(Release(unpaidPPM: outcomes.unpaidPPM(e), entry: e))
       sum += Int64(outcomes.unpaidPPM(e))
     }
