@@ -47,17 +47,20 @@ extension Book {
     payer.numbers.reduce(0) { mixed($0 ^ UInt64(bitPattern: $1.value)) }
   }
 
-  /// Orders that only their number and day tell apart.
-  func orderClass(_ order: Int32) -> UInt64 {
+  /// Orders that only their number and day tell apart: one name, and as much still missing.
+  func orderClass(_ order: Int32) -> UInt64 { orderClass(order, yen: left[Int(order)]) }
+
+  /// The same for orders of one name and another amount that they have in common.
+  func orderClass(_ order: Int32, yen: Int64) -> UInt64 {
     let form = names[Int(nameOf[Int(order)])].forms.first
     let key = form.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
-    return mixed(key ^ UInt64(bitPattern: left[Int(order)]))
+    return mixed(key ^ UInt64(bitPattern: yen))
   }
 }
 
-func sortedUnique(_ values: [Int32]) -> [Int32] {
+func sortedUnique<T: Comparable>(_ values: [T]) -> [T] {
   if values.count < 2 { return values }
-  var out: [Int32] = []
+  var out: [T] = []
   for v in values.sorted() where out.last != v { out.append(v) }
   return out
 }

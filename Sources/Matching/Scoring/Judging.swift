@@ -99,12 +99,8 @@ extension Book {
     }
   }
 
-  /// Orders of one name and amount have the same.
-  private func twinKey(_ order: Int32) -> UInt64 {
-    let form = name(order).forms.first
-    let key = form.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
-    return mixed(key ^ UInt64(bitPattern: due[Int(order)]))
-  }
+  /// Orders of one name and amount have the same, whatever they got.
+  private func twinKey(_ order: Int32) -> UInt64 { orderClass(order, yen: due[Int(order)]) }
 
   /// Makes an automatic outcome a held one: what its links took waits with it.
   mutating func takeBack(_ entry: Int32) {

@@ -72,16 +72,10 @@ extension Book {
       }
       held.candidateCount += Int32(twins.count)
     }
-    held.codes = sortedCodes(held.codes + [outcome.links.count == 1 ? .N03 : .M03])
+    held.codes = sortedUnique(held.codes + [outcome.links.count == 1 ? .N03 : .M03])
     held.marginMillibits = 0
     held.probabilityPPM = 1_000_000 / Int32(twins.count + 1)
     outcomes[entry] = held
     for twin in twins { set(twin, .reserved) }
-  }
-
-  private func sortedCodes(_ codes: [FindingCode]) -> [FindingCode] {
-    var out: [FindingCode] = []
-    for code in codes.sorted() where out.last != code { out.append(code) }
-    return out
   }
 }
