@@ -5,6 +5,8 @@
 # make accuracy  how right matching is on invented worlds, written to reports/benchmarks/
 # make calibrate  the table of how often links are wrong, from worlds with known truth
 # make bench-day    the whole day of a million deposits, beside DuckDB's bare exact join of its files
+# make bench-close  a month of a million settlement lines, beside DuckDB's join of its files
+# make close-accuracy  how often a close tells each kind of line and order rightly
 # make simulate  60 days of downloads, 1,000 seeds: the ledger against the truth
 # make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml) TIME=60
 # make lint   the formatting rules
@@ -16,7 +18,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench bench-large bench-day accuracy calibrate simulate fuzz lint clean needs
+.PHONY: run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate fuzz lint clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -196,6 +198,14 @@ calibrate: needs
 	swift format -i Sources/Matching/Scoring/CalibrationTable.swift
 	git diff --stat Sources/Matching/Scoring/CalibrationTable.swift
 
+define duckdb
+	python=.build/comparing/bin/python
+	if ! "$$python" -c 'import duckdb' 2>/dev/null; then
+	  { python3 -m venv .build/comparing && "$$python" -m pip install -q 'duckdb>=1.2'; } \
+	    >$(LOGS)/duckdb.log 2>&1 </dev/null || echo 'make: no DuckDB ($(LOGS)/duckdb.log)' >&2
+	fi
+endef
+
 # DuckDB comes from PyPI into an environment of its own; where it is not to be had, the day is
 # measured alone. DAY=day is a tenth of it.
 DAY ?= day-1m
@@ -204,12 +214,19 @@ bench-day: needs
 	build bench-build -c release --product bench
 	free=$$(df -Pk "$${TMPDIR:-/tmp}" | awk 'NR == 2 {print int($$4 / 1000000)}')
 	[ "$$free" -ge 6 ] || { echo "make: 6 GB of temporary space are needed, $$free are free" >&2; exit 1; }
-	python=.build/comparing/bin/python
-	if ! "$$python" -c 'import duckdb' 2>/dev/null; then
-	  { python3 -m venv .build/comparing && "$$python" -m pip install -q 'duckdb>=1.2'; } \
-	    >$(LOGS)/duckdb.log 2>&1 </dev/null || echo 'make: no DuckDB ($(LOGS)/duckdb.log)' >&2
-	fi
+	$(duckdb)
 	KESHIKOMI_PYTHON=$$python "$$(swift build -c release --show-bin-path)/bench" $(DAY)
+
+bench-close: needs
+	$(build)
+	build bench-build -c release --product bench
+	$(duckdb)
+	KESHIKOMI_PYTHON=$$python "$$(swift build -c release --show-bin-path)/bench" close
+
+close-accuracy: needs
+	$(build)
+	build bench-build -c release --product bench
+	"$$(swift build -c release --show-bin-path)/bench" close-accuracy --seeds $${SEEDS:-5}
 
 simulate: needs
 	$(build)

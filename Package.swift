@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Model", "Tables", "Reading", "Matching", "Judging", "Running", "TestKit",
+        "Model", "Tables", "Reading", "Matching", "Judging", "Reporting", "Running", "TestKit",
         "SimulationKit",
       ],
       swiftSettings: strict),

@@ -3,6 +3,12 @@ public enum CloseFault: String, Sendable, CaseIterable {
   case unknownOrder = "unknown_order"
   case ambiguousOrder = "ambiguous_order"
   case missingLine = "missing_line"
+  /// Shipped, and the card's authorisation was never turned into a sale.
+  case notCaptured = "not_captured"
+  /// Shipped on a deferred payment whose provider did not say yes, and settled by nobody.
+  case notGuaranteed = "not_guaranteed"
+  /// Told as 速報, and not confirmed in time.
+  case neverConfirmed = "never_confirmed"
   case duplicateLine = "duplicate_line"
   case amountMismatch = "amount_mismatch"
   case signTurned = "sign_turned"
@@ -21,13 +27,20 @@ public enum CloseFault: String, Sendable, CaseIterable {
   case payoutCarried = "payout_carried"
   /// The lines do not add up to the payout that the provider states.
   case linesDiffer = "lines_differ"
+  /// Their fees do not add up to the fees that it states.
+  case feesDiffer = "fees_differ"
+  /// The provider's payouts tie now by one reading of the tax beside the fees, now by the other.
+  case taxUnclear = "tax_unclear"
   case statementMissing = "statement_missing"
   /// The receivable does not roll forward: the close is refused.
   case rollForwardGap = "roll_forward_gap"
 
   /// Somebody has to act; the others are told only.
   public var needsPerson: Bool {
-    self != .payoutMerged && self != .payoutSplit && self != .payoutCarried
+    switch self {
+    case .payoutMerged, .payoutSplit, .payoutCarried, .feesDiffer: false
+    default: true
+    }
   }
 }
 

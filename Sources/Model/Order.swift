@@ -35,6 +35,7 @@ public struct OrderRow: Hashable, Sendable {
   public var customerKana: String
   /// What the customer was told to pay, after points and coupons.
   public var amountDueYen: Int64
+  /// What others pay in the customer's place: points, and coupons that the mall bears.
   public var pointsUsedYen: Int64
   public var desiredDeliveryDay: Day?
   public var paymentDueDay: Day?

@@ -79,6 +79,8 @@ public struct ProviderTerms: Hashable, Sendable {
   public var feeTax: FeeTaxClass
   /// Days from the claim to the line, at most.
   public var settlesWithinDays: Int32?
+  /// Days from a 速報 to its 確報, at most.
+  public var confirmsWithinDays: Int32
   /// Taken off a payout by the bank or the provider: exactly one of these, or nothing.
   public var transferFeesYen: [Int64]
   public var differences: [NamedDifference]
@@ -88,7 +90,7 @@ public struct ProviderTerms: Hashable, Sendable {
   public init(
     id: String, methods: [PaymentMethod], shops: [String] = [], methodWords: [String] = [],
     payerNames: [String] = [], fees: [FeeRule] = [], feeTax: FeeTaxClass = .unknown,
-    settlesWithinDays: Int32? = nil, transferFeesYen: [Int64] = [],
+    settlesWithinDays: Int32? = nil, confirmsWithinDays: Int32 = 10, transferFeesYen: [Int64] = [],
     differences: [NamedDifference] = [], paysGrossOfPoints: Bool = false
   ) {
     self.id = id
@@ -99,6 +101,7 @@ public struct ProviderTerms: Hashable, Sendable {
     self.fees = fees
     self.feeTax = feeTax
     self.settlesWithinDays = settlesWithinDays
+    self.confirmsWithinDays = confirmsWithinDays
     self.transferFeesYen = transferFeesYen
     self.differences = differences
     self.paysGrossOfPoints = paysGrossOfPoints

@@ -102,6 +102,8 @@ public struct StatedPayout: Hashable, Sendable {
   /// The day on which it is to reach the bank.
   public var expectedDay: Day
   public var totalYen: Int64
+  /// All fees that the provider says it took, without a sign; nil where it does not say.
+  public var feeYen: Int64?
   /// What the bank shows beside it (`trace_id`); empty where nothing is known.
   public var traceText: String
   /// False for one that failed or was called off: no money comes.
@@ -109,13 +111,14 @@ public struct StatedPayout: Hashable, Sendable {
 
   public init(
     record: Int32, line: Int32, key: String, expectedDay: Day, totalYen: Int64,
-    traceText: String = "", isLive: Bool = true
+    feeYen: Int64? = nil, traceText: String = "", isLive: Bool = true
   ) {
     self.record = record
     self.line = line
     self.key = key
     self.expectedDay = expectedDay
     self.totalYen = totalYen
+    self.feeYen = feeYen
     self.traceText = traceText
     self.isLive = isLive
   }

@@ -191,10 +191,15 @@ public struct PayoutOutcome: Hashable, Sendable {
   public var netYen: Int64
   /// What the provider states; nil where it states none.
   public var statedYen: Int64?
+  /// Σ fee as the provider states it, without a sign; nil where it states none.
+  public var statedFeeYen: Int64?
+  /// Σ of the tax beside the fees: taken off besides them, or part of them.
+  public var feeTaxYen: Int64
   public var firstLineDay: Day?
   public var lastLineDay: Day?
   public var expectedDay: Day?
   public var result: PayoutResult
+  /// The reading by which the payout ties; none while it does not, or where there is no such tax.
   public var taxReading: TaxReading
   /// Indices into the entries, ascending.
   public var entries: [Int32]
@@ -204,6 +209,13 @@ public struct PayoutOutcome: Hashable, Sendable {
   public var unexplainedYen: Int64
   /// Its lines lie before the first report that was read.
   public var isBeforeData: Bool
+
+  /// What the lines and the provider's own fee total are apart (I6): stated minus lines; 0 where
+  /// nothing is stated or the payout has no lines.
+  public var feeGapYen: Int64 {
+    guard let statedFeeYen, lines > 0 else { return 0 }
+    return statedFeeYen - (feeYen < 0 ? -feeYen : feeYen)
+  }
 
   /// What is to reach the bank.
   public var totalYen: Int64 { statedYen ?? netYen }
@@ -215,6 +227,7 @@ public struct PayoutOutcome: Hashable, Sendable {
     grossYen = 0
     feeYen = 0
     netYen = 0
+    feeTaxYen = 0
     result = .inTransit
     taxReading = .none
     entries = []

@@ -29,6 +29,20 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// Settlement lines from `since` on that the daily decisions heed: chargebacks and their
+  /// reversals, refused parcels, cancelled announcements, as they were known to that run. Cost: by
+  /// an index, so nothing where there are none.
+  public func settlementWarnings(
+    since: Day, runOrdinal: Int64
+  ) throws(LedgerError) -> SettlementBook {
+    try read { database in
+      var load = SettlementLoad(database: database, since: nil)
+      return try load.runWarnings(since: since, runOrdinal: runOrdinal)
+    }
+  }
+}
+
 /// The work of one import.
 private struct SettlementImport {
   private enum Step {
@@ -176,7 +190,7 @@ private struct KnownRows: ~Copyable {
     let payouts = try SQL(
       database,
       """
-      SELECT version, expected_day, total_yen, trace_text, is_live FROM settlement_payout
+      SELECT version, expected_day, total_yen, trace_text, is_live, fee_yen FROM settlement_payout
       WHERE provider = ? AND payout_key = ? ORDER BY version DESC LIMIT 1
       """)
     let slips = try SQL(
@@ -218,6 +232,7 @@ private struct KnownRows: ~Copyable {
     let isSame =
       payouts.int32(1) == payout.expectedDay.number && payouts.int64(2) == payout.totalYen
       && payouts.text(3) == payout.traceText && (payouts.int32(4) == 1) == payout.isLive
+      && payouts.int64OrNil(5) == payout.feeYen
     return isSame ? nil : payouts.int64(0) + 1
   }
 

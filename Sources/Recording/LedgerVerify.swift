@@ -20,6 +20,12 @@ public enum VerifyQuestion: String, Sendable, CaseIterable {
   case occurrences
   /// What was given or taken back by hand is what a person said for that run.
   case byHand
+  /// Each settlement file has as many lines, states, payouts and slips as its count says.
+  case settlementCounts
+  /// Versions of lines, payouts and slips, and equal lines, are numbered without a gap.
+  case settlementVersions
+  /// Every close rolls forward, and what it carries over is its closing balance.
+  case closes
 }
 
 /// The answer to one question.
@@ -87,6 +93,9 @@ extension Ledger {
     case .oneRelease: "decision"
     case .fileCounts: "source_file"
     case .byHand: "human_event"
+    case .settlementCounts: "settlement_file"
+    case .settlementVersions: "settlement_line"
+    case .closes: "close_run"
     }
   }
 
@@ -165,6 +174,9 @@ extension Ledger {
       ORDER BY public_id
       """
     case .byHand: unsaid
+    case .settlementCounts: SettlementProofs.counts
+    case .settlementVersions: SettlementProofs.versions
+    case .closes: SettlementProofs.closes
     }
   }
 }

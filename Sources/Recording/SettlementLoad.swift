@@ -25,6 +25,27 @@ struct SettlementLoad {
     return book
   }
 
+  /// Lines that the daily decisions heed, and for those without an order's number the sales of
+  /// their charges. Nothing else of the book.
+  mutating func runWarnings(since: Day, runOrdinal: Int64) throws(LedgerError) -> SettlementBook {
+    try loadProviders()
+    var book = SettlementBook(providers: providers, files: [""])
+    let isKnown = "file_id IN (SELECT id FROM settlement_file WHERE run_ordinal <= \(runOrdinal))"
+    book.lines = try lines(
+      where: "kind IN (3, 4, 5, 11) AND day >= \(since.number) AND \(isKnown)")
+    let isKeyless = { (line: SettlementLine) in line.orderKey.isEmpty && !line.chargeKey.isEmpty }
+    if book.lines.contains(where: { isKeyless($0.line) }) {
+      book.lines += try lines(
+        where: """
+          kind = 1 AND charge_key IN (SELECT charge_key FROM settlement_line
+            WHERE kind IN (3, 4, 5, 11) AND day >= \(since.number) AND order_key = ''
+              AND charge_key <> '') AND \(isKnown)
+          """)
+    }
+    for n in book.lines.indices { book.lines[n].fileIndex = 0 }
+    return book
+  }
+
   private mutating func loadProviders() throws(LedgerError) {
     let sql = try SQL(
       database, "SELECT DISTINCT provider FROM settlement_file WHERE provider <> '' ORDER BY 1")
@@ -32,7 +53,7 @@ struct SettlementLoad {
     for (n, name) in providers.enumerated() { places[name] = Int32(n) }
   }
 
-  private func lines() throws(LedgerError) -> [BookedLine] {
+  private func lines(where condition: String = "1") throws(LedgerError) -> [BookedLine] {
     var lines: [BookedLine] = []
     let changed = try states()
     let sql = try SQL(
@@ -40,7 +61,7 @@ struct SettlementLoad {
       """
       SELECT id, file_id, record, line, provider, line_id, day, kind, kind_text, order_key,
         charge_key, slip_number, gross_yen, fee_yen, fee_tax_yen, payout_key, payout_day, state,
-        method_text, is_component FROM settlement_line ORDER BY id
+        method_text, is_component FROM settlement_line WHERE \(condition) ORDER BY id
       """)
     let words = providers.map { ($0, places[$0]!) }
     let column = WordColumn(words)
@@ -100,7 +121,7 @@ struct SettlementLoad {
       database,
       """
       SELECT provider, payout_key, file_id, record, line, expected_day, total_yen, trace_text,
-        is_live FROM settlement_payout p
+        is_live, fee_yen FROM settlement_payout p
       WHERE version = (SELECT max(version) FROM settlement_payout n
         WHERE n.provider = p.provider AND n.payout_key = p.payout_key)
       ORDER BY provider, expected_day, payout_key
@@ -113,7 +134,7 @@ struct SettlementLoad {
           payout: StatedPayout(
             record: sql.int32(3), line: sql.int32(4), key: sql.text(1),
             expectedDay: Day(number: sql.int32(5)), totalYen: sql.int64(6),
-            traceText: sql.text(7), isLive: sql.int32(8) == 1)))
+            feeYen: sql.int64OrNil(9), traceText: sql.text(7), isLive: sql.int32(8) == 1)))
     }
     return payouts
   }

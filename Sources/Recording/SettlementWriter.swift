@@ -15,7 +15,7 @@ struct SettlementWriter: ~Copyable {
       (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
       """)
     let states = try SQL(database, "INSERT INTO settlement_state VALUES (?,?,?,?,?,?,?)")
-    let payouts = try SQL(database, "INSERT INTO settlement_payout VALUES (?,?,?,?,?,?,?,?,?,?)")
+    let payouts = try SQL(database, "INSERT INTO settlement_payout VALUES (?,?,?,?,?,?,?,?,?,?,?)")
     let slips = try SQL(database, "INSERT INTO shipped_slip VALUES (?,?,?,?,?,?,?,?)")
     lines.bind(4, fileID)
     lines.bind(7, provider)
@@ -74,6 +74,7 @@ struct SettlementWriter: ~Copyable {
     payouts.bind(8, payout.totalYen)
     payouts.bind(9, payout.traceText)
     payouts.bind(10, payout.isLive ? Int32(1) : 0)
+    payouts.bind(11, payout.feeYen)
     try payouts.run()
   }
 

@@ -154,10 +154,23 @@ struct DailyRun {
     var context = untold
     let told = try ledgerCall { () throws(LedgerError) in try frame.ledger.notices() }
     context.add(told, of: snapshot)
+    context.notices += try settlementNotices(snapshot)
     let lines = try ledgerCall { () throws(LedgerError) in try frame.ledger.recourse() }
     context.recourseUsedYen = frame.settings.recourseUsedYen(
       lines, asOf: frame.request.asOf.day)
     return context
+  }
+
+  /// Chargebacks, refusals and cancelled announcements that settlement reports told in the last
+  /// sixty days: later ones have had their answer, or never will.
+  private func settlementNotices(_ snapshot: Snapshot) throws(RunError) -> [Notice] {
+    let today = frame.request.asOf.day
+    let book = try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.settlementWarnings(
+        since: today.adding(days: -60), runOrdinal: frame.ordinal)
+    }
+    return Matching.settlementNotices(
+      book, snapshot.orders, asOf: today, calendar: frame.settings.calendar)
   }
 
   /// How far back settled entries and orders are still looked at: reversals and second payments

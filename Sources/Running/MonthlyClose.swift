@@ -107,7 +107,7 @@ struct MonthlyClose {
     let asOf = request.reopening == nil ? before?.asOf ?? request.run.asOf : request.run.asOf
     let input = try timings.measure("load") { () throws(RunError) in try closeInput(asOf) }
     frame.request.progress("照合 / matching")
-    let outcome = timings.measure("match") { threeWay(input) }
+    let outcome = timings.measure("match") { threeWay(input, workers: .cores) }
     let found = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.foundBefore(firstDay)
     }

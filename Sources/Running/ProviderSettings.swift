@@ -5,7 +5,8 @@ internal import Yams
 struct ProviderReader {
   private static let keys = [
     "provider", "methods", "shops", "method_words", "payer_names", "fees", "fee_tax",
-    "settles_within_days", "transfer_fees", "differences", "gross_of_points",
+    "settles_within_days", "confirms_within_days", "transfer_fees", "differences",
+    "gross_of_points",
   ]
 
   static func read(_ node: Node, _ yaml: inout YAMLWalk) -> ProviderTerms? {
@@ -34,6 +35,8 @@ struct ProviderReader {
         }
       case "settles_within_days":
         yaml.whole(value, key, 1...400) { terms.settlesWithinDays = Int32($0) }
+      case "confirms_within_days":
+        yaml.whole(value, key, 1...400) { terms.confirmsWithinDays = Int32($0) }
       case "transfer_fees":
         for item in yaml.list(value, key) {
           yaml.whole(item, key, 1...10_000) { terms.transferFeesYen.append($0) }

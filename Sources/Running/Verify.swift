@@ -61,6 +61,11 @@ private func title(_ question: VerifyQuestion, _ language: Language) -> String {
   case .oneRelease: return isJapanese ? "二重の出荷可なし" : "no order released twice"
   case .fileCounts: return isJapanese ? "ファイルごとの件数" : "counts per file"
   case .occurrences: return isJapanese ? "同一入金の通し番号" : "equal rows numbered"
+  case .settlementCounts:
+    return isJapanese ? "精算ファイルごとの件数" : "counts per settlement file"
+  case .settlementVersions:
+    return isJapanese ? "精算明細・精算・伝票の版" : "versions of settlement lines, payouts, slips"
+  case .closes: return isJapanese ? "月次締めの繰越" : "closes roll forward"
   case .byHand: return isJapanese ? "手作業の消込・取消の裏付け" : "what was done by hand was said by a person"
   }
 }

@@ -8,6 +8,7 @@ struct Bench {
   static let usage = """
     bench all | WORKLOAD… [--size MB[,MB…]] [--json FILE]
     bench close [--lines N]
+    bench close-accuracy [--seeds N] [--first N] [--orders N]
     bench simulate [--seeds N] [--first N]
     bench generate FOLDER [--orders N] [--deposits N] [--seed N] [--profile P] [--names N]
     bench accuracy [--seeds N] [--first N] [--orders N] [--profile P,…] [--names N,…]
@@ -34,6 +35,7 @@ struct Bench {
     let arguments = Arguments(Array(CommandLine.arguments.dropFirst()))
     switch arguments.words.first {
     case "close": try benchClose(arguments)
+    case "close-accuracy": try printCloseAccuracy(arguments)
     case "generate": try generateWorld(arguments)
     case "calibrate": printCalibration(arguments)
     case "accuracy": try printAccuracy(arguments)

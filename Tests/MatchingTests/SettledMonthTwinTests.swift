@@ -149,7 +149,7 @@ struct SettledMonthTwinTests {
           grossYen: gross,
           feeYen: rule.feeYen(of: gross) + (n % 40 == 0 ? Int64(50 + 17 * random.below(9)) : 0))
       }
-      guard let found = learnFee(samples, method: "") else {
+      guard let found = learnTariffs([("", samples)]).first else {
         Issue.record("no rate was learned for \(rule)")
         continue
       }

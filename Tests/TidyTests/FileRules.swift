@@ -47,7 +47,8 @@ private let allowedImports: [String: Set<String>] = [
   ],
   "keshikomi": ["Model", "Running", "ArgumentParser", "Logging", "Glibc"],
   "bench": [
-    "Model", "Tables", "Reading", "Matching", "Judging", "Running", "TestKit", "SimulationKit",
+    "Model", "Tables", "Reading", "Matching", "Judging", "Reporting", "Running", "TestKit",
+    "SimulationKit",
     "Foundation", "Glibc", "Synchronization", "Dispatch",
   ],
 ]

@@ -23,6 +23,9 @@ private func closeTitles(_ fault: CloseFault) -> (ja: String, en: String) {
   case .unknownOrder: ("注文のない精算明細", "Settlement line without an order")
   case .ambiguousOrder: ("注文番号が複数の注文に当たる明細", "Line whose number fits several orders")
   case .missingLine: ("精算明細の漏れ", "Order missing from the settlement")
+  case .notCaptured: ("売上未確定のまま出荷された注文", "Authorised and never captured")
+  case .notGuaranteed: ("後払いの保証がない注文", "Deferred payment without a guarantee")
+  case .neverConfirmed: ("確報の来ない速報", "Preliminary notice never confirmed")
   case .duplicateLine: ("精算明細の重複", "Settlement line counted twice")
   case .amountMismatch: ("精算額と注文額の相違", "Amount differs from the order")
   case .signTurned: ("符号が逆の明細", "Line with the wrong sign")
@@ -41,6 +44,8 @@ private func closeTitles(_ fault: CloseFault) -> (ja: String, en: String) {
   case .payoutSplit: ("分けて入金された精算", "Payout that came in several entries")
   case .payoutCarried: ("マイナス精算の繰越", "Negative payout carried over")
   case .linesDiffer: ("明細合計と精算額の不一致", "Lines do not add up to the payout")
+  case .feesDiffer: ("手数料合計の不一致", "Fees do not add up to the stated total")
+  case .taxUnclear: ("消費税の含み方が揃わない精算", "Tax read now one way, now the other")
   case .statementMissing: ("精算明細が未着の入金", "Money without a settlement report")
   case .rollForwardGap: ("売掛金残高の不一致", "Receivable does not roll forward")
   }
@@ -207,6 +212,10 @@ private struct CloseNoteWriter {
     case .duplicateLine:
       what = say("同じ注文・同額の明細が既にある", "the order was settled with this amount before")
     case .signTurned: what = say("種類と符号が合わない", "its sign does not fit its kind")
+    case .neverConfirmed:
+      what = say(
+        "速報のまま確報が来ない。速報は入金の約束ではない",
+        "it was announced and never confirmed; an announcement is no promise of money")
     case .dayUnlikely: what = say("注文の日と離れすぎている", "its day is far from the order's")
     default:
       what = say("速報が取り消された。未出荷なら出荷を止める", "the preliminary notice was withdrawn; stop the parcel")
@@ -231,6 +240,7 @@ private struct CloseNoteWriter {
           "\(orderText) should have been settled by now, and no line shows it."),
         say("次回の精算を確かめ、なければ\(ask)", "Look at the next statement; then \(ask)")
       )
+    case .notCaptured, .notGuaranteed: return unsettled(ask)
     case .payoutDiffers:
       return (
         say(
@@ -253,6 +263,20 @@ private struct CloseNoteWriter {
           "\(payoutText)は明細の合計と\(yen(finding.differenceYen))異なる。",
           "\(payoutText) is not the sum of its lines: \(yen(finding.differenceYen)) apart."), ask
       )
+    case .feesDiffer:
+      return (
+        say(
+          "\(payoutText)の手数料合計は、明細の手数料の合計と\(yen(finding.differenceYen))異なる。",
+          "The fees stated of \(payoutText) are \(yen(finding.differenceYen)) off the sum of its lines'."
+        ), ask
+      )
+    case .taxUnclear:
+      return (
+        say(
+          "\(payoutText)は、手数料の消費税\(yen(finding.atRiskYen))を他の精算と逆に読んだときだけ入金と合う。",
+          "\(payoutText) ties only where the tax \(yen(finding.atRiskYen)) on its fees is read the other "
+            + "way than in the provider's other payouts."), ask
+      )
     case .statementMissing:
       return (
         say(
@@ -262,6 +286,28 @@ private struct CloseNoteWriter {
       )
     default: return told(bank)
     }
+  }
+
+  private func unsettled(_ ask: String) -> (String, String) {
+    finding.fault == .notCaptured
+      ? (
+        say(
+          "\(orderText)は与信だけで、売上確定の明細がない。与信は期限で消える。",
+          "\(orderText) was authorised, and no line shows that it was captured. Authorisations expire."
+        ),
+        say(
+          "\(by)決済画面で売上確定の有無を確かめ、期限切れなら再与信または別の方法で請求する。",
+          "See \(by) whether it was captured; if it expired, authorise anew or bill otherwise.")
+      )
+      : (
+        say(
+          "\(orderText)は後払い会社の承認がないまま精算されていない。保証の対象外の恐れ。",
+          "\(orderText) is not settled, and its provider never said yes: it may not be guaranteed."),
+        say(
+          "\(by)承認結果と伝票番号の登録を確かめる。対象外なら直接請求する。\(ask)",
+          "See \(by) the credit result and whether the slip is registered; else bill directly. \(ask)"
+        )
+      )
   }
 
   private func told(_ bank: String) -> (String, String) {

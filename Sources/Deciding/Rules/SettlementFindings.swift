@@ -8,6 +8,7 @@ public func closeFindings(_ input: CloseInput, _ outcome: ThreeWayOutcome) -> [C
   for n in outcome.lines.indices { writer.line(n) }
   for order in outcome.orders where order.result == .missingLine { writer.missing(order) }
   for n in outcome.payouts.indices { writer.payout(n) }
+  for n in outcome.figures.indices { writer.tax(n) }
   for entry in outcome.unexplainedEntries { writer.unexplained(entry) }
   for n in outcome.figures.indices { writer.gap(n) }
   return writer.findings.sorted {
@@ -21,10 +22,13 @@ private struct CloseFindingWriter {
   let input: CloseInput
   let outcome: ThreeWayOutcome
   var findings: [CloseFinding] = []
+  /// Orders of which no more than a 速報 is known.
+  private let waiting: Set<Int32>
 
   init(input: CloseInput, outcome: ThreeWayOutcome) {
     self.input = input
     self.outcome = outcome
+    waiting = Set(outcome.orders.lazy.filter { $0.result == .preliminary }.map(\.orderIndex))
   }
 
   private func isCOD(_ provider: Int32) -> Bool {
@@ -70,8 +74,19 @@ private struct CloseFindingWriter {
     case .refused: addLine(n, .refused, .S08, due(n) + line.feeYen)
     case .lost: addLine(n, .lost, .S09, due(n))
     case .announcementCancelled: addLine(n, .announcementCancelled, .S07, line.grossYen)
-    case .ok, .refund, .partialRefund, .chargebackReversal, .preliminary, .noOrder: break
+    case .preliminary: neverConfirmed(n)
+    case .ok, .refund, .partialRefund, .chargebackReversal, .noOrder: break
     }
+  }
+
+  /// S07: a 速報 that is older than its 確報 takes, of an order that nothing else has settled.
+  private mutating func neverConfirmed(_ n: Int) {
+    let booked = input.book.lines[n]
+    let limit = input.terms[Int(booked.provider)].confirmsWithinDays
+    guard booked.line.day.adding(days: limit) < input.asOf else { return }
+    let order = outcome.lines[n].orderIndex
+    if order >= 0, !waiting.contains(order) { return }
+    addLine(n, .neverConfirmed, .S07, booked.line.grossYen)
   }
 
   private func due(_ n: Int) -> Int64 {
@@ -119,13 +134,36 @@ private struct CloseFindingWriter {
   mutating func missing(_ order: OrderOutcome) {
     let row = input.orders[Int(order.orderIndex)].row
     let until = order.expectedDay.flatMap { businessDay(3, after: max($0, input.lastDay)) }
+    let (fault, code) = whyMissing(row)
     findings.append(
       CloseFinding(
-        caseID: "S02-\(providerID(order.provider))-\(row.orderID)-\(row.shopID)",
-        fault: .missingLine, code: .S02, provider: order.provider, orderIndex: order.orderIndex,
+        caseID: "\(code.rawValue)-\(providerID(order.provider))-\(row.orderID)-\(row.shopID)",
+        fault: fault, code: code, provider: order.provider, orderIndex: order.orderIndex,
         atRiskYen: order.dueYen, firstBearer: .shop, recourse: [collector(order.provider)],
         until: until, deadlineRule: until == nil ? "" : isCOD(order.provider) ? "DL-COD" : "DL-PSP")
     )
+  }
+
+  /// What the shop's own export says of the payment may explain why nobody settles it.
+  private func whyMissing(_ row: OrderRow) -> (CloseFault, FindingCode) {
+    switch (row.paymentMethod, row.paymentState) {
+    case (.card, .authorised), (.card, .pending), (.card, .failed): (.notCaptured, .S06)
+    case (.deferred, .pending), (.deferred, .failed): (.notGuaranteed, .S10)
+    default: (.missingLine, .S02)
+    }
+  }
+
+  /// Payouts that tie by the reading of the tax by which fewer of the provider's payouts do.
+  mutating func tax(_ provider: Int) {
+    let own = outcome.payouts.indices.filter {
+      outcome.payouts[$0].provider == Int32(provider) && outcome.payouts[$0].taxReading != .none
+    }
+    let added = own.filter { outcome.payouts[$0].taxReading == .added }
+    guard !added.isEmpty, added.count < own.count else { return }
+    let odd: TaxReading = added.count * 2 > own.count ? .inside : .added
+    for n in own where outcome.payouts[n].taxReading == odd {
+      add(n, .taxUnclear, .S03, outcome.payouts[n].feeTaxYen)
+    }
   }
 
   mutating func payout(_ n: Int) {
@@ -143,8 +181,11 @@ private struct CloseFindingWriter {
     case .carried: add(n, .payoutCarried, .S03, payout.totalYen)
     case .tied, .tiedLessFee, .inTransit, .zero, .dead: break
     }
-    if payout.unexplainedYen != 0, !payout.isBeforeData, payout.taxReading == .none {
+    if payout.unexplainedYen != 0, !payout.isBeforeData {
       add(n, .linesDiffer, .S03, payout.unexplainedYen)
+    }
+    if payout.feeGapYen != 0, !payout.isBeforeData {
+      add(n, .feesDiffer, .S04, payout.feeGapYen)
     }
   }
 
@@ -156,7 +197,9 @@ private struct CloseFindingWriter {
         caseID: "\(code.rawValue)-\(providerID(payout.provider))-\(fault.rawValue)-\(payout.key)",
         fault: fault, code: code, provider: payout.provider, payoutIndex: Int32(n),
         entryIndex: payout.entries.first, atRiskYen: yen < 0 ? -yen : yen,
-        differenceYen: fault == .linesDiffer ? payout.unexplainedYen : payout.differenceYen,
+        differenceYen: fault == .linesDiffer
+          ? payout.unexplainedYen
+          : fault == .feesDiffer ? payout.feeGapYen : payout.differenceYen,
         firstBearer: .shop, recourse: [collector(payout.provider)], until: until,
         deadlineRule: until == nil ? "" : "DL-PSP"))
   }

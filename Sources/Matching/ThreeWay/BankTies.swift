@@ -5,6 +5,7 @@ extension ThreeWayWork {
   /// order, and never by amount alone.
   mutating func tieBank() {
     var bank = BankSide(self)
+    bank.learnTax(payouts)
     bank.tieExact(&payouts, isExactDay: true)
     bank.tieExact(&payouts, isExactDay: false)
     bank.learnNames(&payouts)
@@ -38,6 +39,8 @@ struct BankSide {
   /// By signed amount, ascending places, which are in the order of days.
   private var byAmount: [Int64: [Int]] = [:]
   private var placeOf: [Int32: Int] = [:]
+  /// By provider: how the tax beside its fees is read; none where that is not known.
+  private var taxReadings: [TaxReading]
   private var agreedNames: [[[UInt8]]]
   private var learnedNames: [[[UInt8]]]
   private var learnedWritten: [[String]]
@@ -50,6 +53,7 @@ struct BankSide {
     self.work = work
     let count = work.learned.count
     agreedNames = work.input.terms.map { $0.payerNames.map { letters(fold($0)) } }
+    taxReadings = [TaxReading](repeating: .none, count: count)
     learnedNames = [[[UInt8]]](repeating: [], count: count)
     learnedWritten = [[String]](repeating: [], count: count)
     seenUntil = work.input.entries.map(\.bookingDay).max()
@@ -120,8 +124,13 @@ struct BankSide {
     _ payout: PayoutOutcome
   ) -> [(yen: Int64, fee: Int64, tax: TaxReading)] {
     var totals: [(Int64, TaxReading)] = [(payout.totalYen, payout.taxReading)]
-    if payout.taxReading != .none, payout.statedYen == nil {
-      totals.append((payout.netYen - payout.unexplainedYen, .added))
+    if payout.feeTaxYen != 0, payout.taxReading == .none, payout.statedYen == nil {
+      // Nobody has said which: both are tried, unless the provider's other payouts told it.
+      let both = [
+        (payout.netYen, TaxReading.inside), (payout.netYen - payout.feeTaxYen, TaxReading.added),
+      ]
+      let known = taxReadings[Int(payout.provider)]
+      totals = both.filter { known == .none || $0.1 == known }
     }
     let fees = [0] + work.input.terms[Int(payout.provider)].transferFeesYen
     return totals.flatMap { total in fees.map { (total.0 - $0, $0, total.1) } }
@@ -162,6 +171,23 @@ struct BankSide {
     payouts[n].result = free.isEmpty ? .inTransit : .ambiguous
   }
 
+  /// A provider reckons its tax one way: that by which more of its payouts find an entry.
+  mutating func learnTax(_ payouts: [PayoutOutcome]) {
+    for provider in taxReadings.indices {
+      let own = payouts.filter { $0.provider == Int32(provider) && $0.feeTaxYen != 0 }
+      guard !own.isEmpty else { continue }
+      func count(_ reading: TaxReading) -> Int {
+        taxReadings[provider] = reading
+        return own.count {
+          $0.taxReading == .none
+            ? !candidates($0, isExactDay: false).isEmpty : $0.taxReading == reading
+        }
+      }
+      let (inside, added) = (count(.inside), count(.added))
+      taxReadings[provider] = inside == added ? .none : inside > added ? .inside : .added
+    }
+  }
+
   private func candidates(_ payout: PayoutOutcome, isExactDay: Bool) -> [Int] {
     guard let window = window(payout) else { return [] }
     var found: [Int] = []
@@ -183,11 +209,7 @@ struct BankSide {
     payout.entries = [entries[place].index]
     payout.result = amount.fee == 0 ? .tied : .tiedLessFee
     payout.differenceYen = -amount.fee
-    if payout.taxReading != .none {
-      payout.taxReading = amount.tax
-      if amount.tax == .added { payout.netYen -= payout.unexplainedYen }
-      payout.unexplainedYen = 0
-    }
+    payout.take(amount.tax)
   }
 
   /// A name under which two payouts or more of a provider came, each the only entry of its amount,

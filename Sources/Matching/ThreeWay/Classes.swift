@@ -6,10 +6,16 @@ extension ThreeWayWork {
     // Stories look at the work as it is now; their results are put in afterwards.
     let work = self
     var results = lines
+    let plain = plainOrders()
     for order in input.orders.indices {
       let own = linesOf(order)
       if own.isEmpty, providerOf[order] == -2 { continue }
       if claimDays[order] > input.lastDay, own.isEmpty { continue }
+      if let outcome = plain[order] {
+        results[Int(own.first!)].result = .ok
+        orders.append(outcome)
+        continue
+      }
       var story = OrderStory(work, order)
       story.judge(own)
       for (n, outcome) in story.judged {
@@ -22,6 +28,44 @@ extension ThreeWayWork {
     for n in lines.indices where lines[n].orderIndex < 0 && lines[n].result != .ambiguousOrder {
       lines[n].result = resultWithoutOrder(input.book.lines[n].line)
     }
+  }
+
+  /// Nearly all orders have one line, and it is right: their story is told in one look. Nil where
+  /// anything is to be asked.
+  private func plainOrders() -> [OrderOutcome?] {
+    guard usesShortcuts else { return Array(repeating: nil, count: input.orders.count) }
+    return workers.map(input.orders.count, atOnce: 16_384) { order in
+      let own = linesOf(order)
+      return own.count == 1 ? plainOrder(order, own.first!) : nil
+    }
+  }
+
+  private func plainOrder(_ order: Int, _ n: Int32) -> OrderOutcome? {
+    input.book.lines.withUnsafeBufferPointer { booked in
+      let provider = Int(booked[Int(n)].provider)
+      guard booked[Int(n)].line.kind == .sale, booked[Int(n)].line.state == .final,
+        !booked[Int(n)].line.isComponent, booked[Int(n)].line.grossYen == dues[order],
+        dues[order] > 0, input.orders[order].row.status != .cancelled,
+        input.terms[provider].differences.isEmpty, providerOf[order] == Int32(provider)
+      else { return nil }
+      if let agreed = agreedFee(booked[Int(n)].line, provider),
+        agreed != booked[Int(n)].line.feeYen
+      {
+        return nil
+      }
+      guard isLikely(booked[Int(n)].line.day, ofOrder: order, provider) else { return nil }
+      let within = learned[provider].settlesWithinDays
+      return OrderOutcome(
+        orderIndex: Int32(order), provider: Int32(provider), result: .ok,
+        claimDay: claimDays[order], dueYen: dues[order], settledYen: dues[order],
+        expectedDay: within.map { claimDays[order].adding(days: $0) })
+    }
+  }
+
+  /// Whether a sale of the order may be of that day.
+  func isLikely(_ day: Day, ofOrder order: Int, _ provider: Int) -> Bool {
+    let delay = day.days(since: claimDays[order])
+    return delay >= -1 && delay <= (learned[provider].settlesWithinDays ?? 60) + 31
   }
 
   private func resultWithoutOrder(_ line: SettlementLine) -> LineResult {
@@ -194,9 +238,7 @@ struct OrderStory {
     if let agreed = work.agreedFee(line, provider), agreed != line.feeYen {
       return give(n, .feeMismatch, line.feeYen - agreed)
     }
-    let delay = line.day.days(since: outcome.claimDay)
-    let longest = (work.learned[provider].settlesWithinDays ?? 60) + 31
-    give(n, delay < -1 || delay > longest ? .dayUnlikely : .ok)
+    give(n, work.isLikely(line.day, ofOrder: order, provider) ? .ok : .dayUnlikely)
   }
 
   private mutating func judgeRefunds() {

@@ -1,6 +1,6 @@
 /// A key in the form in which spellings are compared: letters and digits only, in one width and
 /// case. What a spreadsheet adds (`.0` behind, an apostrophe before) goes.
-struct FoldedKey {
+struct FoldedKey: Sendable {
   /// ASCII as it is, other letters as their UTF-8.
   private(set) var bytes: [UInt8] = []
   /// No letters: the number alone.
@@ -70,7 +70,7 @@ struct FoldedKey {
 }
 
 /// Places by the hash of a key: an open table of chains, sixteen bytes a place.
-struct PlaceTable {
+struct PlaceTable: Sendable {
   private var heads: [Int32]
   private var next: [Int32]
   private var hashes: [UInt64]

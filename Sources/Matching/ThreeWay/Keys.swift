@@ -3,13 +3,20 @@ import Model
 extension ThreeWayWork {
   /// Finds the order of each line by the keys that the line has.
   mutating func linkKeys() {
-    var finder = OrderFinder(self)
+    let finder = OrderFinder(self)
+    let book = input.book
+    let found: [OrderFinder.Found] = workers.gather(lines.count, atOnce: 16_384) { range, out in
+      var own = finder
+      out.reserveCapacity(range.count)
+      // A copy of a line counts its eight texts up and down; so it is looked at where it lies.
+      book.lines.withUnsafeBufferPointer { booked in
+        for n in range { out.append(own.find(booked[n].line, Int(booked[n].provider))) }
+      }
+    }
     for n in lines.indices {
-      let line = input.book.lines[n].line
-      let found = finder.find(line, Int(input.book.lines[n].provider))
-      lines[n].orderIndex = found.order
-      lines[n].basis = found.basis
-      if found.isAmbiguous { lines[n].result = .ambiguousOrder }
+      lines[n].orderIndex = found[n].order
+      lines[n].basis = found[n].basis
+      if found[n].isAmbiguous { lines[n].result = .ambiguousOrder }
     }
     linkByCharge()
     for slip in finder.claims {
@@ -47,8 +54,8 @@ extension ThreeWayWork {
 }
 
 /// Looks orders up by any spelling of their numbers.
-struct OrderFinder {
-  struct Found {
+struct OrderFinder: Sendable {
+  struct Found: Sendable {
     var order: Int32 = -1
     var basis = KeyBasis.none
     var isAmbiguous = false
@@ -74,19 +81,20 @@ struct OrderFinder {
     slips = work.input.book.slips
     providerOf = work.providerOf
     dues = work.dues
-    var hashes: [UInt64] = []
-    var digits: [UInt64] = []
-    hashes.reserveCapacity(orders.count)
-    digits.reserveCapacity(orders.count)
-    var key = FoldedKey()
-    for order in orders {
-      key.set(order.row.orderID)
-      hashes.append(key.hash)
-      let tail = key.digits
-      digits.append(tail.isEmpty ? 0 : FoldedKey.hash(tail))
+    let all = orders
+    let hashes: [(key: UInt64, digits: UInt64)] = work.workers.gather(
+      all.count, atOnce: 16_384
+    ) { range, out in
+      var key = FoldedKey()
+      for n in range {
+        key.set(all[n].row.orderID)
+        let tail = key.digits
+        out.append((key.hash, tail.isEmpty ? 0 : FoldedKey.hash(tail)))
+      }
     }
-    byKey = PlaceTable(hashes)
-    byDigits = PlaceTable(digits)
+    byKey = PlaceTable(hashes.map(\.key))
+    byDigits = PlaceTable(hashes.map(\.digits))
+    var key = FoldedKey()
     bySlip = PlaceTable(
       slips.map { slip in
         key.set(slip.slipNumber)
@@ -112,7 +120,7 @@ struct OrderFinder {
     slipDues = sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  mutating func find(_ line: SettlementLine, _ provider: Int) -> Found {
+  mutating func find(_ line: borrowing SettlementLine, _ provider: Int) -> Found {
     var found = Found()
     if !line.orderKey.isEmpty {
       found = find(line.orderKey, amountYen: line.grossYen.magnitudeYen, provider: provider)
@@ -152,13 +160,21 @@ struct OrderFinder {
   private mutating func find(_ text: String, amountYen: Int64?, provider: Int) -> Found {
     key.set(text)
     guard !key.bytes.isEmpty else { return Found() }
+    var first: Int32 = -1
     var same: [Int32] = []
     byKey.each(key.hash) { n in
-      other.set(orders[Int(n)].row.orderID)
-      if other.bytes == key.bytes { same.append(n) }
+      if orders[Int(n)].row.orderID != text {
+        other.set(orders[Int(n)].row.orderID)
+        if other.bytes != key.bytes { return true }
+      }
+      if first < 0 { first = n } else { same.append(n) }
       return true
     }
-    if !same.isEmpty { return choose(same, text, provider) }
+    if first >= 0, same.isEmpty {
+      return Found(
+        order: first, basis: orders[Int(first)].row.orderID == text ? .orderID : .spelling)
+    }
+    if first >= 0 { return choose([first] + same, text, provider) }
     guard key.isNumber else { return Found() }
     let digits = key.digits
     guard !digits.isEmpty else { return Found() }

@@ -10,23 +10,27 @@ extension ThreeWayWork {
     var places: [Key: Int] = [:]
     var taxes: [Int64] = []
     var last: (key: Key, place: Int)?
-    for (n, booked) in input.book.lines.enumerated() where !booked.line.payoutKey.isEmpty {
-      guard booked.line.state == .final else { continue }
-      let key = Key(provider: booked.provider, key: booked.line.payoutKey)
-      let place: Int
-      if let last, last.key == key {
-        place = last.place
-      } else {
-        place = places[key] ?? payouts.count
-        if place == payouts.count {
-          places[key] = place
-          payouts.append(PayoutOutcome(provider: key.provider, key: key.key))
-          taxes.append(0)
+    input.book.lines.withUnsafeBufferPointer { booked in
+      for n in booked.indices where !booked[n].line.payoutKey.isEmpty {
+        guard booked[n].line.state == .final else { continue }
+        let place: Int
+        if let last, last.key.key == booked[n].line.payoutKey,
+          last.key.provider == booked[n].provider
+        {
+          place = last.place
+        } else {
+          let key = Key(provider: booked[n].provider, key: booked[n].line.payoutKey)
+          place = places[key] ?? payouts.count
+          if place == payouts.count {
+            places[key] = place
+            payouts.append(PayoutOutcome(provider: key.provider, key: key.key))
+            taxes.append(0)
+          }
+          last = (key, place)
         }
-        last = (key, place)
+        payouts[place].add(booked[n].line, countsDay: lines[n].result != .dayUnlikely)
+        taxes[place] += booked[n].line.feeTaxYen
       }
-      payouts[place].add(booked.line, countsDay: lines[n].result != .dayUnlikely)
-      taxes[place] += booked.line.feeTaxYen
     }
     for stated in input.book.payouts {
       let key = Key(provider: stated.provider, key: stated.payout.key)
@@ -39,8 +43,8 @@ extension ThreeWayWork {
       join(stated.payout, place)
     }
     for n in payouts.indices where taxes[n] != 0 {
-      payouts[n].taxReading = .inside
-      payouts[n].unexplainedYen = taxes[n]
+      payouts[n].feeTaxYen = taxes[n]
+      payouts[n].readTax()
     }
     markBeforeData()
     payouts.sort { $0.sortKey < $1.sortKey }
@@ -59,6 +63,7 @@ extension ThreeWayWork {
 
   private mutating func join(_ stated: StatedPayout, _ place: Int) {
     payouts[place].statedYen = stated.totalYen
+    payouts[place].statedFeeYen = stated.feeYen
     payouts[place].expectedDay = stated.expectedDay
     if !stated.isLive { payouts[place].result = .dead }
   }
@@ -73,7 +78,7 @@ extension ThreeWayWork {
       longest[provider] = max(longest[provider], day.days(since: first))
     }
     for n in payouts.indices {
-      guard let stated = payouts[n].statedYen, payouts[n].taxReading == .none else { continue }
+      guard let stated = payouts[n].statedYen else { continue }
       payouts[n].unexplainedYen = stated - payouts[n].netYen
       let provider = Int(payouts[n].provider)
       guard payouts[n].unexplainedYen != 0, let day = payouts[n].expectedDay,
@@ -85,12 +90,26 @@ extension ThreeWayWork {
 }
 
 extension PayoutOutcome {
+  /// The provider's own total says whether the tax is part of the fees, where it says one.
+  fileprivate mutating func readTax() {
+    guard let statedYen else { return }
+    if statedYen == netYen { take(.inside) }
+    if statedYen == netYen - feeTaxYen { take(.added) }
+  }
+
+  /// Settles how the tax is read.
+  mutating func take(_ reading: TaxReading) {
+    guard taxReading == .none else { return }
+    taxReading = reading
+    if reading == .added { netYen -= feeTaxYen }
+  }
+
   /// A line of an unlikely day does not say when the payout was made.
-  fileprivate mutating func add(_ line: SettlementLine, countsDay: Bool) {
+  fileprivate mutating func add(_ line: borrowing SettlementLine, countsDay: Bool) {
     lines += 1
     grossYen += line.grossYen
     feeYen += line.feeYen
-    netYen += line.netYen
+    netYen += line.grossYen - line.feeYen
     if let day = line.payoutDay { expectedDay = max(expectedDay ?? day, day) }
     guard countsDay else { return }
     firstLineDay = min(firstLineDay ?? line.day, line.day)

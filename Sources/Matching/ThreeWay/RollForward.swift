@@ -15,6 +15,7 @@ extension ThreeWayWork {
     let outcome = orders[n]
     guard outcome.provider >= 0, outcome.result != .beforeData else { return }
     let provider = Int(outcome.provider)
+    if usesShortcuts, rollPlain(n) { return }
     var account = Receivable()
     for event in events(outcome) {
       let before = account.openYen
@@ -34,6 +35,35 @@ extension ThreeWayWork {
     figures[provider].openingYen += orders[n].openedYen
     figures[provider].closingYen += orders[n].openYen
     if isInMonth(outcome.claimDay) { figures[provider].orders += 1 }
+  }
+
+  /// An order with one sale: what is added and taken away does not depend on which comes first.
+  /// False where it is no such order.
+  private mutating func rollPlain(_ n: Int) -> Bool {
+    let order = Int(orders[n].orderIndex)
+    let own = linesOf(order)
+    guard own.count == 1, let only = own.first, orders[n].result != .cancelled,
+      input.orders[order].row.status != .cancelled
+    else { return false }
+    let place = Int(only)
+    guard input.book.lines[place].line.kind == .sale, input.book.lines[place].line.state == .final
+    else { return false }
+    let gross = input.book.lines[place].line.grossYen
+    let provider = Int(orders[n].provider)
+    func change(_ day: Day, _ yen: Int64) {
+      if day < input.firstDay { orders[n].openedYen += yen }
+      if day <= input.lastDay { orders[n].openYen += yen }
+    }
+    change(orders[n].claimDay, orders[n].dueYen)
+    change(input.book.lines[place].line.day, -gross)
+    if isInMonth(orders[n].claimDay) {
+      figures[provider].claimedYen += orders[n].dueYen
+      figures[provider].orders += 1
+    }
+    if isInMonth(input.book.lines[place].line.day) { figures[provider].clearedYen += gross }
+    figures[provider].openingYen += orders[n].openedYen
+    figures[provider].closingYen += orders[n].openYen
+    return true
   }
 
   /// In the order of their days; on one day the claim comes first.
@@ -70,10 +100,11 @@ extension ThreeWayWork {
   }
 
   private mutating func count(_ n: Int) {
-    let booked = input.book.lines[n]
-    let line = booked.line
-    guard isInMonth(line.day), line.state == .final else { return }
-    let provider = Int(booked.provider)
+    guard isInMonth(input.book.lines[n].line.day), input.book.lines[n].line.state == .final else {
+      return
+    }
+    let provider = Int(input.book.lines[n].provider)
+    let line = Money(input.book.lines[n].line)
     figures[provider].lines += 1
     figures[provider].feesYen += line.feeYen
     switch line.kind {
@@ -87,6 +118,19 @@ extension ThreeWayWork {
     case .feeMismatch:
       figures[provider].agreedFeesYen += line.feeYen - lines[n].differenceYen
     default: figures[provider].agreedFeesYen += line.feeYen
+    }
+  }
+
+  /// Of a line what is counted: a copy of the whole would count its eight texts up and down.
+  private struct Money {
+    var kind: SettlementKind
+    var grossYen: Int64
+    var feeYen: Int64
+
+    init(_ line: borrowing SettlementLine) {
+      kind = line.kind
+      grossYen = line.grossYen
+      feeYen = line.feeYen
     }
   }
 

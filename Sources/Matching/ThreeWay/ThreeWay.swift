@@ -6,9 +6,20 @@ public import Model
 /// Ties orders to settlement lines, lines to payouts and payouts to bank entries, and rolls the
 /// receivable of each provider forward over the month.
 ///
-/// Pure: equal input gives equal output. Cost: linear in lines and orders, n log n in payouts.
-public func threeWay(_ input: CloseInput) -> ThreeWayOutcome {
+/// Pure: equal input gives equal output, however many hands there are. Cost: linear in lines and
+/// orders, n log n in payouts.
+public func threeWay(_ input: CloseInput, workers: Workers = .one) -> ThreeWayOutcome {
+  threeWay(input, workers: workers, usesShortcuts: true)
+}
+
+/// - Parameter usesShortcuts: false: every order goes the long way, which is what the shortcuts are
+///   held against.
+func threeWay(
+  _ input: CloseInput, workers: Workers = .one, usesShortcuts: Bool
+) -> ThreeWayOutcome {
   var work = ThreeWayWork(input)
+  work.workers = workers
+  work.usesShortcuts = usesShortcuts
   work.linkKeys()
   work.groupByOrder()
   work.learnDelays()
@@ -24,8 +35,10 @@ public func threeWay(_ input: CloseInput) -> ThreeWayOutcome {
 }
 
 /// What the steps share.
-struct ThreeWayWork {
+struct ThreeWayWork: Sendable {
   let input: CloseInput
+  var workers = Workers.one
+  var usesShortcuts = true
   var lines: [LineOutcome]
   var orders: [OrderOutcome] = []
   var payouts: [PayoutOutcome] = []
@@ -92,7 +105,8 @@ struct ThreeWayWork {
     for i in 1..<counts.count { counts[i] += counts[i - 1] }
     starts = counts
     linesOfOrder = [Int32](repeating: 0, count: Int(counts.last!))
-    for (n, line) in lines.enumerated() where line.orderIndex >= 0 {
+    for n in lines.indices where lines[n].orderIndex >= 0 {
+      let line = lines[n]
       linesOfOrder[Int(counts[Int(line.orderIndex)])] = Int32(n)
       counts[Int(line.orderIndex)] += 1
     }

@@ -1,6 +1,11 @@
-import Model
+public import Model
 
 /// `settlement_lines.csv`: what became of each line, in the book's order.
+public func closeLinesFile(_ report: CloseReportInput) -> ReportFile {
+  closeLinesFile(CloseFacts(report))
+}
+
+/// The same, of a close that is at hand.
 func closeLinesFile(_ facts: CloseFacts) -> ReportFile {
   var csv = CSVWriter(
     columns: [
@@ -8,7 +13,9 @@ func closeLinesFile(_ facts: CloseFacts) -> ReportFile {
       "basis", "gross_yen", "fee_yen", "net_yen", "difference_yen", "payout", "payout_result",
       "proposed_order_id", "source_file", "record",
     ], capacity: 160 * (facts.outcome.lines.count + 1))
-  for (n, booked) in facts.input.book.lines.enumerated() where facts.isOfMonth(n) {
+  var last: (provider: Int32, key: String, result: String) = (-1, "", "")
+  for n in facts.input.book.lines.indices where facts.isOfMonth(n) {
+    let booked = facts.input.book.lines[n]
     let line = booked.line
     let outcome = facts.outcome.lines[n]
     let row = outcome.orderIndex >= 0 ? facts.row(outcome.orderIndex) : nil
@@ -26,7 +33,12 @@ func closeLinesFile(_ facts: CloseFacts) -> ReportFile {
     csv.number(line.netYen)
     csv.number(outcome.differenceYen)
     csv.text(line.payoutKey)
-    csv.word(facts.payoutPlace(booked).map { facts.outcome.payouts[$0].result.rawValue } ?? "")
+    if last.provider != booked.provider || last.key != line.payoutKey {
+      let place = facts.payoutPlace(booked)
+      let result = place.map { facts.outcome.payouts[$0].result.rawValue }
+      last = (booked.provider, line.payoutKey, result ?? "")
+    }
+    csv.word(last.result)
     csv.text(outcome.proposedOrder >= 0 ? facts.row(outcome.proposedOrder).orderID : "")
     csv.text(facts.input.book.files.isEmpty ? "" : facts.input.book.files[Int(booked.fileIndex)])
     csv.number(line.record)

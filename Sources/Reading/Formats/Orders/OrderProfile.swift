@@ -2,7 +2,7 @@
 enum OrderColumn: Int, CaseIterable, Sendable {
   case orderID, shopID, orderedAt, paymentMethod
   case name, givenName, kana, givenKana
-  case amountDue, points, desiredDay, dueDay, customerKey, email, status
+  case amountDue, points, mallCoupon, desiredDay, dueDay, customerKey, email, status
   case paymentState, outstanding, currency, fulfilment, cancelledAt, shippingName
 }
 
@@ -56,6 +56,7 @@ enum OrderProfile: String, CaseIterable, Sendable {
     OrderColumnName(.kana, "customer_kana"),
     OrderColumnName(.amountDue, "amount_due"),
     OrderColumnName(.points, "points_used", isRequired: false),
+    OrderColumnName(.mallCoupon, "mall_coupon", isRequired: false),
     OrderColumnName(.desiredDay, "desired_delivery_date", isRequired: false),
     OrderColumnName(.dueDay, "payment_due_date", isRequired: false),
     OrderColumnName(.customerKey, "email_hash", isRequired: false),
@@ -72,6 +73,8 @@ enum OrderProfile: String, CaseIterable, Sendable {
     OrderColumnName(.paymentMethod, "支払方法名"),
     OrderColumnName(.amountDue, "請求金額"),
     OrderColumnName(.points, "ポイント利用額", isRequired: false),
+    // What the shop itself gives away (店舗発行クーポン利用額) nobody pays.
+    OrderColumnName(.mallCoupon, "楽天発行クーポン利用額", isRequired: false),
     OrderColumnName(.name, "注文者姓"),
     OrderColumnName(.givenName, "注文者名"),
     OrderColumnName(.kana, "注文者姓カナ"),

@@ -27,7 +27,8 @@ extension OrderFields {
       record: number, line: Int32(clamping: record.line), orderID: orderID, shopID: shopID,
       orderedAt: orderedAt, paymentMethod: paymentMethod, paymentMethodText: methodText,
       customerName: name, customerKana: try fullName(.kana, .givenKana, record),
-      amountDueYen: amountDue, pointsUsedYen: try amount(.points, record) ?? 0,
+      amountDueYen: amountDue,
+      pointsUsedYen: try (amount(.points, record) ?? 0) + (amount(.mallCoupon, record) ?? 0),
       desiredDeliveryDay: try day(.desiredDay, record), paymentDueDay: try day(.dueDay, record),
       customerKey: try customerKey(record), status: standing.status,
       paymentState: standing.payment)

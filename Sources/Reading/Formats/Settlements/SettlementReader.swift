@@ -191,6 +191,7 @@ extension SettlementReader {
     return StatedPayout(
       record: recordNumber, line: Int32(clamping: record.line),
       key: key.isEmpty ? expected.iso : key, expectedDay: expected, totalYen: total,
+      feeYen: try units(.fee, record).map { $0 < 0 ? -$0 : $0 },
       traceText: try fields.string(.trace, record),
       isLive: !profile.deadWords.contains(lowered(state)))
   }
