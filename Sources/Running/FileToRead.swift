@@ -26,6 +26,7 @@ struct FileToRead: Sendable {
     }
     var intake = try readIntake(file, at: path, asOf: asOf, own: own)
     intake.dropRepeatedRows()
+    intake.refuseContradictions()
     if let known {
       intake.isRecorded = true
       intake.newRows = known.rowsNew

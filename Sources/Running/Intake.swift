@@ -83,6 +83,58 @@ struct IntakeFile {
     }
   }
 
+  /// One lasting reference on two rows that differ in one thing only: one of them is wrong, and
+  /// nothing says which. The first stays, as it would had the second come in a later file; the
+  /// second waits for a person. Where more differs, or where totals counted both, the references
+  /// are numbers that start anew and mean nothing.
+  mutating func refuseContradictions() {
+    guard reading.kind == .statement, statementRows.contains(where: \.isReferenceLasting) else {
+      return
+    }
+    var refused: Set<Int> = []
+    for rows in rowsByLastingReference() {
+      for (place, second) in rows.enumerated().dropFirst() where !isCounted(statementRows[second]) {
+        if rows[..<place].contains(where: { contradicts(second, $0) }) { refused.insert(second) }
+      }
+    }
+    for index in refused.sorted() {
+      let row = statementRows[index]
+      reading.findings.append(
+        DataFinding(
+          .rowConflict, .rejectsRow, place: SourcePlace(record: row.record, line: row.line),
+          value: row.reference))
+      reading.rowsRejected += 1
+    }
+    if refused.isEmpty { return }
+    statementRows = statementRows.indices.filter { !refused.contains($0) }.map { statementRows[$0] }
+  }
+
+  /// Places of the rows of each lasting reference that more than one has, in the file's order.
+  private func rowsByLastingReference() -> [[Int]] {
+    var marks: [(mark: Int, index: Int)] = []
+    for index in statementRows.indices
+    where statementRows[index].isReferenceLasting && !statementRows[index].reference.isEmpty {
+      marks.append((statementRows[index].reference.hashValue, index))
+    }
+    marks.sort { $0 < $1 }
+    var groups: [String: [Int]] = [:]
+    for (one, next) in zip(marks, marks.dropFirst()) where one.mark == next.mark {
+      for index in [one.index, next.index] {
+        groups[statementRows[index].reference, default: []].append(index)
+      }
+    }
+    return groups.values.map { Array(Set($0)).sorted() }
+  }
+
+  private func contradicts(_ second: Int, _ first: Int) -> Bool {
+    let (a, b) = (statementRows[first], statementRows[second])
+    let changes = [
+      a.bookingDay != b.bookingDay, a.amountYen != b.amountYen, a.payerName != b.payerName,
+    ].count { $0 }
+    return changes == 1 && a.accountIndex == b.accountIndex && a.direction == b.direction
+      && a.mark == b.mark
+  }
+
   /// False where no two rows are equal but for their place: by a mark of each, which is sooner
   /// asked than the rows themselves.
   private func mayRepeat() -> Bool {

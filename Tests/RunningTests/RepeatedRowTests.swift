@@ -64,3 +64,25 @@ func constantNumber() throws {
   try shop.run("2026-11-20T10:30", .en)
   #expect(try verified(shop) == 2 && entryLines(shop) == 2)
 }
+
+@Test("A deposit_id on two rows that differ in one thing is posted once and asked about")
+func contradictedReference() throws {
+  func entries(_ rows: String...) throws -> (count: Int, findings: String) {
+    let shop = try Shop()
+    let head = "deposit_id,booking_date,value_date,amount,payer_name,reversal\n"
+    try shop.put("deposits.csv", Array((head + rows.joined()).utf8))
+    let result = try shop.run("2026-11-20T10:30", .en)
+    return (try entryLines(shop), result.lines.joined(separator: "\n"))
+  }
+  let row = "D1,2026-11-19,2026-11-19,5480,ﾐﾎﾝ ﾊﾅｺ,0\n"
+  let otherYen = row.replacing("5480", with: "5490")
+  let told = "the row differs from the same row"
+  let amount = try entries(row, otherYen)
+  #expect(amount.count == 1 && amount.findings.contains(told))
+  let name = try entries(row, row.replacing("ﾊﾅｺ", with: "ﾀﾛｳ"))
+  #expect(name.count == 1 && name.findings.contains(told))
+  // Numbers that start anew every day are no identity, and other numbers no contradiction.
+  let anew = try entries(row, otherYen.replacing("11-19", with: "11-20"))
+  #expect(anew.count == 2 && !anew.findings.contains(told))
+  #expect(try entries(row, otherYen.replacing("D1", with: "D2")).count == 2)
+}
