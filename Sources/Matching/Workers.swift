@@ -48,6 +48,23 @@ public struct Workers: Sendable {
     return out
   }
 
+  /// Two independent pieces side by side.
+  func both<A: Sendable, B: Sendable>(
+    _ first: @Sendable () -> A, _ second: @Sendable () -> B
+  ) -> (A, B) {
+    var a: A?
+    var b: B?
+    withUnsafeMutablePointer(to: &a) { a in
+      withUnsafeMutablePointer(to: &b) { b in
+        nonisolated(unsafe) let places = (a, b)
+        perform(2) { piece in
+          if piece == 0 { places.0.pointee = first() } else { places.1.pointee = second() }
+        }
+      }
+    }
+    return (a!, b!)
+  }
+
   /// `transform` of each of `0 ..< count`.
   func map<T: Sendable>(
     _ count: Int, atOnce size: Int = 1_024, _ transform: @Sendable (Int) -> T

@@ -42,9 +42,11 @@ import Testing
   func withoutKana(_ name: String, _ payer: String) {
     let written = WrittenName(name: name, kana: "")
     let block = NameBlock([Readings([written]).orderName(written)])
-    defer { withExtendedLifetime(block) {} }
+    let payers = PayerBlock()
+    defer { withExtendedLifetime((block, payers)) {} }
     let order = block.names[0]
-    let match = compareFull(PayerName(payer: payer, code: "", edi: ""), order)
+    let match = compareFull(
+      payers.add(PayerName(payer: payer, code: "", edi: ""), kanaSurnames: KeyTable()), order)
     #expect(match?.level == .nameReading)
   }
 
@@ -57,9 +59,11 @@ import Testing
   func letters(_ name: String, _ payer: String, _ isSame: Bool) {
     let written = WrittenName(name: name, kana: "")
     let block = NameBlock([Readings([written]).orderName(written, withLetters: true)])
-    defer { withExtendedLifetime(block) {} }
+    let payers = PayerBlock()
+    defer { withExtendedLifetime((block, payers)) {} }
     let order = block.names[0]
-    let found = compareFull(PayerName(payer: payer, code: "", edi: ""), order)
+    let found = compareFull(
+      payers.add(PayerName(payer: payer, code: "", edi: ""), kanaSurnames: KeyTable()), order)
     #expect((found?.level == .nameLetters) == isSame)
   }
 

@@ -60,7 +60,10 @@ import Testing
   func numbers(_ text: String, _ name: String, _ value: Int64, _ digits: Int, _ prefix: String) {
     let payer = PayerName(payer: text, code: "", edi: "")
     #expect(payer.form.tight == fold(name))
-    #expect(payer.numbers == [OrderNumber(value: value, digits: digits, prefix: fold(prefix))])
+    #expect(
+      payer.numbers == [
+        OrderNumber(value: value, digits: digits, prefix: NumberParts.packed(fold(prefix)))
+      ])
   }
 
   @Test("Numbers come from the payer code and the EDI text too")
@@ -110,11 +113,12 @@ import Testing
       .map { WrittenName(name: "", kana: $0) }
     let readings = Readings(names)
     let block = NameBlock(names.map { readings.orderName($0) })
-    defer { withExtendedLifetime(block) {} }
+    let payers = PayerBlock()
+    defer { withExtendedLifetime((block, payers)) {} }
     let orders = block.names
     let sieve = Sieve(orders)
     for text in ["ｻﾄｳ ｶｽﾞｵ", "ｻﾄｳ", "ﾀﾅｶｲﾁﾛｳ", "ｲﾁﾛｳ ﾀﾅｶ", "ﾏﾂｴｺｳｷﾞ", "ｻﾄ ｶｽﾞｺ", "ｶ)ﾏﾂｴｺｳｷﾞﾖｳ"] {
-      let payer = PreparedPayer(
+      let payer = payers.add(
         PayerName(payer: text, code: "", edi: ""), kanaSurnames: readings.kanaSurnames)
       for (i, order) in orders.enumerated() {
         if compare(payer, order).level != .nameDifferent {
@@ -136,12 +140,13 @@ import Testing
     let names = (0..<12).map { _ in WrittenName(name: "", kana: name()) }
     let readings = Readings(names)
     let block = NameBlock(names.map { readings.orderName($0) })
-    defer { withExtendedLifetime(block) {} }
+    let payers = PayerBlock()
+    defer { withExtendedLifetime((block, payers)) {} }
     let orders = block.names
     let sieve = Sieve(orders)
     for _ in 0..<12 {
       let text = random.next(5) == 0 ? surnames[random.next(3)] : name()
-      let payer = PreparedPayer(
+      let payer = payers.add(
         PayerName(payer: text, code: "", edi: ""), kanaSurnames: readings.kanaSurnames)
       for (i, order) in orders.enumerated() {
         let found = compare(payer, order)

@@ -40,10 +40,10 @@ extension Book {
   /// Payments that only their day tells apart.
   func entryClass(_ entry: Int32) -> UInt64 {
     let p = payer(entry)
-    return mixed(p.key ^ UInt64(bitPattern: amount(entry)) ^ numberHash(p.payer))
+    return mixed(p.key ^ UInt64(bitPattern: amount(entry)) ^ numberHash(p))
   }
 
-  private func numberHash(_ payer: PayerName) -> UInt64 {
+  private func numberHash(_ payer: PreparedPayer) -> UInt64 {
     payer.numbers.reduce(0) { mixed($0 ^ UInt64(bitPattern: $1.value)) }
   }
 
@@ -52,9 +52,7 @@ extension Book {
 
   /// The same for orders of one name and another amount that they have in common.
   func orderClass(_ order: Int32, yen: Int64) -> UInt64 {
-    let form = names[Int(nameOf[Int(order)])].forms.first
-    let key = form.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
-    return mixed(key ^ UInt64(bitPattern: yen))
+    mixed(nameClassOf[Int(order)] ^ UInt64(bitPattern: yen))
   }
 }
 

@@ -30,6 +30,8 @@ struct Book {
   var left: [Int64] = []
   var state: [OrderState] = []
   var nameOf: [Int32] = []
+  /// Equal for orders of one name.
+  var nameClassOf: [UInt64] = []
   /// Orders of one customer key, or of one name where there is no key.
   var customerOf: [Int32] = []
   var customerOrders = GroupedRows([], groups: 0)
@@ -39,9 +41,9 @@ struct Book {
 
   // Entries.
   var payerFacts: [PayerFacts] = []
-  /// Payers that are kept, and the place of an entry's payer among them; −1 where it is not.
+  /// Point into `payerBlocks`, which have to stay.
   var payers: [PreparedPayer] = []
-  var payerPlace: [Int32] = []
+  var payerBlocks: [PayerBlock] = []
   /// The surnames that the shop's own kana teach.
   private(set) var kanaSurnames = KeyTable()
 
@@ -118,85 +120,73 @@ struct Book {
       WrittenName(
         name: orders[firstOrder[n]].row.customerName, kana: orders[firstOrder[n]].row.customerKana)
     }
-    let readings = Readings(written)
-    let withLetters = KanjiLetters.areWritten(in: snapshot.entries)
+    let (readings, columns) = workers.both({ Readings(written) }) { [snapshot, nameOf, workers] in
+      OrderColumns(snapshot, nameOf: nameOf, nameCount: written.count, workers)
+    }
     nameBlocks = workers.gather(written.count) { range, out in
-      let drafts = range.map { readings.orderName(written[$0], withLetters: withLetters) }
+      let drafts = range.map {
+        readings.orderName(written[$0], withLetters: columns.mayHaveKanjiPayers)
+      }
       out.append(NameBlock(drafts))
     }
     names.reserveCapacity(written.count)
     for block in nameBlocks { names += block.names }
-    day = orders.indices.map { orders[$0].row.orderedAt.day.number }
-    due = orders.indices.map { orders[$0].row.amountDueYen }
-    left = orders.indices.map { orders[$0].row.amountDueYen - orders[$0].clearedYen }
-    state = orders.indices.map { Book.state(of: orders[$0]) }
-    groupCustomers()
+    let classes = names.map { name in
+      let form = name.forms.first
+      return form.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
+    }
+    nameClassOf = workers.map(nameOf.count) { [nameOf] in classes[Int(nameOf[$0])] }
+    day = columns.day
+    due = columns.due
+    left = columns.left
+    state = columns.state
+    customerOf = columns.customerOf
+    customerOrders = columns.customerOrders
+    countCustomers(columns.namesOfCustomers)
     return readings.kanaSurnames
   }
 
-  private static func state(of order: LedgerOrder) -> OrderState {
-    let row = order.row
-    guard row.paymentMethod == .bankTransfer else { return .other }
-    if row.status == .cancelled || row.status == .closed { return .cancelled }
-    // A transfer is paid when our statements say so, not when the export does.
-    if order.clearedYen >= row.amountDueYen { return .paid }
-    return .open
-  }
-
-  private mutating func groupCustomers() {
-    let orders = snapshot.orders
-    let keys = workers.map(orders.count) { TextKey(orders[$0].row.customerKey) }
-    var ids = TextTable(limit: orders.count)
-    var customerOfKey: [Int32] = []
-    var customerOfName = [Int32](repeating: -1, count: names.count)
-    var namesOf: [CustomerNames] = []
-    customerOf.reserveCapacity(orders.count)
-    for o in orders.indices {
-      let name = nameOf[o]
-      let fresh = Int32(namesOf.count)
-      let customer: Int32
-      if orders[o].row.customerKey.isEmpty {
-        if customerOfName[Int(name)] < 0 { customerOfName[Int(name)] = fresh }
-        customer = customerOfName[Int(name)]
-      } else {
-        let (id, isNew) = ids.id(keys[o])
-        if isNew { customerOfKey.append(fresh) }
-        customer = customerOfKey[Int(id)]
+  /// Counts every name, surname and given name once for each customer that has it.
+  private mutating func countCustomers(_ customers: [CustomerNames]) {
+    customerCount = Int64(customers.count)
+    var tables = workers.map(3, atOnce: 1) { [names] which in
+      var table = KeyTable()
+      for customer in customers {
+        Book.tally(customer, names) { form in
+          switch which {
+          case 0: form.loose.isEmpty ? 0 : form.looseKey
+          case 1: form.surnameKey
+          default: form.givenKey
+          }
+        } into: {
+          table.tally($0)
+        }
       }
-      customerOf.append(customer)
-      if customer == fresh {
-        namesOf.append(CustomerNames(first: name))
-        countName(name, after: namesOf[Int(customer)])
-      } else if namesOf[Int(customer)].isNew(name) {
-        countName(name, after: namesOf[Int(customer)])
-        namesOf[Int(customer)].more.append(name)
-      }
+      return table
     }
-    customerCount = Int64(namesOf.count)
-    customerOrders = GroupedRows(customerOf, groups: namesOf.count)
+    customersOfGiven = tables.removeLast()
+    customersOfSurname = tables.removeLast()
+    customersOfName = tables.removeLast()
   }
 
-  /// Counts a customer's name: what none of the customer's earlier names had.
-  private mutating func countName(_ name: Int32, after known: CustomerNames) {
-    let forms = names[Int(name)].forms
-    for i in forms.indices {
-      let form = forms[i]
-      func isKnown(_ isSame: (OrderForm) -> Bool) -> Bool {
-        if forms[..<i].contains(where: isSame) { return true }
-        if known.first == name { return false }
-        return names[Int(known.first)].forms.contains(where: isSame)
-          || known.more.contains { names[Int($0)].forms.contains(where: isSame) }
-      }
-      if !form.loose.isEmpty,
-        !isKnown({ !$0.loose.isEmpty && $0.looseKey == form.looseKey })
-      {
-        customersOfName.tally(form.looseKey)
-      }
-      if form.surnameKey != 0, !isKnown({ $0.surnameKey == form.surnameKey }) {
-        customersOfSurname.tally(form.surnameKey)
-      }
-      if form.givenKey != 0, !isKnown({ $0.givenKey == form.givenKey }) {
-        customersOfGiven.tally(form.givenKey)
+  /// Calls `count` with each key of a customer's names once; 0 is none.
+  @inline(__always) private static func tally(
+    _ customer: CustomerNames, _ names: [OrderName], _ key: (OrderForm) -> UInt64,
+    into count: (UInt64) -> Void
+  ) {
+    let first = names[Int(customer.first)].forms
+    if first.count == 1, customer.more.isEmpty {
+      let only = key(first[0])
+      if only != 0 { count(only) }
+      return
+    }
+    var seen: [UInt64] = []
+    for name in [customer.first] + customer.more {
+      for form in names[Int(name)].forms {
+        let key = key(form)
+        if key == 0 || seen.contains(key) { continue }
+        seen.append(key)
+        count(key)
       }
     }
   }
@@ -215,23 +205,32 @@ struct Book {
 
   /// By what is due now, reversals considered.
   private mutating func indexAmounts() {
-    var chains = Chains(expected: snapshot.orders.count * 2)
-    func add(_ name: UInt64, _ o: Int) {
-      chains.add(Book.key(due[o], name), Int32(o))
-      if left[o] != due[o], left[o] > 0 { chains.add(Book.key(left[o], name), Int32(o)) }
-    }
-    for o in 0..<snapshot.orders.count where state[o] != .other {
-      for form in names[Int(nameOf[o])].forms {
-        if !form.loose.isEmpty { add(form.looseKey, o) }
-        if !form.swapped.isEmpty { add(form.swappedKey, o) }
-      }
-    }
-    chains.close()
-    byAmountAndName = chains
+    (byAmountAndName, amounts) = amountIndexes()
     let lengths = payerFacts.reduce(UInt32(0)) { $0 | $1.numberLengths }
     numbers.build(
       snapshot, lengths: (0..<32).filter { lengths & 1 << UInt32($0) != 0 }, workers: workers)
-    amounts.build(self)
+  }
+
+  private func amountIndexes() -> (Chains, AmountIndex) {
+    workers.both {
+      var chains = Chains(expected: snapshot.orders.count * 2)
+      func add(_ name: UInt64, _ o: Int) {
+        chains.add(Book.key(due[o], name), Int32(o))
+        if left[o] != due[o], left[o] > 0 { chains.add(Book.key(left[o], name), Int32(o)) }
+      }
+      for o in 0..<snapshot.orders.count where state[o] != .other {
+        for form in names[Int(nameOf[o])].forms {
+          if !form.loose.isEmpty { add(form.looseKey, o) }
+          if !form.swapped.isEmpty { add(form.swappedKey, o) }
+        }
+      }
+      chains.close()
+      return chains
+    } _: {
+      var index = AmountIndex()
+      index.build(self)
+      return index
+    }
   }
 
   /// Changes what an order is, once the indexes are built.
@@ -256,12 +255,4 @@ struct Book {
 
   func name(_ order: Int32) -> OrderName { names[Int(nameOf[Int(order)])] }
   func amount(_ entry: Int32) -> Int64 { snapshot.entries[Int(entry)].amountYen }
-}
-
-/// Names of one customer, each once: nearly always one.
-private struct CustomerNames {
-  let first: Int32
-  var more: [Int32] = []
-
-  func isNew(_ name: Int32) -> Bool { name != first && !more.contains(name) }
 }

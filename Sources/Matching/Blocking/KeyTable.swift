@@ -134,3 +134,21 @@ struct TextTable {
     return (count - 1, true)
   }
 }
+
+/// Lists under 64-bit hashes.
+struct KeyLists<T: Sendable>: Sendable {
+  private var places = KeyTable()
+  private var lists: [[T]] = []
+
+  /// Empty where nothing was appended.
+  subscript(key: UInt64) -> [T] {
+    let place = places.find(key)
+    return place < 0 ? [] : lists[Int(place)]
+  }
+
+  mutating func append(_ value: T, to key: UInt64) {
+    let place = places.find(key, orAdd: Int32(lists.count))
+    if place == lists.count { lists.append([]) }
+    lists[Int(place)].append(value)
+  }
+}

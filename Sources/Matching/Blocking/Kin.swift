@@ -39,7 +39,7 @@ struct KinIndex {
 
   /// Keys under which a payer's kin lie, at most three.
   static func keys(_ prepared: PreparedPayer) -> [UInt64] {
-    let name = prepared.payer.form.loose
+    let name = prepared.loose
     var out = keys(name)
     if prepared.surname.count == 2 {
       out.append(hashed(prepared.surname, seed: 2))
@@ -104,10 +104,10 @@ extension Book {
   private func searchKin(_ entry: Int32) -> Kin {
     let prepared = payer(entry)
     var out = Kin()
-    guard !prepared.payer.isEmpty, !prepared.payer.isLatin else { return out }
+    guard !prepared.isEmpty, !prepared.isLatin else { return out }
     let query = sieve.query(prepared)
     let (near, namesakes) = kinCandidates(entry, prepared, query)
-    let pattern = near.isEmpty ? nil : DistancePattern(prepared.payer.form.loose)
+    let pattern = near.isEmpty ? nil : DistancePattern(prepared.loose)
     var n = 0
     for o in near where out.sure.count < Kin.sureLimit {
       while n < namesakes.count, namesakes[n] < o {

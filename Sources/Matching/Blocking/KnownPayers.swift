@@ -6,10 +6,10 @@ import Model
 
 struct KnownPayers {
   /// Payer, customer and shop that a link of this run proves.
-  private var proven: Set<UInt64> = []
+  private var proven = KeyTable()
   /// The same → candidates of payments that wait: what several of them say together.
-  private var joint: [UInt64: [Joint]] = [:]
-  private var customersOf: [UInt64: [Int32]] = [:]
+  private var joint = KeyLists<Joint>()
+  private var customersOf = KeyLists<Int32>()
   private var waitingCustomers: Int64 = 1
 
   private struct Joint {
@@ -23,20 +23,20 @@ struct KnownPayers {
   }
 
   mutating func prove(_ payer: UInt64, _ customer: Int32, _ shop: UInt64) {
-    if proven.insert(KnownPayers.key(payer, customer, shop)).inserted {
-      customersOf[payer, default: []].append(customer)
-    }
+    let known = proven.count
+    _ = proven.find(KnownPayers.key(payer, customer, shop), orAdd: 0)
+    if proven.count > known { customersOf.append(customer, to: payer) }
   }
 
   /// Customers of whom anything may be known together with a payer; some more than once.
-  func customers(of payer: UInt64) -> [Int32] { customersOf[payer] ?? [] }
+  func customers(of payer: UInt64) -> [Int32] { customersOf[payer] }
 
   func isProven(_ payer: UInt64, _ customer: Int32, _ shop: UInt64) -> Bool {
-    proven.contains(KnownPayers.key(payer, customer, shop))
+    proven.find(KnownPayers.key(payer, customer, shop)) >= 0
   }
 
   mutating func startJoint(waitingCustomers count: Int) {
-    joint = [:]
+    joint = KeyLists()
     waitingCustomers = Int64(max(count, 1))
   }
 
@@ -47,8 +47,8 @@ struct KnownPayers {
     let bits = log2Millibits(waitingCustomers) - log2Millibits(Int64(rivals)) - 1_000
     guard bits > 0 else { return }
     let key = KnownPayers.key(payer, customer, shop)
-    if joint[key] == nil { customersOf[payer, default: []].append(customer) }
-    joint[key, default: []].append(Joint(entry: entry, order: order, bits: bits))
+    if joint[key].isEmpty { customersOf.append(customer, to: payer) }
+    joint.append(Joint(entry: entry, order: order, bits: bits), to: key)
   }
 
   /// What other payments of the payer for other orders of the customer add to a pair.
@@ -58,7 +58,7 @@ struct KnownPayers {
     var bits: Int32 = 0
     var used: [Int32] = [order]
     var seen: [Int32] = [entry]
-    for other in joint[KnownPayers.key(payer, customer, shop)] ?? []
+    for other in joint[KnownPayers.key(payer, customer, shop)]
     where !used.contains(other.order) && !seen.contains(other.entry) {
       used.append(other.order)
       seen.append(other.entry)
@@ -72,21 +72,22 @@ extension Book {
   func shopKey(_ order: Int32) -> UInt64 { hashed(snapshot.orders[Int(order)].row.shopID.utf8) }
 
   /// Learns from what this run has linked to entries so far. An exact link has the payer's name.
-  mutating func learnPayers(_ entries: some Sequence<Int32>) {
-    for e in entries where outcomes.isAutomatic(e) {
-      for link in outcomes.links(e) where link.allocatedYen > 0 && link.basis != .exact {
-        learn(e, link.orderIndex)
-      }
+  mutating func learnPayers(_ entries: [Int32]) {
+    for (entry, order) in strangers(entries) {
+      known.prove(payerKey(entry), customerOf[Int(order)], shopKey(order))
     }
   }
 
-  /// A payer of the same name needs no proof.
-  private mutating func learn(_ entry: Int32, _ order: Int32) {
-    let key = payerKey(entry)
-    guard key != 0, compareFull(payer(entry).payer, name(order)) == nil else {
-      return
+  /// Links of payers under another name than the order's: one of the same name needs no proof.
+  private func strangers(_ entries: [Int32]) -> [(entry: Int32, order: Int32)] {
+    workers.gather(entries.count) { range, out in
+      for e in entries[range] where outcomes.isAutomatic(e) && payerKey(e) != 0 {
+        for link in outcomes.links(e) where link.allocatedYen > 0 && link.basis != .exact {
+          let order = link.orderIndex
+          if compareFull(payer(e), name(order)) == nil { out.append((e, order)) }
+        }
+      }
     }
-    known.prove(key, customerOf[Int(order)], shopKey(order))
   }
 
   /// Notes which waiting payments of one payer have the amounts of orders of one customer.
@@ -98,16 +99,22 @@ extension Book {
       isCustomerWaiting[Int(customerOf[o])] = true
     }
     known.startJoint(waitingCustomers: isCustomerWaiting.count { $0 })
-    for e in waiting {
-      let key = payerKey(e)
-      guard key != 0, count[key]! >= 2 else { continue }
-      let days = window(e)
-      guard amounts.waitingCount(amount(e), days: days) <= 64 else { continue }
-      let group = amounts.waitingOrders(amount(e), days: days)
+    let several = waiting.filter { payerKey($0) != 0 && count[payerKey($0)]! >= 2 }
+    for (e, group) in zip(several, fewOrdersOfAmount(several)) {
       for o in group {
         known.note(
-          key, customerOf[Int(o)], shopKey(o), entry: e, order: o, rivals: group.count)
+          payerKey(e), customerOf[Int(o)], shopKey(o), entry: e, order: o, rivals: group.count)
       }
+    }
+  }
+
+  /// For each payment the waiting orders of its amount, where they are few.
+  private func fewOrdersOfAmount(_ entries: [Int32]) -> [[Int32]] {
+    workers.map(entries.count) { n in
+      let days = window(entries[n])
+      let yen = amount(entries[n])
+      if amounts.waitingCount(yen, days: days) > 64 { return [] }
+      return amounts.waitingOrders(yen, days: days)
     }
   }
 }

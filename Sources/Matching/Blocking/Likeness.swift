@@ -63,24 +63,24 @@ extension Book {
     if rows.isEmpty { return [] }
     let prepared = payer(entry)
     var found: [Int32] = []
-    if !prepared.payer.isEmpty {
+    if !prepared.isEmpty {
       let query = sieve.query(prepared)
       let full = query.isWide ? fullNamesakes(prepared, yen, days) : []
       amountSieve.find(query, group, rows, full: full, amounts, nameOf, sieve, into: &found)
     }
-    for number in prepared.payer.numbers {
+    for number in prepared.numbers {
       for o in numbers.orders(number)
       where amounts.isOrder(o, ofYen: yen) && days.contains(day[Int(o)]) {
         found.append(o)
       }
     }
     if found.isEmpty { return [] }
-    let pattern = DistancePattern(prepared.payer.form.loose)
+    let pattern = DistancePattern(prepared.loose)
     var out: [Likeness] = []
     for o in sortedUnique(found) {
       let match = compare(prepared, names[Int(nameOf[Int(o)])], pattern: pattern)
       if match.level == .nameDifferent || match.level == .nameAbsent {
-        let number = numbers.level(prepared.payer.numbers, o)
+        let number = numbers.level(prepared.numbers, o)
         if number == .none || number == .other { continue }
       }
       out.append(Likeness(match: match, order: o))

@@ -62,7 +62,7 @@ extension Book {
   private func groupOfNamesakes(
     _ entry: Int32, _ prepared: PreparedPayer
   ) -> (group: Int, rows: Range<Int>)? {
-    guard prepared.surnameKey != 0, !prepared.payer.isLatin, !prepared.payer.isEmpty,
+    guard prepared.surnameKey != 0, !prepared.isLatin, !prepared.isEmpty,
       let group = amounts.group(amount(entry)), amountSieve.leavesNamesakesOut(group)
     else { return nil }
     let rows = amounts.rows(ofGroup: group, days: window(entry))

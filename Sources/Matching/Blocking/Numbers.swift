@@ -42,9 +42,8 @@ struct NumberIndex {
   /// Orders that a written number names, in snapshot order. A letter that does not fit excludes.
   func orders(_ number: OrderNumber) -> [Int32] {
     guard !parts.isEmpty else { return [] }
-    let prefix = NumberParts.packed(number.prefix)
     return chains.rows(NumberIndex.key(number.value, number.digits)).filter {
-      parts[Int($0)].fits(prefix)
+      parts[Int($0)].fits(number.prefix)
     }
   }
 
@@ -53,7 +52,7 @@ struct NumberIndex {
   }
 
   /// Best level of a payer's numbers for an order.
-  func level(_ found: [OrderNumber], _ order: Int32) -> NumberLevel {
+  func level(_ found: some Sequence<OrderNumber>, _ order: Int32) -> NumberLevel {
     guard !parts.isEmpty else { return .none }
     var best = NumberLevel.none
     var namesOther = false
@@ -63,7 +62,7 @@ struct NumberIndex {
       let fits =
         number.digits <= digits
         && part.value % NumberIndex.power(number.digits) == number.value
-        && part.fits(NumberParts.packed(number.prefix))
+        && part.fits(number.prefix)
       if fits {
         if number.digits == digits { return .full }
         best = .part(Int32(number.digits))

@@ -1,6 +1,4 @@
-// Who paid. Most payments are linked by their full name at once and their payers never looked at
-// again, so of each payer only a few numbers are kept; the rest is read anew from the entry's text
-// when asked for, and kept only for entries that still wait after the first stage.
+// Who paid. Every payer's text is read once; its letters lie in blocks that the book keeps.
 
 import Model
 
@@ -18,22 +16,33 @@ struct PayerFacts {
   var isLatin: Bool
   var nature: EntryNature
 
-  init(_ prepared: PreparedPayer, text: UInt64, _ nature: EntryNature) {
-    let name = prepared.payer.form.loose
-    key = prepared.key
+  init(_ payer: PreparedPayer, text: UInt64, _ nature: EntryNature) {
+    key = payer.key
     self.text = text
-    numberLengths = prepared.payer.numbers.reduce(0) { $0 | 1 << UInt32($1.digits) }
-    isIdentity = !name.isEmpty && !prepared.isSurnameOnly && !name.contains(Code.kanji)
-    isLatin = prepared.payer.isLatin
+    numberLengths = payer.numbers.reduce(0) { $0 | 1 << UInt32($1.digits) }
+    isIdentity =
+      !payer.loose.isEmpty && !payer.isSurnameOnly && !payer.loose.contains(Code.kanji)
+    isLatin = payer.isLatin
     self.nature = nature
   }
 }
 
+/// Some payers of a block.
+private struct PayerPart {
+  var payers: [PreparedPayer] = []
+  var facts: [PayerFacts] = []
+  let block = PayerBlock()
+}
+
 extension Book {
-  /// The payer of an entry. Cost: some microseconds where it is not kept, so ask once.
-  func payer(_ entry: Int32) -> PreparedPayer {
-    let place = payerPlace[Int(entry)]
-    return place >= 0 ? payers[Int(place)] : readPayer(entry)
+  func payer(_ entry: Int32) -> PreparedPayer { payers[Int(entry)] }
+
+  /// The payer's text, read anew.
+  func payerName(_ entry: Int32) -> PayerName {
+    let e = Int(entry)
+    return PayerName(
+      payer: snapshot.entries[e].payerName, code: snapshot.entries[e].payerCode,
+      edi: snapshot.entries[e].ediText)
   }
 
   /// A payer's identity: the hash of the loose name; 0 where the name is none.
@@ -42,36 +51,30 @@ extension Book {
     return facts.isIdentity ? facts.key : 0
   }
 
-  private func readPayer(_ entry: Int32) -> PreparedPayer {
-    let e = Int(entry)
-    return PreparedPayer(
-      PayerName(
-        payer: snapshot.entries[e].payerName, code: snapshot.entries[e].payerCode,
-        edi: snapshot.entries[e].ediText), kanaSurnames: kanaSurnames)
-  }
-
   /// Reads every payer once.
   mutating func readPayers() {
-    payerPlace = [Int32](repeating: -1, count: snapshot.entries.count)
-    payerFacts = readFacts(ownNames: foldedOwnNames)
-  }
-
-  private func readFacts(ownNames: Set<[UInt8]>) -> [PayerFacts] {
-    workers.map(snapshot.entries.count) { i in
-      let prepared = readPayer(Int32(i))
-      let entry = snapshot.entries[i]
-      let text = TextKey(entry.payerName, entry.payerCode).a ^ mixed(TextKey(entry.ediText).a)
-      return PayerFacts(prepared, text: text, nature(of: Int32(i), prepared.payer, ownNames))
+    let parts = readParts(ownNames: foldedOwnNames)
+    payerFacts.reserveCapacity(snapshot.entries.count)
+    payers.reserveCapacity(snapshot.entries.count)
+    for part in parts {
+      payerFacts += part.facts
+      payers += part.payers
+      payerBlocks.append(part.block)
     }
   }
 
-  /// Keeps the payers of what still waits.
-  mutating func keepPayers() {
-    payers = readPayers(of: waiting)
-    for (place, entry) in waiting.enumerated() { payerPlace[Int(entry)] = Int32(place) }
-  }
-
-  private func readPayers(of entries: [Int32]) -> [PreparedPayer] {
-    workers.map(entries.count) { readPayer(entries[$0]) }
+  private func readParts(ownNames: Set<[UInt8]>) -> [PayerPart] {
+    workers.gather(snapshot.entries.count) { range, out in
+      var part = PayerPart()
+      for i in range {
+        let name = payerName(Int32(i))
+        let payer = part.block.add(name, kanaSurnames: kanaSurnames)
+        let entry = snapshot.entries[i]
+        let text = TextKey(entry.payerName, entry.payerCode).a ^ mixed(TextKey(entry.ediText).a)
+        part.facts.append(PayerFacts(payer, text: text, nature(of: Int32(i), name, ownNames)))
+        part.payers.append(payer)
+      }
+      out.append(part)
+    }
   }
 }

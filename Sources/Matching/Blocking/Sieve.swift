@@ -124,21 +124,20 @@ struct Sieve {
   /// Places of a name's forms in `signatures`.
   func forms(_ name: Int32) -> Range<Int> { Int(first[Int(name)])..<Int(first[Int(name) + 1]) }
 
-  func query(_ prepared: PreparedPayer) -> Query {
-    let payer = prepared.payer
+  func query(_ payer: PreparedPayer) -> Query {
     let latin = payer.isLatin ? UInt32(truncatingIfNeeded: hashed(payer.latin)) : 0
     return Query(
-      mask: prepared.mask, letters: Signature.letters(payer.form.loose),
-      surname: prepared.surnameKey == 0 ? 1 : prepared.surnameKey,
-      length: Int32(min(payer.form.loose.count, 64)), head: Signature.packed(payer.form.loose),
-      surnameHead: Signature.packed(prepared.surname) >> 8,
-      keys: prepared.keys.map { UInt32(truncatingIfNeeded: $0) },
-      key: UInt32(truncatingIfNeeded: prepared.key), latin: latin,
+      mask: payer.mask, letters: Signature.letters(payer.loose),
+      surname: payer.surnameKey == 0 ? 1 : payer.surnameKey,
+      length: Int32(min(payer.loose.count, 64)), head: Signature.packed(payer.loose),
+      surnameHead: Signature.packed(payer.surname) >> 8,
+      keys: payer.keys.map { UInt32(truncatingIfNeeded: $0) },
+      key: UInt32(truncatingIfNeeded: payer.key), latin: latin,
       latinTurned: payer.latinTurned.isEmpty
         ? latin : UInt32(truncatingIfNeeded: hashed(payer.latinTurned)),
-      isLatin: payer.isLatin, isWide: !payer.numbers.isEmpty || payer.uncut != nil,
-      mayBeCut: payer.writtenLength >= 10 || payer.head != nil,
-      mayEndCut: !payer.beforeLastWord.isEmpty || payer.form.tight.count > 60)
+      isLatin: payer.isLatin, isWide: !payer.numbers.isEmpty || payer.isCut,
+      mayBeCut: payer.writtenLength >= 10 || !payer.head.isEmpty,
+      mayEndCut: !payer.beforeLastWord.isEmpty || payer.tight.count > 60)
   }
 
   /// For kin: whether one form may be the payer's own name with a slip, cut or turned round, or has

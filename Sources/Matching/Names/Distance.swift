@@ -6,10 +6,10 @@ struct DistancePattern {
   let length: Int
   private let masks: [UInt64]
 
-  init(_ codes: [UInt8]) {
+  init(_ codes: some Collection<UInt8>) {
     length = min(codes.count, 64)
     var m = [UInt64](repeating: 0, count: 256)
-    for i in 0..<length { m[Int(codes[i])] |= 1 << UInt64(i) }
+    for (i, code) in codes.prefix(length).enumerated() { m[Int(code)] |= 1 << UInt64(i) }
     masks = m
   }
 

@@ -21,17 +21,32 @@ enum Code {
 
 /// Unicode scalars of a text, decoded from its bytes without building characters.
 func scalars(_ text: String) -> [UInt32] {
-  var out: [UInt32] = []
-  out.reserveCapacity(text.utf8.count)
+  var text = text
+  return text.withUTF8 { bytes in
+    Array(unsafeUninitializedCapacity: bytes.count) { buffer, count in
+      count = decode(bytes, into: buffer)
+    }
+  }
+}
+
+/// Writes the scalars of valid UTF-8 to a buffer that has room for as many as there are bytes.
+private func decode(
+  _ bytes: UnsafeBufferPointer<UInt8>, into buffer: UnsafeMutableBufferPointer<UInt32>
+) -> Int {
+  var count = 0
   var pending: UInt32 = 0
   var left = 0
-  for byte in text.utf8 {
+  func append(_ scalar: UInt32) {
+    buffer[count] = scalar
+    count += 1
+  }
+  for byte in bytes {
     if byte < 0x80 {
-      out.append(UInt32(byte))
+      append(UInt32(byte))
     } else if byte < 0xC0 {
       pending = pending << 6 | UInt32(byte & 0x3F)
       left -= 1
-      if left == 0 { out.append(pending) }
+      if left == 0 { append(pending) }
     } else if byte < 0xE0 {
       pending = UInt32(byte & 0x1F)
       left = 1
@@ -43,13 +58,23 @@ func scalars(_ text: String) -> [UInt32] {
       left = 3
     }
   }
-  return out
+  return count
 }
 
 /// Folds a text into codes. Runs of blanks become one `space`; none at the ends.
-func fold(_ text: String) -> [UInt8] { fold(scalars(text)) }
+func fold(_ text: String) -> [UInt8] {
+  var text = text
+  return text.withUTF8 { bytes in
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: bytes.count) { buffer in
+      let count = decode(bytes, into: buffer)
+      return fold(UnsafeBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+}
 
-func fold(_ text: [UInt32]) -> [UInt8] {
+func fold(_ text: [UInt32]) -> [UInt8] { text.withUnsafeBufferPointer { fold($0) } }
+
+private func fold(_ text: UnsafeBufferPointer<UInt32>) -> [UInt8] {
   var out: [UInt8] = []
   out.reserveCapacity(text.count)
   for (i, scalar) in text.enumerated() {
@@ -210,6 +235,7 @@ func tight(_ codes: some Sequence<UInt8>) -> [UInt8] {
 /// The looser key: no voicing, no long vowels however they are written, no blanks.
 func loose(_ codes: some Sequence<UInt8>) -> [UInt8] {
   var out: [UInt8] = []
+  out.reserveCapacity(codes.underestimatedCount)
   for code in codes {
     if code == Code.space || code == Code.dot || code == Code.longVowel { continue }
     let c = Kana.unvoiced[Int(code)]

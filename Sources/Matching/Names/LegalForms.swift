@@ -30,6 +30,16 @@ enum LegalForms {
     "カンリクミアイ", "キヨウドウクミアイ", "セイカツキヨウドウクミアイ",
   ]).map(stripVoicing).sorted { $0.count > $1.count }
 
+  /// Whether a full form begins, or ends, with a letter. Most names do neither.
+  private static let fullHeads = marked(full.map { $0[0] })
+  private static let fullTails = marked(full.map { $0[$0.count - 1] })
+
+  private static func marked(_ letters: [UInt8]) -> [Bool] {
+    var out = [Bool](repeating: false, count: 256)
+    for letter in letters { out[Int(letter)] = true }
+    return out
+  }
+
   /// Kanji and ligature spellings, longest first.
   static let kanji: [[UInt32]] = [
     "特定非営利活動法人", "国立研究開発法人", "地方独立行政法人", "社会保険労務士法人",
@@ -94,7 +104,10 @@ enum LegalForms {
   /// Kana in full, at the start or at the end.
   private static func strippedFull(_ codes: [UInt8]) -> [UInt8]? {
     guard codes.count >= 8 else { return nil }
-    for form in full where form.count < codes.count {
+    let first = Kana.unvoiced[Int(codes[0])]
+    let last = Kana.unvoiced[Int(codes[codes.count - 1])]
+    if !fullHeads[Int(first)] && !fullTails[Int(last)] { return nil }
+    for form in full where form.count < codes.count && (form[0] == first || form.last == last) {
       if agrees(codes, at: 0, form, count: form.count) {
         return trimmed(Array(codes[form.count...]))
       }
@@ -115,8 +128,12 @@ enum LegalForms {
   /// A form in full at the end that the bank's field cut off: …ユウゲンガイ.
   static func strippedCut(_ codes: [UInt8]) -> [UInt8]? {
     guard codes.count >= 12 else { return nil }
+    guard codes[3...].contains(where: { fullHeads[Int(Kana.unvoiced[Int($0)])] }) else {
+      return nil
+    }
     for form in full {
-      for start in 3...(codes.count - 4) where codes.count - start < form.count {
+      for start in 3...(codes.count - 4)
+      where codes.count - start < form.count && Kana.unvoiced[Int(codes[start])] == form[0] {
         if agrees(codes, at: start, form, count: codes.count - start) {
           return trimmed(Array(codes[..<start]))
         }
@@ -170,21 +187,18 @@ func trimmed(_ codes: [UInt8]) -> [UInt8] {
   var high = codes.count
   while low < high, codes[low] == Code.space || codes[low] == Code.dot { low += 1 }
   while high > low, codes[high - 1] == Code.space || codes[high - 1] == Code.dot { high -= 1 }
-  return Array(codes[low..<high])
+  return low == 0 && high == codes.count ? codes : Array(codes[low..<high])
 }
 
 /// Words of a folded name between blanks.
 func words(_ codes: [UInt8]) -> [[UInt8]] {
+  func isBlank(_ c: UInt8) -> Bool { c == Code.space || c == Code.dot }
+  if !codes.contains(where: isBlank) { return codes.isEmpty ? [] : [codes] }
   var out: [[UInt8]] = []
-  var word: [UInt8] = []
-  for c in codes {
-    if c == Code.space || c == Code.dot {
-      if !word.isEmpty { out.append(word) }
-      word = []
-    } else {
-      word.append(c)
-    }
+  var start = 0
+  for end in 0...codes.count where end == codes.count || isBlank(codes[end]) {
+    if end > start { out.append(Array(codes[start..<end])) }
+    start = end + 1
   }
-  if !word.isEmpty { out.append(word) }
   return out
 }

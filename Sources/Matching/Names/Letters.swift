@@ -8,6 +8,11 @@ struct Letters: RandomAccessCollection, @unchecked Sendable {
   fileprivate let base: UnsafePointer<UInt8>
   let count: Int
 
+  @inline(__always) init(base: UnsafePointer<UInt8>, count: Int) {
+    self.base = base
+    self.count = count
+  }
+
   var startIndex: Int { 0 }
   var endIndex: Int { count }
   @inline(__always) subscript(place: Int) -> UInt8 { base[place] }
@@ -32,8 +37,8 @@ struct Letters: RandomAccessCollection, @unchecked Sendable {
   static func == (a: [UInt8]?, b: Letters) -> Bool { a.map { $0 == b } ?? false }
 
   /// Whether the name begins with letters.
-  func starts(with head: [UInt8]) -> Bool {
-    head.count <= count && head.withUnsafeBufferPointer { agrees(with: $0.baseAddress, head.count) }
+  func starts(with head: Letters) -> Bool {
+    head.count <= count && agrees(with: head.base, head.count)
   }
 
   @inline(__always) private func agrees(with other: UnsafePointer<UInt8>?, _ n: Int) -> Bool {

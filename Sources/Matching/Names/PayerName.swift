@@ -7,8 +7,8 @@ struct OrderNumber: Hashable {
   var value: Int64
   /// How many digits were written; a short number is the tail of an order number.
   var digits: Int
-  /// Letters written directly before the digits; empty where none.
-  var prefix: [UInt8]
+  /// Letters written directly before the digits, at most four, the last one lowest; 0 where none.
+  var prefix: UInt32
 }
 
 /// One way to read the payer's name.
@@ -22,7 +22,7 @@ struct NameForm: Hashable {
 
   init(_ codes: [UInt8]) {
     parts = words(codes)
-    tight = parts.flatMap { $0 }
+    tight = parts.count == 1 ? parts[0] : parts.flatMap { $0 }
     loose = Matching.loose(tight)
   }
 }
@@ -67,7 +67,10 @@ final class PayerName: Sendable {
     } else {
       hasLegalForm = false
     }
-    codes = codes.filter { $0 != Code.openParenthesis && $0 != Code.closeParenthesis }
+    func isParenthesis(_ c: UInt8) -> Bool {
+      c == Code.openParenthesis || c == Code.closeParenthesis
+    }
+    if codes.contains(where: isParenthesis) { codes.removeAll(where: isParenthesis) }
     let whole = codes
     codes = ExtraWords.stripped(codes)
     form = NameForm(codes)
@@ -84,20 +87,34 @@ final class PayerName: Sendable {
     letters = form.tight.contains(Code.kanji) ? KanjiLetters.key(ofPayer: payer) : []
   }
 
-  var isEmpty: Bool { form.tight.isEmpty }
-
-  /// Loose names to look up: as read, uncut, given name and surname turned round, and the first
-  /// word where a second one may be the company's contact.
-  var keys: [[UInt8]] {
-    if !letters.isEmpty { return [letters] }
-    var out = [form.loose]
-    func add(_ key: [UInt8]) {
-      if !key.isEmpty && !out.contains(key) { out.append(key) }
+  /// See `PreparedPayer.surname`.
+  func surname(_ kanaSurnames: KeyTable, isSurnameOnly: Bool) -> [UInt8] {
+    if isLatin { return [] }
+    let whole = form.loose
+    if isSurnameOnly { return whole }
+    if form.parts.count == 2 && !hasLegalForm { return loose(form.parts[0]) }
+    for n in stride(from: min(whole.count - 1, 8), through: 2, by: -1)
+    where kanaSurnames.find(hashed(whole[..<n])) >= 0 {
+      return Array(whole[..<n])
     }
+    return []
+  }
+
+  /// Hashes of the loose names to look up: as read, uncut, given name and surname turned round,
+  /// and the first word where a second one may be the company's contact.
+  var keys: [UInt64] {
+    if !letters.isEmpty { return [hashed(letters)] }
+    var out: [UInt64] = []
+    func add(_ name: [UInt8]) {
+      if name.isEmpty { return }
+      let key = hashed(name)
+      if !out.contains(key) { out.append(key) }
+    }
+    add(form.loose)
     if let uncut { add(uncut.loose) }
     if form.parts.count == 2 { add(turned) }
     if let head { add(head) }
-    return out.filter { !$0.isEmpty }
+    return out
   }
 }
 
@@ -123,9 +140,11 @@ private func takeNumbers(_ codes: [UInt8], into numbers: inout [OrderNumber]) ->
       i = end
       continue
     }
-    var prefix: [UInt8] = []
-    while let last = out.last, Code.isLatin(last), prefix.count < 4 {
-      prefix.insert(last, at: 0)
+    var prefix: UInt32 = 0
+    var letters: UInt32 = 0
+    while let last = out.last, Code.isLatin(last), letters < 4 {
+      prefix |= UInt32(last) << (8 * letters)
+      letters += 1
       out.removeLast()
     }
     numbers.append(OrderNumber(value: value, digits: end - i, prefix: prefix))
@@ -157,6 +176,7 @@ enum ExtraWords {
     if isOneWord, !glued.contains(where: { codes.count > $0.count && codes.last == $0.last }) {
       return codes
     }
+    if !isOneWord, hasNothingExtra(codes) { return codes }
     var parts = words(codes)
     while parts.count > 1, let last = parts.last, separate.contains(last) || isBranch(last) {
       parts.removeLast()
@@ -171,6 +191,29 @@ enum ExtraWords {
     }
     return Array(parts.joined(separator: [Code.space]))
   }
+
+  /// Told by the last word of a tidy name, as nearly all are; false where that is not enough.
+  private static func hasNothingExtra(_ codes: [UInt8]) -> Bool {
+    guard codes.first != Code.space, let blank = codes.lastIndex(of: Code.space),
+      blank + 1 < codes.count, !codes.contains(Code.dot)
+    else { return false }
+    for i in 1...blank where codes[i] == Code.space && codes[i - 1] == Code.space { return false }
+    let last = codes[(blank + 1)...]
+    return !extraEnds[Int(codes[codes.count - 1])] && separateKeys.find(hashed(last)) < 0
+  }
+
+  /// Last letters of what may be glued to a word.
+  private static let extraEnds: [Bool] = {
+    var out = [Bool](repeating: false, count: 256)
+    for word in glued + branches { out[Int(word[word.count - 1])] = true }
+    return out
+  }()
+
+  private static let separateKeys: KeyTable = {
+    var out = KeyTable()
+    for word in separate { _ = out.find(hashed(word), orAdd: 0) }
+    return out
+  }()
 
   private static func isBranch(_ word: [UInt8]) -> Bool {
     branches.contains { word.count > $0.count && word.suffix($0.count) == $0[...] }

@@ -13,16 +13,21 @@ enum Romaji {
   /// Tight kana → the common spelling; nil where a sign has no Latin reading.
   static func spelled(_ kana: [UInt8]) -> [UInt8]? {
     var out: [UInt8] = []
+    out.reserveCapacity(kana.count * 3)
     for (i, c) in kana.enumerated() {
       if c == Code.longVowel { continue }
       if c == 0x24, i + 1 < kana.count, isGeminating(kana, i) {
         out.append(mark)
         continue
       }
-      guard let syllable = syllables[c] else { return nil }
-      out.append(contentsOf: syllable)
+      var syllable = syllables[Int(c)]
+      if syllable == 0 { return nil }
+      while syllable != 0 {
+        out.append(UInt8(truncatingIfNeeded: syllable))
+        syllable >>= 8
+      }
     }
-    return shortened(doubled(out))
+    return shortened(out.contains(mark) ? doubled(out) : out)
   }
 
   private static let mark: UInt8 = 0
@@ -46,6 +51,7 @@ enum Romaji {
   /// goes too, because folded kana do not tell キョ from キヨ, and Y after SH, CH and J.
   private static func shortened(_ s: [UInt8]) -> [UInt8] {
     var out: [UInt8] = []
+    out.reserveCapacity(s.count)
     for (i, c) in s.enumerated() {
       let next = i + 1 < s.count ? s[i + 1] : 0
       if let last = out.last {
@@ -100,7 +106,8 @@ enum Romaji {
     ("HU", "FU"), ("DU", "ZU"), ("DI", "JI"), ("L", "R"),
   ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 
-  private static let syllables: [UInt8: [UInt8]] = {
+  /// Latin letters of each code, at most three, the first one lowest; 0 where it has none.
+  private static let syllables: [UInt32] = {
     let table: [(String, String)] = [
       ("アイウエオ", "A I U E O"), ("カキクケコ", "KA KI KU KE KO"),
       ("ガギグゲゴ", "GA GI GU GE GO"), ("サシスセソ", "SA SHI SU SE SO"),
@@ -110,11 +117,13 @@ enum Romaji {
       ("パピプペポ", "PA PI PU PE PO"), ("マミムメモ", "MA MI MU ME MO"), ("ヤユヨ", "YA YU YO"),
       ("ラリルレロ", "RA RI RU RE RO"), ("ワン", "WA N"), ("ヴ", "BU"),
     ]
-    var out: [UInt8: [UInt8]] = [:]
+    var out = [UInt32](repeating: 0, count: 256)
     for (kana, latin) in table {
       let codes = fold(kana)
       let spelled = words(fold(latin))
-      for (c, s) in zip(codes, spelled) { out[c] = s.map { $0 & 0x7F } }
+      for (c, s) in zip(codes, spelled) {
+        out[Int(c)] = s.reversed().reduce(0) { $0 << 8 | UInt32($1 & 0x7F) }
+      }
     }
     return out
   }()

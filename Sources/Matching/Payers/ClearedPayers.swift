@@ -16,10 +16,11 @@ public func payerEvents(of snapshot: Snapshot) -> [PayerEvent] {
   }
   let readings = Readings(written)
   let block = NameBlock(written.map { readings.orderName($0) })
+  let payers = PayerBlock()
   var events: [PayerEvent] = []
   for (n, (place, c)) in clearings.enumerated() {
     let entry = snapshot.entries[Int(c.entryIndex)]
-    let payer = PreparedPayer(
+    let payer = payers.add(
       PayerName(payer: entry.payerName, code: entry.payerCode, edi: entry.ediText),
       kanaSurnames: readings.kanaSurnames)
     switch compare(payer, block.names[n]).level {
@@ -33,7 +34,7 @@ public func payerEvents(of snapshot: Snapshot) -> [PayerEvent] {
         shopID: row.shopID, customer: row.customer, payerName: entry.payerName,
         payerBank: entry.payerBank, payerBranch: entry.payerBranch))
   }
-  return withExtendedLifetime(block) { events }
+  return withExtendedLifetime((block, payers)) { events }
 }
 
 /// nil for clearings that say nothing of a payer under another name.

@@ -76,9 +76,9 @@ extension Book {
   /// Weighs a pair. `rivals` is how many orders of the amount could be meant by accident.
   func candidate(
     _ entry: Int32, _ order: Int32, amount: EvidenceLevel, name: NameMatch, rivals: Int,
-    payer known: PayerName? = nil
+    payer known: PreparedPayer? = nil
   ) -> Candidate {
-    let payer = known ?? payer(entry).payer
+    let payer = known ?? payer(entry)
     let rare = rarity(name, order)
     let history =
       name.isFull

@@ -92,7 +92,7 @@ extension Book {
       for e in released[range]
       where outcomes.isAutomatic(e)
         && outcomes.links(e).contains(where: { freed.contains(twinKey($0.orderIndex)) })
-        && payer(e).payer.numbers.isEmpty
+        && payerFacts[Int(e)].numberLengths == 0
       {
         out.append(e)
       }

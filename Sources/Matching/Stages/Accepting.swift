@@ -6,24 +6,44 @@ import Model
 extension Book {
   /// Writes outcomes for choices that are certain or tied; the others keep waiting.
   mutating func accept(_ choices: [Choice]) {
-    var sure: [(choice: Choice, judgement: Judgement)] = []
+    let untied = choices.filter { !$0.isTied }
+    let isSure = areSure(untied)
     // Orders that the best answer gave to payments too uncertain to be linked, by what tells them
     // apart from others.
     var unpaid: [UInt64: [Int32]] = [:]
-    for choice in choices where !choice.isTied {
-      let judgement = judge(choice)
-      if !isNearTie(choice) && mayBeClaimed(choice.candidate, judgement) {
-        sure.append((choice, judgement))
-      } else {
-        unpaid[orderClass(choice.candidate.order), default: []].append(choice.candidate.order)
+    for (choice, isSure) in zip(untied, isSure) where !isSure {
+      unpaid[orderClass(choice.candidate.order), default: []].append(choice.candidate.order)
+    }
+    let sure = zip(untied, isSure).filter { $0.1 }.map(\.0)
+    for choice in choices where choice.isTied { holdTied(choice) }
+    // No order and no payment is in two choices: one claim never changes another.
+    for (choice, claim) in zip(sure, claims(sure, unless: unpaid)) {
+      switch claim {
+      case .certain(let outcome): make(outcome, choice.candidate.order)
+      case .tied(let twins): holdTied(choice, with: twins)
       }
     }
-    for choice in choices where choice.isTied { holdTied(choice) }
-    for (choice, judgement) in sure {
-      let twins = equals(of: choice.candidate, in: unpaid)
-      if twins.isEmpty { claim(choice, judgement) } else { holdTied(choice, with: twins) }
-    }
     waiting.removeAll { outcomes.has($0) }
+  }
+
+  private func areSure(_ choices: [Choice]) -> [Bool] {
+    workers.map(choices.count) { n in
+      !isNearTie(choices[n]) && mayBeClaimed(choices[n].candidate, judge(choices[n]))
+    }
+  }
+
+  private func claims(_ choices: [Choice], unless unpaid: [UInt64: [Int32]]) -> [Claim] {
+    workers.map(choices.count) { claim(choices[$0], unless: unpaid) }
+  }
+
+  private enum Claim: Sendable {
+    case certain(EntryOutcome)
+    case tied([Int32])
+  }
+
+  private func claim(_ choice: Choice, unless unpaid: [UInt64: [Int32]]) -> Claim {
+    let twins = equals(of: choice.candidate, in: unpaid)
+    return twins.isEmpty ? .certain(outcome(of: choice, judge(choice))) : .tied(twins)
   }
 
   /// A different answer is nearly as good: the worlds may say that such links harm nobody, but
@@ -64,7 +84,7 @@ extension Book {
     judge(basis(choice.candidate), millibits: min(choice.candidate.weight, choice.margin.millibits))
   }
 
-  private mutating func claim(_ choice: Choice, _ judgement: Judgement) {
+  private func outcome(of choice: Choice, _ judgement: Judgement) -> EntryOutcome {
     let c = choice.candidate
     let o = Int(c.order)
     let isUncleared = snapshot.entries[Int(c.entry)].unclearedYen > 0
@@ -78,13 +98,17 @@ extension Book {
     outcome.unpaidPPM = judgement.unpaidPPM
     outcome.shortYen = left[o] - allocated
     outcome.excessYen = amount(c.entry) - allocated
-    outcomes[c.entry] = outcome
-    if isUncleared {
-      set(c.order, .reserved)
+    return outcome
+  }
+
+  private mutating func make(_ outcome: EntryOutcome, _ order: Int32) {
+    outcomes[outcome.entryIndex] = outcome
+    if outcome.links.isEmpty {
+      set(order, .reserved)
       return
     }
-    left[o] -= allocated
-    set(c.order, .paid)
+    left[Int(order)] -= outcome.links[0].allocatedYen
+    set(order, .paid)
   }
 
   private mutating func holdTied(_ choice: Choice) {

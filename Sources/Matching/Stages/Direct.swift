@@ -26,14 +26,13 @@ extension Book {
     _ entry: Int32, plusYen: Int64 = 0, among wanted: Wanted
   ) -> [Candidate] {
     let prepared = payer(entry)
-    let payer = prepared.payer
     let yen = amount(entry) + plusYen
     var found: [Int32] = []
     for key in prepared.keys {
       let key = Book.key(yen, key)
       if !isCrowd(key) { byAmountAndName.forEach(key) { found.append($0) } }
     }
-    for number in payer.numbers {
+    for number in prepared.numbers {
       for o in numbers.orders(number) where left[Int(o)] == yen || due[Int(o)] == yen {
         found.append(o)
       }
@@ -44,10 +43,10 @@ extension Book {
     for o in sortedUnique(found) where isInWindow(entry, o) && isWanted(o, wanted) {
       let asked = state[Int(o)] == .open ? left[Int(o)] : due[Int(o)]
       guard asked == yen else { continue }
-      var name = payer.isEmpty ? NameMatch(level: .nameAbsent) : NameMatch(level: .nameDifferent)
-      if let full = compareFull(payer, self.name(o)) {
+      var name = prepared.isEmpty ? NameMatch(level: .nameAbsent) : NameMatch(level: .nameDifferent)
+      if let full = compareFull(prepared, self.name(o)) {
         name = full
-      } else if !payer.numbers.isEmpty {
+      } else if !prepared.numbers.isEmpty {
         name = compare(prepared, self.name(o))
       } else {
         continue
@@ -55,7 +54,7 @@ extension Book {
       out.append(
         candidate(
           entry, o, amount: plusYen == 0 ? .amountExact : .amountShortByFee, name: name,
-          rivals: rivals, payer: payer))
+          rivals: rivals, payer: prepared))
     }
     return out
   }
@@ -85,7 +84,6 @@ extension Book {
       accept(choose(directCandidates(of: waiting, among: .waiting)))
       holdCrowds()
     }
-    keepPayers()
   }
 
   private func directCandidates(of entries: [Int32], among wanted: Wanted) -> [Candidate] {
@@ -137,7 +135,7 @@ extension Book {
     }
     if found.isEmpty { return [] }
     let open = amounts.waitingCount(amount(entry), days: window(entry))
-    let payer = payer(entry).payer
+    let payer = payer(entry)
     return found.map {
       candidate(
         entry, $0.order, amount: .amountExact, name: $0.match, rivals: open, payer: payer)
@@ -148,7 +146,7 @@ extension Book {
   /// already paid order may explain a payment better than an open one.
   mutating func linkLoosely() {
     findLikenesses()
-    learnPayers(0..<Int32(outcomes.count))
+    learnPayers((0..<outcomes.count).map { Int32($0) })
     linkLooselyAgain()
   }
 

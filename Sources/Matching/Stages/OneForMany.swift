@@ -135,7 +135,7 @@ extension Book {
   /// Whether the payer wrote a number, and every one is that of one of the orders. Without it
   /// nothing says which of the orders goes short, and the others would ship on a guess.
   private func isNamed(_ entry: Int32, _ orders: [Int32]) -> Bool {
-    let written = payer(entry).payer.numbers.filter { $0.value != 0 }
+    let written = payer(entry).numbers.filter { $0.value != 0 }
     return !written.isEmpty
       && written.allSatisfy { number in
         orders.contains { o in

@@ -90,13 +90,13 @@ extension Book {
   /// somebody else while the payer's own waits, a person has to look.
   func isTakeable(_ entry: Int32, _ order: Int32) -> Bool {
     let prepared = payer(entry)
-    let written = prepared.payer.numbers.filter { $0.value != 0 }
+    let written = prepared.numbers.filter { $0.value != 0 }
     if written.isEmpty { return true }
     switch numbers.level(written, order) {
     case .none, .other: return false
     case .full, .part: break
     }
-    if compareFull(prepared.payer, name(order)) != nil { return true }
+    if compareFull(prepared, name(order)) != nil { return true }
     var hasOwn = false
     for key in prepared.keys {
       if isNameCrowd(key) { return false }
@@ -126,7 +126,7 @@ extension Book {
         || short > 0 && fees.isFee(shortYen: short, dueYen: yen)
     }
     if orders(thatFit: entry).contains(where: { isNear($0, left[Int($0)]) }) { return nil }
-    let payer = payer(entry).payer
+    let payer = payer(entry)
     var found: [Int32] = []
     for key in self.payer(entry).keys where !isNameCrowd(key) {
       byName.forEach(key) { found.append($0) }

@@ -33,19 +33,26 @@ enum ReversalWords {
   /// Whether kind or name speak of something taken back or put right, in whatever form: enough to
   /// doubt a booking, not to know what it undoes.
   static func areMentioned(in entry: LedgerEntry, _ form: NameForm) -> Bool {
-    for text in [entry.kindText, entry.payerName] where mayHoldKanji(text) {
-      let letters = Array(text.utf8)
-      if mentioned.contains(where: { SetAside.contains(letters, $0) }), !isFee(letters) {
-        return true
-      }
+    if isMentioned(in: entry.kindText) || isMentioned(in: entry.payerName) { return true }
+    return form.parts.contains { isMentionedWord($0) }
+  }
+
+  private static func isMentioned(in text: String) -> Bool {
+    guard mayHoldKanji(text) else { return false }
+    let letters = Array(text.utf8)
+    return mentioned.contains { SetAside.contains(letters, $0) } && !isFee(letters)
+  }
+
+  private static func isMentionedWord(_ part: [UInt8]) -> Bool {
+    mentionedWords.contains { word in
+      word.count == part.count && zip(word, part).allSatisfy { $0 == Kana.unvoiced[Int($1)] }
     }
-    return form.parts.contains { mentionedWords.contains(stripVoicing($0)) }
   }
 
   /// A word of a name that is the bank's: one of the list, or one in kanji, which payers' names in
   /// kana have none of.
   static func isWord(_ part: [UInt8]) -> Bool {
-    part.allSatisfy { $0 == Code.kanji } || mentionedWords.contains(stripVoicing(part))
+    part.allSatisfy { $0 == Code.kanji } || isMentionedWord(part)
   }
 
   private static func isFee(_ letters: [UInt8]) -> Bool {

@@ -62,11 +62,11 @@ extension Book {
   private func nearest(_ credits: [Int32], to reversal: Int32) -> [Int32] {
     let name = reversedName(reversal)
     guard !name.isEmpty else { return [] }
-    var fitting = credits.filter { payer($0).payer.form.loose == name }
+    var fitting = credits.filter { payerName($0).form.loose == name }
     if fitting.isEmpty {
-      fitting = credits.filter { isCut(payer($0).payer.form.loose, name) }
+      fitting = credits.filter { isCut(payerName($0).form.loose, name) }
       // A cut name may be that of several people: then the day tells nothing.
-      if Set(fitting.map { payer($0).payer.form.loose }).count > 1 { return fitting }
+      if Set(fitting.map { payerName($0).form.loose }).count > 1 { return fitting }
     }
     let day = fitting.map { snapshot.entries[Int($0)].bookingDay }.max()
     return fitting.filter { snapshot.entries[Int($0)].bookingDay == day }
@@ -91,12 +91,12 @@ extension Book {
 
   /// Equal or cut names; a row without a name speaks against nothing.
   func isOneName(_ a: Int32, _ b: Int32) -> Bool {
-    let (x, y) = (payer(a).payer.form.loose, payer(b).payer.form.loose)
+    let (x, y) = (payerName(a).form.loose, payerName(b).form.loose)
     return x.isEmpty || y.isEmpty || x == y || isCut(x, y)
   }
 
   private func written(_ entry: Int32) -> NameForm {
-    let payer = payer(entry).payer
+    let payer = payerName(entry)
     return payer.uncut ?? payer.form
   }
 
@@ -105,13 +105,13 @@ extension Book {
     let form = written(entry)
     let parts = form.parts.filter { !ReversalWords.isWord($0) }
     return parts.count == form.parts.count
-      ? payer(entry).payer.form.loose : loose(parts.flatMap { $0 })
+      ? payerName(entry).form.loose : loose(parts.flatMap { $0 })
   }
 
   /// Undoing the one or the other leaves the same: they are one payer's, and none of them cleared
   /// anything yet, or all of them the same order.
   private func areWorthTheSame(_ twins: [Int32]) -> Bool {
-    guard Set(twins.map { payer($0).payer.form.loose }).count == 1 else { return false }
+    guard Set(twins.map { payerName($0).form.loose }).count == 1 else { return false }
     var orders: [Int32: Set<Int32>] = [:]
     for credit in twins {
       for c in credits.clearings(of: credit, in: snapshot) where c.allocatedYen != 0 {
@@ -229,9 +229,9 @@ extension Book {
   /// The order that a later payment of the same payer and amount was linked to.
   private func repaidOrder(_ entry: Int32) -> Int32? {
     let day = snapshot.entries[Int(entry)].bookingDay
-    let name = payer(entry).payer.form.loose
+    let name = payerName(entry).form.loose
     for i in credits.credits(amount(entry), name)
-    where i != entry && payer(i).payer.form.loose == name {
+    where i != entry && payerName(i).form.loose == name {
       guard let outcome = outcomes[i], outcome.links.count == 1,
         outcome.links[0].allocatedYen > 0, snapshot.entries[Int(i)].bookingDay >= day
       else { continue }

@@ -59,6 +59,9 @@ enum SetAside {
       return .ownTransfer
     }
     if !entry.kindText.isEmpty, let reason = kindReason(entry.kindText) { return reason }
+    // Most names hold the letters of none of the words.
+    let letters = letterMask(written.tight.lazy.map { Kana.unvoiced[Int($0)] })
+    if wordMasks.allSatisfy({ $0 & ~letters != 0 }) { return nil }
     guard let first = written.parts.first.map(stripVoicing) else { return nil }
     let whole = stripVoicing(written.tight)
     if payroll.contains(first) { return .payroll }
@@ -71,6 +74,11 @@ enum SetAside {
     if cardNames.contains(where: { whole.starts(with: $0) }) { return .cardPayout }
     return tax.contains(first) ? .taxOrPublic : nil
   }
+
+  /// Letters of every word and name above.
+  private static let wordMasks: [UInt64] = [
+    cardWords, cardNames, codWords, codNames, mallNames, returned, payroll, interest, tax,
+  ].flatMap { $0.map { letterMask($0) } }
 
   private static func kindReason(_ text: String) -> SetAsideReason? {
     let letters = Array(text.utf8)

@@ -19,11 +19,11 @@ extension Book {
   func namedOrders(_ entry: Int32) -> [Int32] {
     let prepared = payer(entry)
     var out: [Int32] = []
-    for number in prepared.payer.numbers {
+    for number in prepared.numbers {
       for o in numbers.orders(number) where state[Int(o)] != .other && isInWindow(entry, o) {
         if numbers.isFull(number, o) {
           out.append(o)
-        } else if compareFull(prepared.payer, name(o)) != nil {
+        } else if compareFull(prepared, name(o)) != nil {
           out.append(o)
         }
       }
@@ -185,7 +185,7 @@ extension Book {
     let found = orders.map { o in
       candidate(
         entry, o, amount: .amountExact, name: compare(prepared, name(o)), rivals: 1,
-        payer: prepared.payer)
+        payer: prepared)
     }
     let bits = found.map { weights.name($0.name.level) + $0.nameRare }
     let least = found[bits.indices.min { (bits[$0], $0) < (bits[$1], $1) }!]
@@ -222,7 +222,7 @@ extension Book {
     guard let first = orders.first,
       orders.allSatisfy({ customerOf[Int($0)] == customerOf[Int(first)] })
     else { return nil }
-    let written = payer(entry).payer.numbers
+    let written = payer(entry).numbers
     let debts = orders.filter { left[Int($0)] > 0 }.map { o in
       Debt(
         orderIndex: o, missingYen: left[Int(o)],

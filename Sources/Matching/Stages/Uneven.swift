@@ -94,7 +94,7 @@ extension Book {
       }
       return candidate(
         entry, o, amount: uneven.level, name: compare(prepared, name(o)),
-        rivals: rivals * Int(uneven.spread), payer: prepared.payer)
+        rivals: rivals * Int(uneven.spread), payer: prepared)
     }
   }
 

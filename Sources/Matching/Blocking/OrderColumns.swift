@@ -1,0 +1,83 @@
+// What is known of the orders before their names are read: columns, and which customer each is of.
+
+import Model
+
+struct OrderColumns: Sendable {
+  var day: [Int32] = []
+  var due: [Int64] = []
+  var left: [Int64] = []
+  var state: [OrderState] = []
+  var customerOf: [Int32] = []
+  var customerOrders = GroupedRows([], groups: 0)
+  var namesOfCustomers: [CustomerNames] = []
+  /// Whether any payer is written in kanji.
+  let mayHaveKanjiPayers: Bool
+
+  /// Cost: linear in orders and entries.
+  init(_ snapshot: Snapshot, nameOf: [Int32], nameCount: Int, _ workers: Workers) {
+    let orders = snapshot.orders
+    mayHaveKanjiPayers = KanjiLetters.areWritten(in: snapshot.entries)
+    day.reserveCapacity(orders.count)
+    due.reserveCapacity(orders.count)
+    left.reserveCapacity(orders.count)
+    state.reserveCapacity(orders.count)
+    for o in orders.indices {
+      let dueYen = orders[o].row.amountDueYen
+      let clearedYen = orders[o].clearedYen
+      day.append(orders[o].row.orderedAt.day.number)
+      due.append(dueYen)
+      left.append(dueYen - clearedYen)
+      state.append(
+        OrderColumns.state(
+          orders[o].row.paymentMethod, orders[o].row.status, isPaid: clearedYen >= dueYen))
+    }
+    groupCustomers(orders, nameOf, nameCount, workers)
+  }
+
+  private static func state(
+    _ method: PaymentMethod, _ status: OrderStatus, isPaid: Bool
+  ) -> OrderState {
+    guard method == .bankTransfer else { return .other }
+    if status == .cancelled || status == .closed { return .cancelled }
+    // A transfer is paid when our statements say so, not when the export does.
+    return isPaid ? .paid : .open
+  }
+
+  private mutating func groupCustomers(
+    _ orders: [LedgerOrder], _ nameOf: [Int32], _ nameCount: Int, _ workers: Workers
+  ) {
+    let keys = workers.map(orders.count) { TextKey(orders[$0].row.customerKey) }
+    var ids = TextTable(limit: orders.count)
+    var customerOfKey: [Int32] = []
+    var customerOfName = [Int32](repeating: -1, count: nameCount)
+    customerOf.reserveCapacity(orders.count)
+    for o in orders.indices {
+      let name = nameOf[o]
+      let fresh = Int32(namesOfCustomers.count)
+      let customer: Int32
+      if orders[o].row.customerKey.isEmpty {
+        if customerOfName[Int(name)] < 0 { customerOfName[Int(name)] = fresh }
+        customer = customerOfName[Int(name)]
+      } else {
+        let (id, isNew) = ids.id(keys[o])
+        if isNew { customerOfKey.append(fresh) }
+        customer = customerOfKey[Int(id)]
+      }
+      customerOf.append(customer)
+      if customer == fresh {
+        namesOfCustomers.append(CustomerNames(first: name))
+      } else if namesOfCustomers[Int(customer)].isNew(name) {
+        namesOfCustomers[Int(customer)].more.append(name)
+      }
+    }
+    customerOrders = GroupedRows(customerOf, groups: namesOfCustomers.count)
+  }
+}
+
+/// Names of one customer, each once: nearly always one.
+struct CustomerNames: Sendable {
+  let first: Int32
+  var more: [Int32] = []
+
+  func isNew(_ name: Int32) -> Bool { name != first && !more.contains(name) }
+}
