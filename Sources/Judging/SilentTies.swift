@@ -13,7 +13,7 @@ func silentTies(
   let closeDays: Int32 = 14
   let left = leftAlone(snapshot, links)
   let named = entries(match, with: [.orderNumberFull, .orderNumberPart])
-  let known = entries(match, with: [.sameCustomer])
+  let known = entries(match, with: [.sameCustomer, .payerHistory])
   // A payment that the bank took back gives no order anything.
   let undone = Set(match.outcomes.compactMap(\.undoesEntryIndex))
   return links.filter { link in

@@ -102,6 +102,15 @@ import Testing
       snapshot, JudgingTests.outcome(0, [Evidence(.orderNumberFull, 16_000)]),
       JudgingTests.released(0), truth)
     #expect(named.silentTies == [])
+    // The payer's history speaks for a customer: it tells other customers apart, not the orders of
+    // that one.
+    var strangers = snapshot
+    for index in strangers.orders.indices { strangers.orders[index].row.customerKey = "c\(index)" }
+    for level in [EvidenceLevel.payerHistory, .sameCustomer] {
+      let known = JudgingTests.outcome(0, [Evidence(level, 9_000)])
+      #expect(judge(strangers, known, JudgingTests.released(0), truth).silentTies == [])
+      #expect(judge(snapshot, known, JudgingTests.released(0), truth).silentTies.count == 1)
+    }
     let other = judge(snapshot, JudgingTests.outcome(2), JudgingTests.released(2), truth)
     #expect(other.silentTies == [])
     #expect(other.falseReleases == [2])
