@@ -9,6 +9,7 @@
 # make close-accuracy  how often a close tells each kind of line and order rightly
 # make simulate  60 days of downloads, 1,000 seeds: the ledger against the truth
 # make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml) TIME=60
+# make people a Python with openpyxl in .build/people, for the tests that fill workbooks in
 # make lint   the formatting rules
 # make clean  removes what was built and the example workspace
 #
@@ -18,7 +19,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate fuzz lint clean needs
+.PHONY: run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate fuzz people lint clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -127,6 +128,8 @@ run: needs
 test: needs
 	$(build)
 	started=$$SECONDS
+	# Without it (offline) the tests that fill workbooks in are skipped and say so.
+	$(MAKE) -s people || true
 	echo 'building the tests …'
 	build test-build --build-tests
 	grep -E 'warning:' $(LOGS)/test-build.log | grep -E '/(Sources|Tests)/' |
@@ -279,6 +282,13 @@ fuzz: needs
 	grep -aE 'DONE|^stat::|Fatal error|ERROR|SUMMARY|Test unit written|slow-unit|Done ' \
 	  $$out/$(READER).log | cut -c 1-400
 	exit $$code
+
+people:
+	mkdir -p $(LOGS)
+	.build/people/bin/python -c 'import openpyxl' 2>/dev/null ||
+	  { python3 -m venv .build/people && .build/people/bin/pip install -q 'openpyxl>=3.1'; } \
+	    >$(LOGS)/people.log 2>&1 </dev/null || { echo 'make: no openpyxl ($(LOGS)/people.log)' >&2; exit 1; }
+	echo 'openpyxl is in .build/people'
 
 lint:
 	swift format lint --strict --parallel -r Sources Tests Package.swift

@@ -208,6 +208,6 @@ extension World {
   /// Place in `terms` of what holds for an order's shop.
   func termsIndex(_ i: Int) -> Int { termsOfOrder.isEmpty ? 0 : Int(termsOfOrder[i]) }
   func policy(_ i: Int) -> Policy { terms[termsIndex(i)].policy }
-  func dueYen(_ i: Int) -> Int64 { snapshot.orders[i].row.amountDueYen }
+  func dueYen(_ i: Int) -> Int64 { snapshot.orders[i].dueYen }
   func openYen(_ i: Int) -> Int64 { max(0, dueYen(i) - facts[i].clearedYen) }
 }

@@ -8,6 +8,8 @@ public enum AnswerKind: String, Sendable, CaseIterable {
   case wait
   /// What was made of it, by the engine or by a person, does not hold.
   case undo
+  /// All of it goes back to whoever paid it.
+  case refund
 }
 
 /// A person's word on one open entry that this run has to heed.
@@ -22,15 +24,19 @@ public struct EntryAnswer: Hashable, Sendable {
   /// True where it is said in this run; false where an earlier one heard it: an entry that waits,
   /// or of which something was taken back, stays with people until they answer.
   public var isNew: Bool
+  /// For `wait`: the last day on which the entry is left alone; nil: until another answer.
+  public var until: Day?
 
   public init(
-    eventID: Int64, kind: AnswerKind, entryIndex: Int32, shares: [OrderShare] = [], isNew: Bool
+    eventID: Int64, kind: AnswerKind, entryIndex: Int32, shares: [OrderShare] = [], isNew: Bool,
+    until: Day? = nil
   ) {
     self.eventID = eventID
     self.kind = kind
     self.entryIndex = entryIndex
     self.shares = shares
     self.isNew = isNew
+    self.until = until
   }
 }
 
@@ -45,71 +51,15 @@ public struct OrderShare: Hashable, Sendable {
   }
 }
 
-/// Why a person's answer is not taken.
-public enum AnswerRefusal: String, Sendable, CaseIterable {
-  // The file.
-  case fileUnreadable, columnMissing, columnRepeated, rowMalformed
-  // The row, by itself or beside others of the file.
-  case answerUnknown, personMissing, entryMissing, entryRepeated, ordersNotAsked
-  // What it says, as the ledger stands.
-  case caseUnknown, entryUnknown, entryNotOpen, entryIsDebit, entryNotFinal, entryAnswered
-  case orderUnknown, orderAmbiguous, orderNotOpen, orderRepeated, orderJustUndone, orderTaken
-  case amountMalformed, amountsNotOrders, amountsMissing
-  case amountNotPositive, amountBeyondEntry, amountBeyondOrder
-}
-
-/// A cell that a person filled in and that cannot be taken, with what was to be there.
-public struct AnswerFault: Hashable, Sendable {
-  public var refusal: AnswerRefusal
-  /// Physical line of the file, from 1.
-  public var line: Int32
-  /// Name of the column; empty where it is about the row or the file.
-  public var column: String
-  public var value: String
-  /// What would have been taken, where that can be said; an amount in yen, a name, a list.
-  public var expected: String
-
-  public init(
-    _ refusal: AnswerRefusal, line: Int32, column: String = "", value: String = "",
-    expected: String = ""
-  ) {
-    self.refusal = refusal
-    self.line = line
-    self.column = column
-    self.value = value
-    self.expected = expected
-  }
-}
-
-/// One row that a person filled in, as written; empty where the file has no such column.
-public struct AnswerRow: Hashable, Sendable {
-  public var line: Int32
-  public var caseID = ""
-  public var entryID = ""
-  public var answer = ""
-  public var orderIDs = ""
-  public var amounts = ""
-  public var comment = ""
-  public var person = ""
-
-  public init(line: Int32) { self.line = line }
-}
-
-/// A file of answers: its filled-in rows, and what of it could not be read.
-public struct AnswerSheet: Sendable {
-  public var rows: [AnswerRow] = []
-  public var faults: [AnswerFault] = []
-
-  public init() {}
-}
-
 /// What an entry and its orders allow a person to say, on the snapshot of now.
 public func refusal(
   of answer: EntryAnswer, in snapshot: Snapshot
 ) -> (reason: AnswerRefusal, order: Int32?)? {
   let entry = snapshot.entries[Int(answer.entryIndex)]
   if entry.direction != .credit { return (.entryIsDebit, nil) }
+  if answer.kind == .refund, entry.owedBackYen > 0 { return nil }
   if entry.standing != .open { return (.entryNotOpen, nil) }
+  if answer.kind == .refund, entry.unclearedYen > 0 { return (.entryNotFinal, nil) }
   guard answer.kind == .assign else { return nil }
   if entry.unclearedYen > 0 { return (.entryNotFinal, nil) }
   if answer.shares.isEmpty { return (.orderUnknown, nil) }
@@ -123,7 +73,7 @@ public func refusal(
       return (.orderNotOpen, share.orderIndex)
     }
     if share.yen <= 0 { return (.amountNotPositive, share.orderIndex) }
-    if share.yen > order.row.amountDueYen - order.clearedYen {
+    if share.yen > order.missingYen {
       return (.amountBeyondOrder, share.orderIndex)
     }
     if share.yen > left { return (.amountBeyondEntry, share.orderIndex) }

@@ -137,6 +137,8 @@ public struct Policy: Sendable {
   public var aliases: AliasUse = .on
   /// An alias that was not used for longer than this ends.
   public var aliasExpiryDays: Int32 = 400
+  /// Above these a second person has to confirm what one says.
+  public var approval = ApprovalLimits()
 
   public init(
     absorbsTransferFee: Bool = false, feeCeilingYen: Int64 = 990,

@@ -85,6 +85,13 @@ public struct LedgerOrder: Hashable, Sendable {
   public var releasedAt: Moment?
   /// What was due when it was decided last; nil where it never was.
   public var lastDueYen: Int64?
+  /// What people said is not asked for any more of what it misses.
+  public var waivedYen: Int64 = 0
+
+  /// What is asked for: what its export says, less what was waived.
+  public var dueYen: Int64 { row.amountDueYen - waivedYen }
+  /// What is asked for and not there; negative where more is there.
+  public var missingYen: Int64 { dueYen - clearedYen }
 
   public init(
     row: OrderRow, clearedYen: Int64 = 0, lastDecision: Decision? = nil, isReleased: Bool = false,

@@ -31,6 +31,8 @@ public struct HumanEvent: Hashable, Sendable {
   public var note: PersonalNote
   /// The run that heeds it.
   public var runOrdinal: Int64
+  /// Who confirmed it, where a second person had to; empty elsewhere.
+  public var confirmedBy: String
 
   public struct Share: Hashable, Sendable {
     public var orderID: String
@@ -40,22 +42,6 @@ public struct HumanEvent: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Puts answers on record, all or none; the run `runOrdinal` heeds them. Throws `.refused` where
-  /// that run is over, and without a person.
-  public func record(
-    _ answers: [(answer: EntryAnswer, note: PersonalNote)], of view: LedgerView,
-    runOrdinal: Int64
-  ) throws(LedgerError) {
-    try write { database in
-      let writer = EventWriter(database: database, runOrdinal: runOrdinal)
-      for (answer, note) in answers {
-        try writer.write(
-          answer.kind, view.entryIDs[Int(answer.entryIndex)],
-          answer.shares.map { (view.orderIDs[Int($0.orderIndex)], $0.yen) }, note)
-      }
-    }
-  }
-
   /// Takes back all that was made of an entry: the run `runOrdinal` negates its clearings and
   /// leaves it open. An answer that no run has heeded yet is withdrawn. nil where there is nothing
   /// to take back: the entry is unknown, open, a debit, or was reversed by the bank.
@@ -82,8 +68,9 @@ extension Ledger {
       if unheeded == AnswerKind.undo.rawValue { return nil }
       if unheeded == nil, standing != .cleared, standing != .setAside { return nil }
       let shares = unheeded == nil ? try Ledger.given(by: id, database) : []
-      let writer = EventWriter(database: database, runOrdinal: runOrdinal)
-      let event = try writer.write(.undo, id, shares, note)
+      let event = try EventWriter(database: database, runOrdinal: runOrdinal)
+        .write(AnswerKind.undo.rawValue, id, shares, note)
+      try Ledger.takeBackAnswers(ofEntry: id, note, runOrdinal, database)
       return try Ledger.events("h.id = ?", event, database).first
     }
   }
@@ -126,9 +113,11 @@ extension Ledger {
     let sql = try SQL(
       database,
       """
-      SELECT h.id, h.kind, e.public_id, h.person, h.comment, h.source_sha256, h.as_of,
-        h.wall_seconds, h.run_ordinal
-      FROM human_event h JOIN entry e ON e.id = h.entry_id WHERE \(condition) ORDER BY h.id
+      SELECT h.id, coalesce(a.kind, h.kind), e.public_id, h.person, h.comment, h.source_sha256,
+        h.as_of, h.wall_seconds, h.run_ordinal, iif(a.needs_second = 1, d.person, '')
+      FROM human_event h JOIN entry e ON e.id = h.entry_id
+        LEFT JOIN answer_end d ON d.event_id = h.id LEFT JOIN answer a ON a.id = d.answer_id
+      WHERE \(condition) ORDER BY h.id
       """)
     sql.bind(1, value)
     let shares = try SQL(
@@ -145,7 +134,7 @@ extension Ledger {
         moment: Moment(secondsTokyo: sql.int64(6)), wallSeconds: sql.int64(7))
       var event = HumanEvent(
         id: sql.int64(0), kind: kind, entryID: sql.text(2), shares: [], note: note,
-        runOrdinal: sql.int64(8))
+        runOrdinal: sql.int64(8), confirmedBy: sql.textOrNil(9) ?? "")
       shares.bind(1, event.id)
       while try shares.next() {
         event.shares.append(
@@ -159,13 +148,13 @@ extension Ledger {
 }
 
 /// Appends events with their shares.
-private struct EventWriter {
+struct EventWriter {
   let database: OpaquePointer
   let runOrdinal: Int64
 
   @discardableResult
   func write(
-    _ kind: AnswerKind, _ entry: Int64, _ shares: [(order: Int64, yen: Int64)],
+    _ kind: String, _ entry: Int64, _ shares: [(order: Int64, yen: Int64)],
     _ note: PersonalNote
   ) throws(LedgerError) -> Int64 {
     let number = try SQL(database, "SELECT 1 + coalesce(max(id), 0) FROM human_event")
@@ -175,7 +164,7 @@ private struct EventWriter {
     let event = try SQL(database, "INSERT INTO human_event VALUES (?,?,?,?,?,?,?,?,?)")
     event.bind(1, id)
     event.bind(2, runOrdinal)
-    event.bind(3, kind.rawValue)
+    event.bind(3, kind)
     event.bind(4, entry)
     event.bind(5, note.person)
     event.bind(6, note.comment)

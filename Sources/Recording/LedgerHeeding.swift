@@ -14,6 +14,7 @@ struct Heeding {
     var kind: AnswerKind
     var entryID: Int64
     var isNew: Bool
+    var until: Day?
     var shares: [(orderID: Int64, yen: Int64)] = []
   }
 
@@ -22,16 +23,23 @@ struct Heeding {
       database,
       """
       SELECT h.id, h.kind, h.entry_id, h.run_ordinal = ?, h.id = (SELECT max(n.id)
-        FROM human_event n WHERE n.entry_id = h.entry_id)
-      FROM human_event h ORDER BY h.entry_id, h.id
+        FROM human_event n WHERE n.entry_id = h.entry_id), a.kind = 'refund',
+        iif(EXISTS (SELECT 1 FROM human_event u WHERE u.entry_id = h.entry_id AND u.kind = 'undo'),
+          NULL, a.wait_until)
+      FROM human_event h LEFT JOIN answer_end d ON d.event_id = h.id
+        LEFT JOIN answer a ON a.id = d.answer_id
+      ORDER BY h.entry_id, h.id
       """)
     sql.bind(1, runOrdinal)
     let shares = try SQL(
       database, "SELECT order_id, yen FROM human_share WHERE event_id = ? ORDER BY order_id")
     while try sql.next() {
-      guard let kind = AnswerKind(rawValue: sql.text(1)) else { throw .newerSchema }
+      guard let word = AnswerKind(rawValue: sql.text(1)) else { throw .newerSchema }
+      let kind = sql.int64OrNil(5) == 1 ? AnswerKind.refund : word
+      // An entry that a person took back once is never the engine's again, whatever day comes.
       var said = Said(
-        eventID: sql.int64(0), kind: kind, entryID: sql.int64(2), isNew: sql.int64(3) == 1)
+        eventID: sql.int64(0), kind: kind, entryID: sql.int64(2), isNew: sql.int64(3) == 1,
+        until: sql.dayOrNil(6))
       let isNewest = sql.int64(4) == 1
       guard isNewest || said.isNew && kind == .undo else { continue }
       shares.bind(1, said.eventID)
@@ -76,7 +84,8 @@ struct Heeding {
       snapshot.answers.append(
         EntryAnswer(
           eventID: said.eventID, kind: said.kind, entryIndex: e,
-          shares: shares.sorted { $0.orderIndex < $1.orderIndex }, isNew: said.isNew))
+          shares: shares.sorted { $0.orderIndex < $1.orderIndex }, isNew: said.isNew,
+          until: said.until))
     }
     snapshot.answers.sort { $0.entryIndex < $1.entryIndex }
     snapshot.undone.sort { ($0.entryIndex, $0.orderIndex) < ($1.entryIndex, $1.orderIndex) }

@@ -83,6 +83,10 @@ private struct PayerLoad {
         JOIN order_version v ON v.order_id = c.order_id AND v.version =
           (SELECT max(n.version) FROM order_version n WHERE n.order_id = c.order_id)
       WHERE \(Schema0006.strangerBasis) AND c.allocated_yen > 0
+        -- A person said that this payment teaches nothing about its payer.
+        AND NOT (c.basis = 'by_hand' AND EXISTS (SELECT 1 FROM human_event h
+          JOIN answer_end d ON d.event_id = h.id JOIN answer a ON a.id = d.answer_id
+          WHERE h.entry_id = c.entry_id AND h.run_ordinal = c.run_ordinal AND a.teaches = 0))
       ORDER BY c.run_ordinal, c.entry_id, c.order_id
       """)
     let sightings = try SQL(

@@ -329,6 +329,7 @@ private struct OrderLoad: ~Copyable {
     let sums = try loadSums()
     let decided = try loadDecisions()
     let runs = try loadRuns()
+    let waived = try Ledger.waivedYen(database)
     let columns = OrderColumns(first: 3)
     let sql = try SQL(
       database,
@@ -362,6 +363,7 @@ private struct OrderLoad: ~Copyable {
           row: try columns.row(sql, orderID: sql.text(1), shopID: sql.text(2)),
           clearedYen: cleared, lastDecision: last?.last, isReleased: isReleased,
           releasedAt: last.flatMap { runs[$0.releasedIn] }, lastDueYen: last?.dueYen))
+      if let yen = waived[id] { list[list.count - 1].waivedYen = yen }
     }
     if let found = fresh?.ledgerOrders(since: earliest) {
       list += found.list

@@ -15,6 +15,7 @@ enum Schema {
     migrator.registerMigration(Schema0006.name) { try $0.execute(sql: Schema0006.sql) }
     migrator.registerMigration(Schema0007.name) { try $0.execute(sql: Schema0007.sql) }
     migrator.registerMigration(Schema0008.name) { try $0.execute(sql: Schema0008.sql) }
+    migrator.registerMigration(Schema0009.name) { try $0.execute(sql: Schema0009.sql) }
     return migrator
   }
 }

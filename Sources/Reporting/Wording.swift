@@ -10,6 +10,8 @@ struct Words {
     language == .ja ? japanese : english
   }
 
+  func callAsFunction(_ column: AnswerColumn) -> String { self(column.japanese, column.english) }
+
   /// `1,234円` or `¥1,234`.
   func yen(_ amount: Int64) -> String {
     self("\(grouped(amount))円", amount < 0 ? "\u{2212}¥\(grouped(-amount))" : "¥\(grouped(amount))")

@@ -222,6 +222,8 @@ extension RunFrame {
   func withOwnNames(_ snapshot: Snapshot, _ aliases: [PayerAlias] = []) -> Snapshot {
     var snapshot = snapshot
     snapshot.aliases = aliases
+    let today = request.asOf.day
+    snapshot.answers.removeAll { $0.kind == .wait && $0.until.map { $0 < today } == true }
     let names = settings.ownNames + settings.accounts.compactMap(\.ref.holder)
     snapshot.ownNames = Array(Set(snapshot.ownNames + names)).sorted()
     return snapshot

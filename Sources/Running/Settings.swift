@@ -205,6 +205,7 @@ struct SettingsReader {
       case "aliases": aliasUse(value).map { p.aliases = $0 }
       case "alias_expiry_days":
         yaml.whole(value, key, 1...3_650) { p.aliasExpiryDays = Int32($0) }
+      case "approval": p.approval = approval(value, p.approval)
       default: yaml.unknown(key, value, SettingsReader.policyKeys)
       }
     }
@@ -216,8 +217,21 @@ struct SettingsReader {
     "open_card_order_is_authorised", "window_before_days", "window_after_days",
     "automatic_from_ppm", "partial_from_ppm", "look_cost_yen", "delay_cost_yen",
     "freight_loss_yen", "false_release_ceiling_ppm", "lead_time_days", "warehouse_cutoff_hour",
-    "aliases", "alias_expiry_days",
+    "aliases", "alias_expiry_days", "approval",
   ]
+
+  private mutating func approval(_ node: Node, _ base: ApprovalLimits) -> ApprovalLimits {
+    var limits = base
+    for (key, value) in yaml.pairs(node, of: "approval") {
+      switch key {
+      case "assign_yen": yaml.whole(value, key, 0...1_000_000_000_000) { limits.assignYen = $0 }
+      case "waive_yen": yaml.whole(value, key, 0...1_000_000_000_000) { limits.waiveYen = $0 }
+      case "refund_yen": yaml.whole(value, key, 0...1_000_000_000_000) { limits.refundYen = $0 }
+      default: yaml.unknown(key, value, ["assign_yen", "waive_yen", "refund_yen"])
+      }
+    }
+    return limits
+  }
 
   private mutating func aliasUse(_ node: Node) -> AliasUse? {
     // YAML takes a bare on or off for true or false.

@@ -35,6 +35,8 @@ let policyTemplate = """
     # お届けまでの日数と倉庫の締切時刻 / carrier and packing days, warehouse cut-off hour
     lead_time_days: 2
     warehouse_cutoff_hour: 14
+    # この額を超える回答は、別の担当者が承認するまで効力がない / above these another person confirms
+    approval: {assign_yen: 30000, waive_yen: 1000, refund_yen: 0}
     \(aliasTemplate)
   """
 

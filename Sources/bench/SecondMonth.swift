@@ -35,7 +35,12 @@ private struct SecondMonth {
     let policy = folder.appendingPathComponent("keshikomi.yaml")
     try writeBytes(
       Array(
-        "language: en\nown_names: [\(world.holder)]\npolicy: {aliases: \(aliases.rawValue)}\n".utf8),
+        """
+        language: en
+        own_names: [\(world.holder)]
+        policy: {aliases: \(aliases.rawValue), approval: {assign_yen: 1000000000}}
+
+        """.utf8),
       to: policy)
     try put(folder, "1", before: true)
     let eve = Moment(day: split.adding(days: -1), hour: 23)

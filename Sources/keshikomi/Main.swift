@@ -58,7 +58,8 @@ struct Keshikomi: ParsableCommand {
     subcommands: [
       InitCommand.self, RunCommand.self, CloseCommand.self, ImportCommand.self,
       CheckCommand.self,
-      ExplainCommand.self, ResolveCommand.self, UndoCommand.self, AliasesCommand.self,
+      ExplainCommand.self, ResolveCommand.self, UndoCommand.self, AnswersCommand.self,
+      AliasesCommand.self,
       LearnCommand.self, ExportCommand.self, NoticeCommand.self, RecourseCommand.self,
       VerifyCommand.self, OverrideCommand.self, FormatsCommand.self, BacktestCommand.self,
     ])

@@ -19,23 +19,26 @@ struct PersonOption: ParsableArguments {
 struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
-    abstract: "記入した回答(CSV)を受け付ける / take the answers that people filled in",
+    abstract: "記入した回答(Excel・CSV)を受け付ける / take the answers that people filled in",
     discussion: """
-      列は名前で読みます: entry_id(または exceptions.csv の case_id)、answer、order_ids、amounts、
-      comment、person。answer は assign(注文に充当。注文と金額は | 区切り、金額は明らかなら省略可)、
-      not_ours(当店宛でない)、wait(次の回答まで触れない)。台帳の今の状態と照らし、合わない箇所は理由を
-      示して受け付けません。受け付けた回答は次の run で反映されます。
-      Columns by name: entry_id (or case_id of exceptions.csv), answer, order_ids, amounts, comment,
-      person. Answers: assign (orders and amounts divided by |; amounts may be left out where there
-      is no choice), not_ours, wait. Each is checked against the ledger as it is now; the next run
-      follows what was taken.
+      report.xlsx か exceptions.csv の「記入」欄を埋めて渡します。回答: assign 充当、split 分割(注文と金額は
+      | 区切り、金額は明らかなら省略可)、not_ours 当店宛でない、refund 返金、waive 不足を免除、wait 待つ
+      (wait_until の日まで)、confirm 承認、reject 却下。alias に no と書くと名義を覚えません。
+      台帳の今の状態と照らし、合わないセルは番地と理由を示して受け付けません(数式のセルも)。方針の額を超える
+      回答は提案になり、別の担当者が同じ回答か confirm を返すと有効です。受け付けた回答は次の run で反映されます。
+      Fill in the last columns of report.xlsx or exceptions.csv. Answers: assign, split (orders and
+      amounts divided by |; amounts may be left out where there is no choice), not_ours, refund,
+      waive, wait (until a day), confirm, reject; alias no: the payer's name is not learned. Each is
+      checked against the ledger as it is now, and refused with its cell where it does not hold.
+      Above the policy's limits an answer is a proposal until another person returns the same one,
+      or confirm. The next run follows what was taken.
       """)
   @OptionGroup var options: WorkspaceOptions
   @OptionGroup var asOf: AsOfOption
   @OptionGroup var by: PersonOption
   @Flag(help: "記録せずに、受け付けられるかだけ調べる / check only, record nothing")
   var dryRun = false
-  @Argument(help: ArgumentHelp("回答の CSV / CSV of answers", valueName: "FILE"))
+  @Argument(help: ArgumentHelp("回答の xlsx か CSV / xlsx or CSV of answers", valueName: "FILE"))
   var file: String
 
   func run() throws {
@@ -64,7 +67,8 @@ struct UndoCommand: ParsableCommand {
   var reason: String
   @Flag(help: "記録せずに示す / show, record nothing")
   var dryRun = false
-  @Argument(help: ArgumentHelp("入金番号 / entry id", valueName: "ENTRY_ID"))
+  @Argument(
+    help: ArgumentHelp("入金番号か回答番号 A-n / id of an entry, or of an answer", valueName: "ID"))
   var id: String
 
   func run() throws {
@@ -73,6 +77,21 @@ struct UndoCommand: ParsableCommand {
     let summary = try undoEntry(id, reason: reason, person: by.person, request)
     for line in summary.lines { print(Terminal.visible(line)) }
     throw ExitCode(summary.exitCode)
+  }
+}
+
+struct AnswersCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "answers",
+    abstract: "担当者の回答と承認待ちの一覧 / what people answered, and what waits for another")
+  @OptionGroup var options: WorkspaceOptions
+  @OptionGroup var asOf: AsOfOption
+  @Flag(help: "承認待ちだけ / only what waits for a second person")
+  var open = false
+
+  func run() throws {
+    let request = try options.request(asOf)
+    for line in try answerList(request, open: open) { print(Terminal.visible(line)) }
   }
 }
 

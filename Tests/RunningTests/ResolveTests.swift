@@ -63,7 +63,7 @@ private let head = "entry_id,answer,order_ids,amounts\n"
 private let refused: [Refused] = [
   Refused(
     testDescription: "an answer that nobody knows", csv: head + "E1,yes,A1,\n",
-    told: ["line 2 answer “yes”: no such answer. Write one of assign, not_ours, wait."]),
+    told: ["line 2 answer “yes”: no such answer. Write one of assign, split, not_ours, refund,"]),
   Refused(
     testDescription: "a formula", csv: head + "E1,assign,=A1,\n",
     told: ["line 2 order_ids “=A1”: no such order. Copy order_id from decisions.csv."]),
@@ -110,7 +110,7 @@ private let refused: [Refused] = [
     told: ["line 2: columns or quotes do not fit the header."]),
   Refused(
     testDescription: "a file without the columns", csv: "id,text\n1,x\n",
-    told: ["line 1: the column answer is missing.", "line 1: the column entry_id is missing."]),
+    told: ["line 1: the column answer is missing.", "line 1: the column case_id is missing."]),
   Refused(
     testDescription: "another encoding", csv: "entry_id,answer\n\u{0},\n",
     told: ["line 2: columns or quotes do not fit the header."]),
@@ -146,7 +146,7 @@ private func names() throws {
   #expect(try shop.resolve(csv, by: " ", on: "2026-11-11").lines[0].contains("nobody answers"))
   #expect(try shop.resolve(csv, on: "2026-11-11").exitCode == 0)
   let second = try shop.resolve(csv.replacing("assign,A1", with: "not_ours,"), on: "2026-11-11")
-  #expect(second.exitCode == 2 && second.lines[0].contains("assign is on record"))
+  #expect(second.exitCode == 2 && second.lines[0].contains("assign (Aoki) is on record"))
   // Withdrawn before any run has heard it: the entry stays with people.
   try shop.undo(entry, on: "2026-11-11")
   try shop.run("2026-11-11")

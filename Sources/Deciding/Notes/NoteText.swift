@@ -129,7 +129,7 @@ struct NoteWriter {
 
   private var isAmountChanged: Bool {
     guard let order, let last = order.lastDueYen else { return false }
-    return last != order.row.amountDueYen && order.clearedYen > 0
+    return last != order.row.amountDueYen && last != order.dueYen && order.clearedYen > 0
   }
 
   private static func find(_ entryIndex: Int32, _ outcomes: [EntryOutcome]) -> EntryOutcome? {

@@ -22,7 +22,7 @@ struct OrderColumns: Sendable {
     left.reserveCapacity(orders.count)
     state.reserveCapacity(orders.count)
     for o in orders.indices {
-      let dueYen = orders[o].row.amountDueYen
+      let dueYen = orders[o].row.amountDueYen - orders[o].waivedYen
       let clearedYen = orders[o].clearedYen
       day.append(orders[o].row.orderedAt.day.number)
       due.append(dueYen)

@@ -21,6 +21,11 @@ extension Book {
       case .notOurs where answer.isNew:
         outcomes[e] = EntryOutcome(
           entryIndex: e, verdict: .setAside(.notOurs), probabilityPPM: 1_000_000)
+      case .refund where answer.isNew:
+        var outcome = EntryOutcome(entryIndex: e, verdict: .automatic, probabilityPPM: 1_000_000)
+        outcome.excessYen = amount(e)
+        outcome.codes = [.A03]
+        outcomes[e] = outcome
       case .assign where answer.isNew:
         if canAssign(answer) {
           assign(answer)

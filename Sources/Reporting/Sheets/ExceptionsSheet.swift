@@ -15,7 +15,7 @@ func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
       "priority", "recourse_yen", "recourse_cap_left_yen", "uncapped_if_gross", "interest_yen",
       "accounting", "calendar", "flags", "delays", "act", "act_state", "contract", "contributory",
       "evidence",
-    ], capacity: 1_024 * (cases.count + 1))
+    ], fillIn: [.seenRun] + AnswerColumn.toFill, capacity: 1_024 * (cases.count + 1))
   for place in places {
     let item = cases[place]
     let note = facts.input.notes[place]
@@ -47,6 +47,8 @@ func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
     csv.number(Int64(place + 1))
     let liabilities = facts.input.liabilities
     writeLiability(place < liabilities.count ? liabilities[place] : LiabilityNote(), note, &csv)
+    csv.text(facts.input.runID)
+    for _ in AnswerColumn.toFill { csv.empty() }
     csv.endRow()
   }
   return ReportFile(name: "exceptions.csv", bytes: csv.bytes)

@@ -61,7 +61,8 @@ private func writeCaseSheet(
     book.text(words.party(item.firstBearer))
     book.text(words.parties(item.recourse))
     book.text(entry?.id ?? "")
-    for _ in 0..<4 { book.text("") }
+    book.text(facts.input.runID)
+    for _ in AnswerColumn.toFill { book.text("") }
     book.endRow()
   }
   writeRemark(shown: shown, of: places.count, file: "exceptions.csv", words, &book)
@@ -73,7 +74,7 @@ private func writeCaseSheet(
 
 private func caseColumns(_ words: Words) -> [SheetColumn] {
   [
-    SheetColumn(words("事案番号", "Case"), 16), SheetColumn(words("コード", "Code"), 7),
+    SheetColumn(words(.caseID), 16), SheetColumn(words("コード", "Code"), 7),
     SheetColumn(words("件名", "Title"), 22), SheetColumn(words("期限", "Until"), 16, .moment),
     SheetColumn(words("判断", "Decision"), 10), SheetColumn(words("注文", "Order"), 14),
     SheetColumn(words("店舗", "Shop"), 10), SheetColumn(words("お客様", "Customer"), 16),
@@ -87,12 +88,17 @@ private func caseColumns(_ words: Words) -> [SheetColumn] {
     SheetColumn(words("根拠", "Ground"), 28, .wrapped),
     SheetColumn(words("一次負担(推定)", "First bearer (presumed)"), 12),
     SheetColumn(words("求償先(候補)", "Recourse (candidates)"), 14),
-    SheetColumn(words("入金ID", "Entry"), 18),
-    SheetColumn(words("処置(記入)", "Action taken (fill in)"), 20, .toFill),
-    SheetColumn(words("担当者(記入)", "By (fill in)"), 12, .toFill),
-    SheetColumn(words("処理日(記入)", "On (fill in)"), 12, .toFill),
-    SheetColumn(words("メモ(記入)", "Remark (fill in)"), 30, .toFill),
+    SheetColumn(words(.entryID), 24), SheetColumn(words(.seenRun), 16),
   ]
+    + AnswerColumn.toFill.map { SheetColumn(words($0), answerWidth($0), .toFill) }
+}
+
+private func answerWidth(_ column: AnswerColumn) -> Int32 {
+  switch column {
+  case .orderIDs, .amounts: 20
+  case .comment: 30
+  default: 14
+  }
 }
 
 private func writeReleasedSheet(_ facts: ReportFacts, _ book: inout WorkbookWriter) {

@@ -9,10 +9,12 @@ struct CSVWriter {
   private let columnCount: Int
   private var column = 0
 
-  init(columns: [StaticString], capacity: Int) {
-    columnCount = columns.count
+  /// - Parameter fillIn: columns of the answer sheet behind the others.
+  init(columns: [StaticString], fillIn: [AnswerColumn] = [], capacity: Int) {
+    columnCount = columns.count + fillIn.count
     bytes.reserveCapacity(capacity)
     for name in columns { word(name.description) }
+    for column in fillIn { word(column.rawValue) }
     endRow()
   }
 

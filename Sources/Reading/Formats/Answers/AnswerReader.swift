@@ -1,26 +1,5 @@
 public import Model
 
-/// Columns of a file of answers. Others, as the ones of exceptions.csv, are not looked at.
-private enum AnswerColumn: String, CaseIterable {
-  case caseID = "case_id"
-  case entryID = "entry_id"
-  case answer
-  case orderIDs = "order_ids"
-  case amounts, comment, person
-
-  var path: WritableKeyPath<AnswerRow, String> {
-    switch self {
-    case .caseID: \.caseID
-    case .entryID: \.entryID
-    case .answer: \.answer
-    case .orderIDs: \.orderIDs
-    case .amounts: \.amounts
-    case .comment: \.comment
-    case .person: \.person
-    }
-  }
-}
-
 /// Reads a CSV of answers (UTF-8, with or without BOM, columns by name in any order). Rows without
 /// an answer are left out: nobody has filled them in. Nothing is said yet of what the ledger
 /// makes of them. Cost: linear.
@@ -55,7 +34,7 @@ public func readAnswers(_ bytes: UnsafeRawBufferPointer) -> AnswerSheet {
     }
   }
   if columns == nil, sheet.faults.isEmpty {
-    sheet.faults = [AnswerFault(.columnMissing, line: 1, expected: "entry_id, answer")]
+    sheet.faults = [AnswerFault(.columnMissing, line: 1, expected: "case_id, answer")]
   }
   return sheet
 }
@@ -74,20 +53,26 @@ private func header(
 ) -> [Int: AnswerColumn]? {
   var columns: [Int: AnswerColumn] = [:]
   for (n, name) in names.enumerated() {
-    guard let column = AnswerColumn(rawValue: name) else { continue }
+    guard let column = AnswerColumn(heading: name) else { continue }
     if columns.values.contains(column) {
       sheet.faults.append(AnswerFault(.columnRepeated, line: line, column: name))
     }
     columns[n] = column
   }
-  let found = Set(columns.values)
+  sheet.faults += missing(Set(columns.values), line)
+  return sheet.faults.isEmpty ? columns : nil
+}
+
+/// What columns without which nothing can be answered.
+func missing(_ found: Set<AnswerColumn>, _ line: Int32) -> [AnswerFault] {
+  var faults: [AnswerFault] = []
   if !found.contains(.answer) {
-    sheet.faults.append(AnswerFault(.columnMissing, line: line, expected: "answer"))
+    faults.append(AnswerFault(.columnMissing, line: line, expected: "answer"))
   }
   if found.isDisjoint(with: [.entryID, .caseID]) {
-    sheet.faults.append(AnswerFault(.columnMissing, line: line, expected: "entry_id"))
+    faults.append(AnswerFault(.columnMissing, line: line, expected: "case_id"))
   }
-  return sheet.faults.isEmpty ? columns : nil
+  return faults
 }
 
 private func take(
@@ -100,6 +85,19 @@ private func take(
     sheet.faults.append(AnswerFault(.rowMalformed, line: line))
     return
   }
-  for (n, column) in columns { row[keyPath: column.path] = texts[n] }
-  if !row.answer.isEmpty { sheet.rows.append(row) }
+  for (n, column) in columns { row[column] = texts[n] }
+  sheet.add(row)
+}
+
+extension AnswerSheet {
+  /// Keeps a row that somebody filled in. A half-filled one is told: nothing is guessed from it.
+  mutating func add(_ row: AnswerRow) {
+    if !row[.answer].isEmpty {
+      rows.append(row)
+    } else if let column = AnswerColumn.toFill.first(where: {
+      $0 != .person && $0 != .comment && !row[$0].isEmpty
+    }) {
+      faults.append(row.fault(.answerMissing, column, row[column], expected: AnswerWord.written))
+    }
+  }
 }
