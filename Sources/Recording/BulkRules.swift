@@ -6,6 +6,7 @@ import Model
 enum Bulk {
   case statement
   case orders
+  case settlement
   /// Of a run whose rows are about entries and orders up to these row numbers.
   case run(RunSpan)
 
@@ -13,6 +14,7 @@ enum Bulk {
   var putAside: [String] {
     switch self {
     case .statement, .orders: []
+    case .settlement: ["settlement_warning"]
     case .run:
       [
         "clearing_within_entry", "clearing_not_below_zero", "entry_every_yen",
@@ -50,6 +52,14 @@ enum Bulk {
     case .statement:
       [("entry", "account_id", "account"), ("sighting", "entry_id", "entry")]
     case .orders: [("order_version", "order_id", "shop_order")]
+    case .settlement:
+      [
+        ("settlement_line", "file_id", "settlement_file"),
+        ("settlement_state", "file_id", "settlement_file"),
+        ("settlement_state", "line_id", "settlement_line"),
+        ("settlement_payout", "file_id", "settlement_file"),
+        ("shipped_slip", "file_id", "settlement_file"),
+      ]
     case .run:
       [
         ("clearing", "entry_id", "entry"), ("clearing", "order_id", "shop_order"),

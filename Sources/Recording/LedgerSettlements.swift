@@ -9,7 +9,7 @@ extension Ledger {
     file: ImportFile, provider: String, rows: [SettlementRow], reading: FileReading
   ) throws(LedgerError) -> ImportCount {
     precondition(!reading.isRefused, "A refused file must not be imported.")
-    return try write { database in
+    return try write(adding: rows.count, .settlement) { database in
       var job = SettlementImport(
         database: database, fileID: try nextID("settlement_file", database), provider: provider)
       try job.plan(rows)

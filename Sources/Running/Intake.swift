@@ -209,9 +209,11 @@ extension IntakeFile {
   var importKey: (Int32, Int64, String) {
     switch reading.kind {
     case .statement: return (0, formatRank, file.sha256)
+    case .settlement: return (1, 0, file.sha256)
+    // Last, because very many may wait to be written while they are matched already.
     case .orders:
-      return (1, orderRows.map(\.orderedAt.secondsTokyo).max() ?? 0, file.sha256)
-    case .settlement, .unknown: return (2, 0, file.sha256)
+      return (2, orderRows.map(\.orderedAt.secondsTokyo).max() ?? 0, file.sha256)
+    case .unknown: return (3, 0, file.sha256)
     }
   }
 

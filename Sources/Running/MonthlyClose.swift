@@ -86,7 +86,7 @@ struct MonthlyClose {
     let archive = frame.workspace.archive
     let files = try Inbox(folder: frame.workspace.inbox, archive: archive)
       .collect(frame.request.progress)
-    return try TakingIn(frame: frame, archive: archive).run(files, &timings)
+    return try TakingIn(frame: frame, archive: archive, mayWait: true).run(files, &timings)
   }
 
   /// Only the newest closed month can be closed again: later ones stand on it.
@@ -106,20 +106,26 @@ struct MonthlyClose {
     // The same data are judged as of the same moment, so that closing again changes nothing.
     let asOf = request.reopening == nil ? before?.asOf ?? request.run.asOf : request.run.asOf
     let input = try timings.measure("load") { () throws(RunError) in try closeInput(asOf) }
-    frame.request.progress("照合 / matching")
-    let outcome = timings.measure("match") { threeWay(input, workers: .cores) }
     let found = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.foundBefore(firstDay)
     }
-    let findings = timings.measure("decide") {
-      closeFindings(input, outcome).filter { isToTell($0, input, found) }
-    }
-    let notes = findings.map { closeNote($0, input, outcome, language: frame.language) }
     let previousDay = firstDay.adding(days: -1)
     let previousMonth = previousDay.adding(days: 1 - previousDay.civil.day)
     let previous = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.closedMonth(previousMonth)
     }
+    // Very many orders are written by a second thread meanwhile; nobody else uses the ledger.
+    nonisolated(unsafe) let ledger = frame.ledger
+    let writing = Background { () throws(RunError) in
+      try ledgerCall { () throws(LedgerError) in try ledger.writeLater() }
+    }
+    defer { writing.wait() }
+    frame.request.progress("照合 / matching")
+    let outcome = timings.measure("match") { threeWay(input, workers: .cores) }
+    let findings = timings.measure("decide") {
+      closeFindings(input, outcome).filter { isToTell($0, input, found) }
+    }
+    let notes = findings.map { closeNote($0, input, outcome, language: frame.language) }
     var closed = ClosedMonth(
       firstDay: firstDay, version: before?.version ?? 1, asOf: asOf, figures: [], items: [])
     closed.figures = closeFigures(input, outcome)
@@ -127,6 +133,7 @@ struct MonthlyClose {
     if let before, before.figures != closed.figures || before.items != closed.items {
       closed.version = before.version + 1
     }
+    try writing.result()
     return CloseReportInput(
       input: input, outcome: outcome, findings: findings, notes: notes, closed: closed,
       before: before, previous: previous, asOf: asOf, language: frame.language,

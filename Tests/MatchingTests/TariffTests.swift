@@ -88,4 +88,19 @@ struct TariffTests {
     #expect(found.map(\.rules.count) == [1])
     #expect(unexplained(methods, found).count == 20)
   }
+
+  @Test("Where stamp duty begins depends on the receipt: both fees are right there, no third is")
+  func stamps() {
+    var samples: [FeeSample] = []
+    for n in 0..<200 as Range<Int64> {
+      let gross = 1_000 + n * 490
+      let step: Int64 = gross <= 10_000 ? 330 : gross <= 30_000 ? 440 : 660
+      samples.append(FeeSample(grossYen: gross, feeYen: step + (gross >= 52_000 ? 200 : 0)))
+    }
+    let methods = [(method: "", samples: samples)]
+    #expect(unexplained(methods, learnTariffs(methods)) == [])
+    let strange = FeeSample(grossYen: 51_000, feeYen: 661)
+    let with = [(method: "", samples: samples + [strange])]
+    #expect(unexplained(with, learnTariffs(with)) == [strange])
+  }
 }

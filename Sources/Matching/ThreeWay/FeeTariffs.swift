@@ -224,31 +224,52 @@ private func roundest(_ from: Int64, _ to: Int64) -> Int64 {
   return from
 }
 
-/// The ends of the steps by which carriers charge for collecting. From 55,000 yen, which is 50,000
-/// without tax, stamp duty comes on top (印紙税法 別表第一 17号), so the step is cut there.
+/// The ends of the steps by which carriers charge for collecting. Stamp duty comes on top where the
+/// receipt is of 50,000 yen without tax (印紙税法 別表第一 17号): which is 50,000 where tax does not
+/// stand on it by itself, 54,000 or 55,000 where it does. Nobody's report says which, so between
+/// them both fees are right.
 private let feeStepEnds: [Int64] = [
-  10_000, 30_000, 54_999, 100_000, 300_000, 500_000, 600_000, .max,
+  10_000, 30_000, 49_999, 54_999, 100_000, 300_000, 500_000, 600_000, .max,
 ]
+private let stampsBegin: ClosedRange<Int64> = 50_000...54_999
 
 /// One fee for each step; a step is known where five lines show it and nine in ten agree.
 private func feeSteps(_ samples: [FeeSample], method: String) -> LearnedFee? {
   var rules: [FeeRule] = []
-  var explained = 0
-  var from: Int64 = 0
+  var found = LearnedFee(rules: [], explained: 0, seen: samples.count)
+  var from: Int64 = 1
   for end in feeStepEnds {
-    var counts: [Int64: Int] = [:]
-    var all = 0
-    for sample in samples where sample.grossYen > from && sample.grossYen <= end {
-      counts[sample.feeYen, default: 0] += 1
-      all += 1
+    if from != stampsBegin.lowerBound, let fee = stepFee(samples, from...end) {
+      rules.append(FeeRule(methodText: method, fromYen: from, toYen: end, fixedYen: fee))
     }
-    let usual = counts.max { $0.value != $1.value ? $0.value < $1.value : $0.key > $1.key }
-    if let usual, all >= 5, usual.value * 10 >= all * 9 || usual.value >= all - 1 {
-      explained += usual.value
-      rules.append(
-        FeeRule(methodText: method, fromYen: from + 1, toYen: end, fixedYen: usual.key))
-    }
-    from = end
+    from = end == .max ? end : end + 1
   }
-  return rules.isEmpty ? nil : LearnedFee(rules: rules, explained: explained, seen: samples.count)
+  let below = rules.first { $0.toYen == stampsBegin.lowerBound - 1 }
+  let above = rules.first { $0.fromYen == stampsBegin.upperBound + 1 }
+  if let below, let above {
+    for fee in Set([below.fixedYen, above.fixedYen]).sorted() {
+      rules.append(
+        FeeRule(
+          methodText: method, fromYen: stampsBegin.lowerBound, toYen: stampsBegin.upperBound,
+          fixedYen: fee))
+    }
+  }
+  found.rules = rules.sorted { ($0.fromYen, $0.fixedYen) < ($1.fromYen, $1.fixedYen) }
+  found.explained = samples.count { sample in found.rules.contains { $0.gives(sample) } }
+  return rules.isEmpty ? nil : found
+}
+
+/// What nearly all samples of the range pay; nil where too few are there or they do not agree.
+private func stepFee(_ samples: [FeeSample], _ range: ClosedRange<Int64>) -> Int64? {
+  var counts: [Int64: Int] = [:]
+  var all = 0
+  for sample in samples where range.contains(sample.grossYen) {
+    counts[sample.feeYen, default: 0] += 1
+    all += 1
+  }
+  let usual = counts.max { $0.value != $1.value ? $0.value < $1.value : $0.key > $1.key }
+  guard let usual, all >= 5, usual.value * 10 >= all * 9 || usual.value >= all - 1 else {
+    return nil
+  }
+  return usual.key
 }
