@@ -133,7 +133,7 @@ private func findHeader(
     if own == nil, let kind = PositionalKind(names, isFirst: lines.count == 1) {
       return .positional(kind)
     }
-    if own == nil, let binding = choice.settlement(names) {
+    if own == nil, let binding = choice.settlement(names, above: lines.dropLast().map(\.cells)) {
       return fault.map { .fault($0) } ?? .settlement(binding, line: Int32(clamping: record.line))
     }
     if let match = own ?? matchBankHeader(names, profiles: choice.builtIn) {

@@ -6,7 +6,7 @@ internal import Yams
 struct SettlementProfileReader {
   private static let keys = [
     "kind", "id", "title", "provider", "content", "signs", "columns", "optional_columns", "kinds",
-    "other_kind", "preliminary_words", "dead_words",
+    "other_kind", "preliminary_words", "dead_words", "above",
   ]
 
   /// Nil with a fault in `yaml` for each thing that is wrong.
@@ -26,6 +26,7 @@ struct SettlementProfileReader {
       case "other_kind": found.otherKind = yaml.text(value, key) ?? ""
       case "preliminary_words": found.preliminaryWords = texts(value, key, &yaml)
       case "dead_words": found.deadWords = texts(value, key, &yaml)
+      case "above": found.above = yaml.text(value, key) ?? ""
       case "columns", "optional_columns":
         for (role, names) in yaml.pairs(value, of: key) {
           places[role] = names

@@ -96,4 +96,52 @@ struct OwnSettlementTests {
       #expect(checked.exitCode == 0, "\(checked.lines)")
     }
   }
+
+  @Test("Sections of one header are told apart by the word above it, and a third is refused")
+  func sections() throws {
+    func profile(_ id: String, _ above: String, _ kind: String) -> String {
+      """
+      kind: settlement
+      id: \(id)
+      title: 楽天ペイ \(above)
+      provider: rakuten
+      above: \(above)
+      other_kind: \(kind)
+      columns: {order_id: 受注番号, day: 決済確定日, gross: 決済金額}
+
+      """
+    }
+    func file(_ section: String) -> [UInt8] {
+      Array(
+        """
+        精算書No,2026110500001
+        発行日,2026/11/05
+        ■\(section)
+        受注番号,決済確定日,決済金額
+        399999-20261001-0000000001,2026/10/12,500
+
+        """.utf8)
+    }
+    try withTemporaryFolder { folder in
+      for (name, above, kind) in [
+        ("a", "楽天ﾍﾟｲ_決済金", "sale"), ("b", "楽天ﾍﾟｲ_調整金", "adjustment"),
+      ] {
+        try writeBytes(
+          Array(profile("rakuten-\(name)", above, kind).utf8),
+          to: folder.appendingPathComponent("\(name).yaml"))
+      }
+      let own = try OwnFormats.load(paths: ["a", "b"].map { folder.path + "/\($0).yaml" })
+      let sections = [
+        ("楽天ﾍﾟｲ_決済金", "rakuten-a"), ("楽天ペイ_調整金", "rakuten-b"), ("後払い決済", ""),
+      ]
+      for (section, id) in sections {
+        let path = folder.appendingPathComponent("meisai.csv")
+        try writeBytes(file(section), to: path)
+        let checked = checkFiles(
+          [path.path], asOf: Day(iso: "2026-11-20")!, language: .en, own: own)
+        #expect(checked.exitCode == (id.isEmpty ? 2 : 0), "\(section): \(checked.lines)")
+        #expect(id.isEmpty || checked.lines.contains { $0.contains(id) }, "\(checked.lines)")
+      }
+    }
+  }
 }

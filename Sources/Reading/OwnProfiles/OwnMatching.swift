@@ -20,10 +20,19 @@ struct ProfileChoice {
   /// How many physical lines own profiles pass over before they look for a header.
   var skipLines: Int { own.compactMap { $0.own?.skipLines }.max() ?? 0 }
 
-  /// The settlement report that fits a header, a user's own first.
-  func settlement(_ names: [String]) -> SettlementBinding? {
+  /// The settlement report that fits a header, a user's own first, and of these what asks for a
+  /// word above the header first.
+  ///
+  /// - Parameter above: the cells of the lines before it.
+  func settlement(_ names: [String], above: some Sequence<[String]>) -> SettlementBinding? {
     let own = settlements.filter { $0.info.grade == "own" }
-    return matchSettlementHeader(names, profiles: own) ?? matchSettlementHeader(names)
+    let cells = above.flatMap { $0 }.map(foldHeader)
+    let named = own.filter { profile in
+      !profile.aboveWord.isEmpty && cells.contains { $0.contains(profile.aboveWord) }
+    }
+    return matchSettlementHeader(names, profiles: named)
+      ?? matchSettlementHeader(names, profiles: own.filter(\.aboveWord.isEmpty))
+      ?? matchSettlementHeader(names)
   }
 
   /// The own profile that fits a header on this line.

@@ -19,12 +19,14 @@ public struct SettlementDescription: Sendable, Equatable {
   public var otherKind = ""
   public var preliminaryWords: [String] = []
   public var deadWords: [String] = []
+  /// A word in a line above the header, where reports of one header are told apart by it.
+  public var above = ""
 
   public init() {}
 
   public static func == (a: Self, b: Self) -> Bool {
     a.id == b.id && a.titleJa == b.titleJa && a.provider == b.provider && a.content == b.content
-      && a.signs == b.signs && a.otherKind == b.otherKind
+      && a.signs == b.signs && a.otherKind == b.otherKind && a.above == b.above
       && a.columns.map(\.role) == b.columns.map(\.role)
       && a.columns.map(\.names) == b.columns.map(\.names)
       && a.kinds.map(\.word) == b.kinds.map(\.word) && a.kinds.map(\.kind) == b.kinds.map(\.kind)
@@ -104,7 +106,8 @@ private struct SettlementChecker {
       provider: content == .slips ? "" : description.provider, content: content, columns: columns,
       signs: signs(), kinds: kinds, otherKind: other,
       preliminaryWords: description.preliminaryWords.map { foldHeader($0).lowercased() },
-      deadWords: description.deadWords.map { foldHeader($0).lowercased() })
+      deadWords: description.deadWords.map { foldHeader($0).lowercased() },
+      aboveWord: foldHeader(description.above))
   }
 
   private mutating func checkID() {

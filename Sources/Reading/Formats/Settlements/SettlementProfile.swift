@@ -102,6 +102,9 @@ struct SettlementProfile: Sendable {
   var preliminaryWords: [String] = []
   var deadWords: [String] = []
   var quirks: [SettlementQuirk] = []
+  /// A word, folded, that stands in a line above the header: it tells apart sections of one header.
+  /// Empty: anything may stand there.
+  var aboveWord = ""
   /// Yen where the report has no currency column.
   var currency = "JPY"
 
