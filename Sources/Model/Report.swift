@@ -73,12 +73,27 @@ public struct FileLine: Sendable {
   }
 }
 
-/// A finished output file.
+/// An output file. A large one is never whole in memory: it is made a piece at a time.
 public struct ReportFile: Sendable {
   public var name: String
-  public var bytes: [UInt8]
-  public init(name: String, bytes: [UInt8]) {
+  /// Makes the file and hands over its bytes in pieces, in order. Gives the same every time.
+  public let write: @Sendable (_ take: (UnsafeRawBufferPointer) -> Void) -> Void
+
+  public init(
+    name: String, write: @escaping @Sendable (_ take: (UnsafeRawBufferPointer) -> Void) -> Void
+  ) {
     self.name = name
-    self.bytes = bytes
+    self.write = write
+  }
+
+  public init(name: String, bytes: [UInt8]) {
+    self.init(name: name) { take in bytes.withUnsafeBytes(take) }
+  }
+
+  /// The whole file. Cost: makes it.
+  public var bytes: [UInt8] {
+    var all: [UInt8] = []
+    write { all.append(contentsOf: $0) }
+    return all
   }
 }

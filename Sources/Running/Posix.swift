@@ -106,10 +106,22 @@ enum Posix {
 
   /// Writes a private file whole and syncs it; the caller renames it into place.
   static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(RunError) {
+    try write(to: path) { $0(bytes) }
+  }
+
+  /// Writes what `make` hands over piece by piece; after a fault the rest is made for nothing.
+  static func write(
+    to path: String, _ make: (_ take: (UnsafeRawBufferPointer) -> Void) -> Void
+  ) throws(RunError) {
     let fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600)
     guard fd >= 0 else { throw fail("create the file", path) }
     defer { close(fd) }
-    try writeAll(bytes, fd, path)
+    var fault: RunError?
+    make { bytes in
+      if fault != nil { return }
+      do throws(RunError) { try writeAll(bytes, fd, path) } catch { fault = error }
+    }
+    if let fault { throw fault }
     if fsync(fd) != 0 { throw fail("write to disk", path) }
   }
 

@@ -30,11 +30,16 @@ struct Publisher: Sendable {
   }
 
   private func stage(_ file: ReportFile, in folder: String) throws(RunError) -> StagedFile {
-    try withBytes(file.bytes) { (raw) throws(RunError) in
-      try Posix.write(raw, to: folder + "/" + file.name)
-      return StagedFile(
-        name: file.name, sha256: SHA256.hex(of: raw), size: Int64(raw.count))
+    var hash = SHA256()
+    var size: Int64 = 0
+    try Posix.write(to: folder + "/" + file.name) { (piece) in
+      file.write { bytes in
+        hash.update(bytes)
+        size += Int64(bytes.count)
+        piece(bytes)
+      }
     }
+    return StagedFile(name: file.name, sha256: hash.finish(), size: size)
   }
 
   /// Renames the staged folder into place and moves `latest` to it.

@@ -4,23 +4,25 @@ import Model
 /// people took back (negative), included. Sorted by entry id, then order id.
 func clearingsFile(_ facts: ReportFacts) -> ReportFile {
   let input = facts.input
-  var outcomes = input.outcomes
+  var allOutcomes = input.outcomes
   for taken in input.snapshot.undone {
     let link = MatchLink(
       orderIndex: taken.orderIndex, allocatedYen: taken.allocatedYen, basis: taken.basis)
-    outcomes.append(
+    allOutcomes.append(
       EntryOutcome(
         entryIndex: taken.entryIndex, verdict: .automatic, links: [link],
         probabilityPPM: 1_000_000))
   }
   let entries = input.snapshot.entries
   let orders = input.snapshot.orders
-  var rows: [(outcome: Int, link: Int)] = []
-  rows.reserveCapacity(outcomes.count)
+  let outcomes = allOutcomes
+  var allRows: [(outcome: Int, link: Int)] = []
+  allRows.reserveCapacity(outcomes.count)
   for n in outcomes.indices {
-    for link in outcomes[n].links.indices { rows.append((n, link)) }
+    for link in outcomes[n].links.indices { allRows.append((n, link)) }
   }
-  func link(_ n: Int) -> MatchLink { outcomes[rows[n].outcome].links[rows[n].link] }
+  let rows = allRows
+  @Sendable func link(_ n: Int) -> MatchLink { outcomes[rows[n].outcome].links[rows[n].link] }
   let places = TextOrder.places(
     rows.count, by: { entries[Int(outcomes[rows[$0].outcome].entryIndex)].id },
     then: { a, b in
@@ -28,26 +30,29 @@ func clearingsFile(_ facts: ReportFacts) -> ReportFile {
       let (p, q) = (orders[Int(x.orderIndex)].row.orderID, orders[Int(y.orderIndex)].row.orderID)
       return p != q ? p < q : x.allocatedYen < y.allocatedYen
     })
-  var csv = CSVWriter(
-    columns: [
-      "entry_id", "source_ref", "source_file", "record", "booking_date", "amount_yen", "order_id",
-      "allocated_yen", "probability_ppm", "basis",
-    ], capacity: 128 * (rows.count + 1))
-  for place in places {
-    let outcome = rows[place].outcome
-    let link = link(place)
-    let e = Int(outcomes[outcome].entryIndex)
-    csv.text(entries[e].id)
-    csv.text(entries[e].sourceRef)
-    csv.text(entries[e].sourceFile)
-    csv.number(entries[e].record)
-    csv.day(entries[e].bookingDay)
-    csv.number(entries[e].signedAmountYen)
-    csv.text(orders[Int(link.orderIndex)].row.orderID)
-    csv.number(link.allocatedYen)
-    csv.number(outcomes[outcome].probabilityPPM)
-    csv.word(link.basis.rawValue)
-    csv.endRow()
+  return ReportFile(name: "clearings.csv") { take in
+    var csv = CSVWriter(
+      columns: [
+        "entry_id", "source_ref", "source_file", "record", "booking_date", "amount_yen", "order_id",
+        "allocated_yen", "probability_ppm", "basis",
+      ], capacity: 1 << 19)
+    for place in places {
+      let outcome = rows[place].outcome
+      let link = link(place)
+      let e = Int(outcomes[outcome].entryIndex)
+      csv.text(entries[e].id)
+      csv.text(entries[e].sourceRef)
+      csv.text(entries[e].sourceFile)
+      csv.number(entries[e].record)
+      csv.day(entries[e].bookingDay)
+      csv.number(entries[e].signedAmountYen)
+      csv.text(orders[Int(link.orderIndex)].row.orderID)
+      csv.number(link.allocatedYen)
+      csv.number(outcomes[outcome].probabilityPPM)
+      csv.word(link.basis.rawValue)
+      csv.endRow()
+      csv.spill(take)
+    }
+    csv.spill(take, isAll: true)
   }
-  return ReportFile(name: "clearings.csv", bytes: csv.bytes)
 }

@@ -3,31 +3,34 @@ import Model
 /// `decisions.csv`: one row per order that the run looked at. Sorted by order id, then shop id.
 func decisionsFile(_ facts: ReportFacts, _ places: [Int]) -> ReportFile {
   let orders = facts.input.snapshot.orders
-  var csv = CSVWriter(
-    columns: [
-      "order_id", "shop_id", "payment_method", "decision", "codes", "amount_due_yen",
-      "cleared_yen", "ship_by", "confirm_by", "promise",
-      "paid_probability_ppm",
-    ], capacity: 100 * (places.count + 1))
-  let paid = paidProbabilities(facts.input)
-  for place in places {
-    let decision = facts.input.decided.decisions[place]
-    let o = Int(decision.orderIndex)
-    csv.text(orders[o].row.orderID)
-    csv.text(orders[o].row.shopID)
-    csv.word(orders[o].row.paymentMethod.rawValue)
-    csv.word(decision.decision.rawValue)
-    csv.codes(decision.codes)
-    csv.number(decision.dueYen)
-    csv.number(decision.clearedYen)
-    csv.moment(decision.shipBy)
-    csv.moment(decision.confirmBy)
-    csv.word(decision.promise?.rawValue ?? "")
-    let isShown = decision.decision == .release && paid[o] >= 0
-    csv.number(isShown ? paid[o] : nil)
-    csv.endRow()
+  return ReportFile(name: "decisions.csv") { take in
+    var csv = CSVWriter(
+      columns: [
+        "order_id", "shop_id", "payment_method", "decision", "codes", "amount_due_yen",
+        "cleared_yen", "ship_by", "confirm_by", "promise",
+        "paid_probability_ppm",
+      ], capacity: 1 << 19)
+    let paid = paidProbabilities(facts.input)
+    for place in places {
+      let decision = facts.input.decided.decisions[place]
+      let o = Int(decision.orderIndex)
+      csv.text(orders[o].row.orderID)
+      csv.text(orders[o].row.shopID)
+      csv.word(orders[o].row.paymentMethod.rawValue)
+      csv.word(decision.decision.rawValue)
+      csv.codes(decision.codes)
+      csv.number(decision.dueYen)
+      csv.number(decision.clearedYen)
+      csv.moment(decision.shipBy)
+      csv.moment(decision.confirmBy)
+      csv.word(decision.promise?.rawValue ?? "")
+      let isShown = decision.decision == .release && paid[o] >= 0
+      csv.number(isShown ? paid[o] : nil)
+      csv.endRow()
+      csv.spill(take)
+    }
+    csv.spill(take, isAll: true)
   }
-  return ReportFile(name: "decisions.csv", bytes: csv.bytes)
 }
 
 /// How sure it is that an order is fully and rightly paid, parts per million: what is left when the

@@ -6,52 +6,55 @@ func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
   let entries = facts.input.snapshot.entries
   let orders = facts.input.snapshot.orders
   let places = TextOrder.places(cases.count, by: { cases[$0].caseID }, then: { $0 < $1 })
-  var csv = CSVWriter(
-    columns: [
-      "case_id", "code", "title", "order_id", "entry_id", "at_risk_gross_yen", "at_risk_net_yen",
-      "first_bearer", "recourse", "basis", "until", "decision", "next_action", "note",
-      "codes", "due_yen", "paid_yen", "deadline_rule", "other_order_ids", "other_entry_ids",
-      "account", "gap_first_day", "gap_last_day", "affected_orders",
-      "priority", "recourse_yen", "recourse_cap_left_yen", "uncapped_if_gross", "interest_yen",
-      "accounting", "calendar", "flags", "delays", "act", "act_state", "contract", "contributory",
-      "evidence",
-    ], fillIn: [.seenRun] + AnswerColumn.toFill, capacity: 1_024 * (cases.count + 1))
-  for place in places {
-    let item = cases[place]
-    let note = facts.input.notes[place]
-    csv.text(item.caseID)
-    csv.word(item.code.rawValue)
-    csv.text(note.title)
-    csv.text(item.orderIndex.map { orders[Int($0)].row.orderID } ?? "")
-    csv.text(item.entryIndex.map { entries[Int($0)].id } ?? "")
-    csv.number(item.atRiskGrossYen)
-    csv.number(item.atRiskNetYen)
-    csv.word(item.firstBearer.rawValue)
-    csv.word(item.recourse.map(\.rawValue).joined(separator: "|"))
-    csv.text(note.basis)
-    csv.moment(item.until)
-    csv.word(item.decision.rawValue)
-    csv.text(note.nextAction)
-    csv.text(note.note)
-    csv.codes(item.codes)
-    csv.number(item.dueYen)
-    csv.number(item.paidYen)
-    csv.word(item.deadlineRule)
-    csv.text(item.otherOrders.map { orders[Int($0)].row.orderID }.joined(separator: "|"))
-    csv.text(item.otherEntries.map { entries[Int($0)].id }.joined(separator: "|"))
-    csv.text(item.gap?.accountKey ?? "")
-    csv.day(item.gap?.firstDay)
-    csv.day(item.gap?.lastDay)
-    csv.number(item.affectedOrders)
-    // Cases stand in the order in which they must be decided.
-    csv.number(Int64(place + 1))
-    let liabilities = facts.input.liabilities
-    writeLiability(place < liabilities.count ? liabilities[place] : LiabilityNote(), note, &csv)
-    csv.text(facts.input.runID)
-    for _ in AnswerColumn.toFill { csv.empty() }
-    csv.endRow()
+  return ReportFile(name: "exceptions.csv") { take in
+    var csv = CSVWriter(
+      columns: [
+        "case_id", "code", "title", "order_id", "entry_id", "at_risk_gross_yen", "at_risk_net_yen",
+        "first_bearer", "recourse", "basis", "until", "decision", "next_action", "note",
+        "codes", "due_yen", "paid_yen", "deadline_rule", "other_order_ids", "other_entry_ids",
+        "account", "gap_first_day", "gap_last_day", "affected_orders",
+        "priority", "recourse_yen", "recourse_cap_left_yen", "uncapped_if_gross", "interest_yen",
+        "accounting", "calendar", "flags", "delays", "act", "act_state", "contract", "contributory",
+        "evidence",
+      ], fillIn: [.seenRun] + AnswerColumn.toFill, capacity: 1 << 19)
+    for place in places {
+      let item = cases[place]
+      let note = facts.input.notes[place]
+      csv.text(item.caseID)
+      csv.word(item.code.rawValue)
+      csv.text(note.title)
+      csv.text(item.orderIndex.map { orders[Int($0)].row.orderID } ?? "")
+      csv.text(item.entryIndex.map { entries[Int($0)].id } ?? "")
+      csv.number(item.atRiskGrossYen)
+      csv.number(item.atRiskNetYen)
+      csv.word(item.firstBearer.rawValue)
+      csv.word(item.recourse.map(\.rawValue).joined(separator: "|"))
+      csv.text(note.basis)
+      csv.moment(item.until)
+      csv.word(item.decision.rawValue)
+      csv.text(note.nextAction)
+      csv.text(note.note)
+      csv.codes(item.codes)
+      csv.number(item.dueYen)
+      csv.number(item.paidYen)
+      csv.word(item.deadlineRule)
+      csv.text(item.otherOrders.map { orders[Int($0)].row.orderID }.joined(separator: "|"))
+      csv.text(item.otherEntries.map { entries[Int($0)].id }.joined(separator: "|"))
+      csv.text(item.gap?.accountKey ?? "")
+      csv.day(item.gap?.firstDay)
+      csv.day(item.gap?.lastDay)
+      csv.number(item.affectedOrders)
+      // Cases stand in the order in which they must be decided.
+      csv.number(Int64(place + 1))
+      let liabilities = facts.input.liabilities
+      writeLiability(place < liabilities.count ? liabilities[place] : LiabilityNote(), note, &csv)
+      csv.text(facts.input.runID)
+      for _ in AnswerColumn.toFill { csv.empty() }
+      csv.endRow()
+      csv.spill(take)
+    }
+    csv.spill(take, isAll: true)
   }
-  return ReportFile(name: "exceptions.csv", bytes: csv.bytes)
 }
 
 private func writeLiability(_ liability: LiabilityNote, _ note: NoteText, _ csv: inout CSVWriter) {

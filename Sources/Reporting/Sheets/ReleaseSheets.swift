@@ -15,32 +15,35 @@ func sortedDecisions(_ facts: ReportFacts) -> [Int] {
 
 /// `release.csv`: the orders of this run that may ship, each with its reason. Sorted by order id.
 func releaseFile(_ facts: ReportFacts, _ places: [Int]) -> ReportFile {
-  var csv = CSVWriter(
-    columns: [
-      "order_id", "shop_id", "payment_method", "reason", "codes", "due_yen", "cleared_yen",
-      "difference_yen", "paid_on", "entry_id", "basis", "ship_by", "promise",
-    ], capacity: 112 * (places.count + 1))
-  for place in places {
-    let decision = facts.input.decided.decisions[place]
-    guard decision.decision == .release else { continue }
-    let order = facts.order(decision.orderIndex)
-    let link = facts.lastLink(ofOrder: decision.orderIndex)
-    csv.text(order.orderID)
-    csv.text(order.shopID)
-    csv.word(order.paymentMethod.rawValue)
-    csv.word(releaseReason(decision, order))
-    csv.codes(decision.codes)
-    csv.number(decision.dueYen)
-    csv.number(decision.clearedYen)
-    csv.number(decision.clearedYen - decision.dueYen)
-    csv.day(link.map { facts.entry($0.entryIndex).bookingDay })
-    csv.text(link.map { facts.entry($0.entryIndex).id } ?? "")
-    csv.word(link?.basis.rawValue ?? "")
-    csv.moment(decision.shipBy)
-    csv.word(decision.promise?.rawValue ?? "")
-    csv.endRow()
+  return ReportFile(name: "release.csv") { take in
+    var csv = CSVWriter(
+      columns: [
+        "order_id", "shop_id", "payment_method", "reason", "codes", "due_yen", "cleared_yen",
+        "difference_yen", "paid_on", "entry_id", "basis", "ship_by", "promise",
+      ], capacity: 1 << 19)
+    for place in places {
+      let decision = facts.input.decided.decisions[place]
+      guard decision.decision == .release else { continue }
+      let order = facts.order(decision.orderIndex)
+      let link = facts.lastLink(ofOrder: decision.orderIndex)
+      csv.text(order.orderID)
+      csv.text(order.shopID)
+      csv.word(order.paymentMethod.rawValue)
+      csv.word(releaseReason(decision, order))
+      csv.codes(decision.codes)
+      csv.number(decision.dueYen)
+      csv.number(decision.clearedYen)
+      csv.number(decision.clearedYen - decision.dueYen)
+      csv.day(link.map { facts.entry($0.entryIndex).bookingDay })
+      csv.text(link.map { facts.entry($0.entryIndex).id } ?? "")
+      csv.word(link?.basis.rawValue ?? "")
+      csv.moment(decision.shipBy)
+      csv.word(decision.promise?.rawValue ?? "")
+      csv.endRow()
+      csv.spill(take)
+    }
+    csv.spill(take, isAll: true)
   }
-  return ReportFile(name: "release.csv", bytes: csv.bytes)
 }
 
 /// Why an order may ship: a short closed vocabulary, printed as it stands.
@@ -101,18 +104,21 @@ func draftsFile(_ facts: ReportFacts) -> ReportFile {
   let drafts = facts.input.drafts.sorted {
     ($0.caseID, $0.kind.rawValue, $0.orderID) < ($1.caseID, $1.kind.rawValue, $1.orderID)
   }
-  var csv = CSVWriter(
-    columns: ["case_id", "kind", "order_id", "to", "state", "subject", "body"],
-    capacity: 512 * (drafts.count + 1))
-  for draft in drafts {
-    csv.text(draft.caseID)
-    csv.word(draft.kind.rawValue)
-    csv.text(draft.orderID)
-    csv.word(draft.addressee.rawValue)
-    csv.word(draft.state.rawValue)
-    csv.text(draft.subject)
-    csv.text(draft.body)
-    csv.endRow()
+  return ReportFile(name: "drafts.csv") { take in
+    var csv = CSVWriter(
+      columns: ["case_id", "kind", "order_id", "to", "state", "subject", "body"],
+      capacity: 1 << 19)
+    for draft in drafts {
+      csv.text(draft.caseID)
+      csv.word(draft.kind.rawValue)
+      csv.text(draft.orderID)
+      csv.word(draft.addressee.rawValue)
+      csv.word(draft.state.rawValue)
+      csv.text(draft.subject)
+      csv.text(draft.body)
+      csv.endRow()
+      csv.spill(take)
+    }
+    csv.spill(take, isAll: true)
   }
-  return ReportFile(name: "drafts.csv", bytes: csv.bytes)
 }

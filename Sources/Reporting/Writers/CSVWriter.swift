@@ -91,6 +91,16 @@ struct CSVWriter {
     bytes.append(0x0A)
   }
 
+  /// Hands over what is written once it is worth it; `isAll` hands over the rest.
+  mutating func spill(_ take: (UnsafeRawBufferPointer) -> Void, isAll: Bool = false) {
+    if !isAll && bytes.count < CSVWriter.pieceBytes { return }
+    bytes.withUnsafeBytes(take)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// What a processor's cache holds.
+  private static let pieceBytes = 1 << 18
+
   private mutating func separate() {
     if column > 0 { bytes.append(0x2C) }
     column += 1
