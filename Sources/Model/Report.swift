@@ -8,11 +8,9 @@ public struct ReportInput: Sendable {
   public var outcomes: [EntryOutcome]
   public var decided: Decided
   /// Parallel to `decided.cases`.
-  public var notes: [NoteText]
-  /// Parallel to `decided.cases`; empty where no contract was looked at.
-  public var liabilities: [LiabilityNote]
-  /// Texts for somebody to send or to sign.
-  public var drafts: [Draft] = []
+  public var texts: Made<CaseText>
+  /// Texts for somebody to send or to sign, parallel to `decided.cases`.
+  public var drafts: Made<[Draft]>
   /// Orders that somebody told to be with the carrier.
   public var handedOver: Set<Int32> = []
   public var files: [FileLine]
@@ -21,8 +19,8 @@ public struct ReportInput: Sendable {
 
   public init(
     runID: String, asOf: Moment, language: Language, snapshot: Snapshot,
-    outcomes: [EntryOutcome], decided: Decided, notes: [NoteText], files: [FileLine],
-    engineVersion: String, policyNotes: [String] = [], liabilities: [LiabilityNote] = []
+    outcomes: [EntryOutcome], decided: Decided, texts: Made<CaseText>,
+    drafts: Made<[Draft]>, files: [FileLine], engineVersion: String, policyNotes: [String] = []
   ) {
     self.runID = runID
     self.asOf = asOf
@@ -30,12 +28,41 @@ public struct ReportInput: Sendable {
     self.snapshot = snapshot
     self.outcomes = outcomes
     self.decided = decided
-    self.notes = notes
+    self.texts = texts
+    self.drafts = drafts
     self.files = files
     self.engineVersion = engineVersion
     self.policyNotes = policyNotes
-    self.liabilities = liabilities
   }
+}
+
+/// A case in words, with who bears what.
+public struct CaseText: Sendable {
+  public var note: NoteText
+  public var liability: LiabilityNote
+
+  public init(note: NoteText, liability: LiabilityNote) {
+    self.note = note
+    self.liability = liability
+  }
+}
+
+/// A list of which each value is made when it is asked for: half a million texts would fill a
+/// gigabyte, and a page shows hundreds.
+public struct Made<Value: Sendable>: Sendable {
+  public let count: Int
+  private let make: @Sendable (Int) -> Value
+
+  /// `make` gives the same for a place every time it is asked.
+  public init(count: Int, _ make: @escaping @Sendable (Int) -> Value) {
+    self.count = count
+    self.make = make
+  }
+
+  public init(_ values: [Value]) { self.init(count: values.count) { values[$0] } }
+
+  /// Cost: makes it.
+  public subscript(place: Int) -> Value { make(place) }
 }
 
 /// One input file of the run: what it was taken for and what came of it.

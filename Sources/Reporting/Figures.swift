@@ -233,8 +233,8 @@ struct ReportFacts {
     needing = cases.indices.filter { cases[$0].needsPerson }
     informing = cases.indices.filter { !cases[$0].needsPerson }
     var titles = [String?](repeating: nil, count: FindingCode.precedence.count)
-    for (item, note) in zip(cases, input.notes) where titles[item.code.rank] == nil {
-      titles[item.code.rank] = note.title
+    for (place, item) in cases.enumerated() where titles[item.code.rank] == nil {
+      titles[item.code.rank] = input.texts[place].note.title
     }
     self.titles = titles
     var places = [Int32](repeating: -1, count: input.snapshot.entries.count)

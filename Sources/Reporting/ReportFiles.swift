@@ -8,7 +8,7 @@ public struct Report: Sendable {
   let facts: ReportFacts
 
   public init(_ input: ReportInput) {
-    precondition(input.notes.count == input.decided.cases.count, "one note for every case")
+    precondition(input.texts.count == input.decided.cases.count, "one note for every case")
     facts = ReportFacts(input)
   }
 

@@ -116,28 +116,13 @@ struct DailyRun {
     let evidence = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.evidence(of: decided.cases, view, asOf: frame.request.asOf)
     }
-    let (liabilities, notes) = timings.measure("word") {
-      let language = frame.language
-      let liabilities = mapOnAllCores(decided.cases.count) {
-        liabilityNote(decided.cases[$0], snapshot, context, evidence: evidence[$0])
-      }
-      let notes = mapOnAllCores(decided.cases.count) {
-        noteText(
-          decided.cases[$0], snapshot, matched, context, language: language,
-          liability: liabilities[$0])
-      }
-      return (liabilities, notes)
-    }
+    let (texts, drafted) = wording(snapshot, matched, decided.cases, context, evidence)
     var input = ReportInput(
       runID: frame.runID, asOf: frame.request.asOf, language: frame.language, snapshot: snapshot,
-      outcomes: matched.outcomes, decided: decided, notes: notes,
+      outcomes: matched.outcomes, decided: decided, texts: texts, drafts: drafted,
       files: intakes.map(\.line).sorted { ($0.name, $0.sha256) < ($1.name, $1.sha256) },
       engineVersion: engineVersion,
-      policyNotes: policyNotes(frame.settings, frame.request.asOf, frame.language),
-      liabilities: liabilities)
-    input.drafts = zip(decided.cases, liabilities).flatMap {
-      drafts($0, snapshot, matched, context, liability: $1, language: frame.language)
-    }
+      policyNotes: policyNotes(frame.settings, frame.request.asOf, frame.language))
     input.handedOver = Set(
       context.notices.compactMap { $0.kind == .handedOver ? $0.orderIndex : nil })
     let final = input
@@ -145,6 +130,28 @@ struct DailyRun {
     return RunResults(
       view: view, intakes: intakes, input: final, report: report, unheeded: matched.unheeded,
       shadow: shadow)
+  }
+
+  /// Each case in words, and what it gives somebody to send or to sign; made when asked for.
+  private func wording(
+    _ snapshot: Snapshot, _ matched: MatchResult, _ cases: [ExceptionCase],
+    _ context: DecisionContext, _ evidence: [[EvidenceRecord]]
+  ) -> (Made<CaseText>, Made<[Draft]>) {
+    let language = frame.language
+    @Sendable func liability(_ place: Int) -> LiabilityNote {
+      liabilityNote(cases[place], snapshot, context, evidence: evidence[place])
+    }
+    let texts = Made(count: cases.count) { place in
+      let liability = liability(place)
+      let note = noteText(
+        cases[place], snapshot, matched, context, language: language, liability: liability)
+      return CaseText(note: note, liability: liability)
+    }
+    let drafted = Made(count: cases.count) { place in
+      drafts(
+        cases[place], snapshot, matched, context, liability: liability(place), language: language)
+    }
+    return (texts, drafted)
   }
 
   /// What persons told, and what is used of the operator's cap.

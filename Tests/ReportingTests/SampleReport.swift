@@ -21,8 +21,10 @@ struct SampleDay {
     ReportInput(
       runID: "20261124T0900-1", asOf: SampleDay.asOf, language: language,
       snapshot: Snapshot(entries: entries, orders: orders), outcomes: outcomes,
-      decided: Decided(decisions: decisions, uses: uses, cases: cases), notes: notes,
-      files: files, engineVersion: "0.1.0",
+      decided: Decided(decisions: decisions, uses: uses, cases: cases),
+      texts: Made(notes.map { CaseText(note: $0, liability: LiabilityNote()) }),
+      drafts: Made([[Draft]](repeating: [], count: cases.count)), files: files,
+      engineVersion: "0.1.0",
       policyNotes: policyNotes)
   }
 

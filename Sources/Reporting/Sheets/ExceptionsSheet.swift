@@ -19,7 +19,8 @@ func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
       ], fillIn: [.seenRun] + AnswerColumn.toFill, capacity: 1 << 19)
     for place in places {
       let item = cases[place]
-      let note = facts.input.notes[place]
+      let text = facts.input.texts[place]
+      let note = text.note
       csv.text(item.caseID)
       csv.word(item.code.rawValue)
       csv.text(note.title)
@@ -46,8 +47,7 @@ func exceptionsFile(_ facts: ReportFacts) -> ReportFile {
       csv.number(item.affectedOrders)
       // Cases stand in the order in which they must be decided.
       csv.number(Int64(place + 1))
-      let liabilities = facts.input.liabilities
-      writeLiability(place < liabilities.count ? liabilities[place] : LiabilityNote(), note, &csv)
+      writeLiability(text.liability, note, &csv)
       csv.text(facts.input.runID)
       for _ in AnswerColumn.toFill { csv.empty() }
       csv.endRow()

@@ -79,7 +79,7 @@ private func writeFilter(_ facts: ReportFacts, _ h: inout HTMLWriter) {
 private func writeCase(_ facts: ReportFacts, _ place: Int, _ h: inout HTMLWriter) {
   let words = facts.words
   let item = facts.input.decided.cases[place]
-  let note = facts.input.notes[place]
+  let note = facts.input.texts[place].note
   h.raw("<li class=\"case ")
   h.raw(markup(of: item.decision))
   h.raw("\" data-d=")

@@ -101,23 +101,27 @@ private func shippingState(
 
 /// `drafts.csv`: texts for somebody to send or to sign. Sorted by case id, kind, order id.
 func draftsFile(_ facts: ReportFacts) -> ReportFile {
-  let drafts = facts.input.drafts.sorted {
-    ($0.caseID, $0.kind.rawValue, $0.orderID) < ($1.caseID, $1.kind.rawValue, $1.orderID)
-  }
+  let cases = facts.input.decided.cases
+  let places = TextOrder.places(cases.count, by: { cases[$0].caseID }, then: { $0 < $1 })
   return ReportFile(name: "drafts.csv") { take in
     var csv = CSVWriter(
       columns: ["case_id", "kind", "order_id", "to", "state", "subject", "body"],
       capacity: 1 << 19)
-    for draft in drafts {
-      csv.text(draft.caseID)
-      csv.word(draft.kind.rawValue)
-      csv.text(draft.orderID)
-      csv.word(draft.addressee.rawValue)
-      csv.word(draft.state.rawValue)
-      csv.text(draft.subject)
-      csv.text(draft.body)
-      csv.endRow()
-      csv.spill(take)
+    for place in places {
+      let drafts = facts.input.drafts[place].sorted {
+        ($0.kind.rawValue, $0.orderID) < ($1.kind.rawValue, $1.orderID)
+      }
+      for draft in drafts {
+        csv.text(draft.caseID)
+        csv.word(draft.kind.rawValue)
+        csv.text(draft.orderID)
+        csv.word(draft.addressee.rawValue)
+        csv.word(draft.state.rawValue)
+        csv.text(draft.subject)
+        csv.text(draft.body)
+        csv.endRow()
+        csv.spill(take)
+      }
     }
     csv.spill(take, isAll: true)
   }

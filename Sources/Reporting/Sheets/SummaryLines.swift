@@ -105,7 +105,7 @@ private func firstCases(_ facts: ReportFacts) -> [String] {
 private func caseLine(_ facts: ReportFacts, _ place: Int) -> String {
   let words = facts.words
   let item = facts.input.decided.cases[place]
-  var line = "  \(item.code.rawValue) \(cleaned(facts.input.notes[place].title))"
+  var line = "  \(item.code.rawValue) \(cleaned(facts.input.texts[place].note.title))"
   if let order = item.orderIndex { line += "  \(cleaned(facts.order(order).orderID))" }
   if item.atRiskGrossYen > 0 { line += "  \(words.yen(item.atRiskGrossYen))" }
   if let until = item.until {

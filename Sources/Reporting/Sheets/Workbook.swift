@@ -38,7 +38,7 @@ private func writeCaseSheet(
   book.beginSheet(name, caseColumns(words), rowCount: shown)
   for place in places.prefix(shown) {
     let item = facts.input.decided.cases[place]
-    let note = facts.input.notes[place]
+    let note = facts.input.texts[place].note
     let order = item.orderIndex.map(facts.order)
     let entry = item.entryIndex.map(facts.entry)
     book.text(item.caseID)
