@@ -91,22 +91,32 @@ private struct SortKey {
   var place: Int
 }
 
-/// Sorts values and their row numbers together: by key, and where keys are equal by `isBefore`.
+/// Sorts values and their row numbers together: by the keys of their places, and where keys are
+/// equal by `isBefore`. Keys come by place because to hand over a row is to count all its texts.
 private func sorted<T>(
-  _ list: [T], _ ids: [Int64], key: (T) -> (Int64, UInt64), isBefore: (T, T) -> Bool
+  _ list: [T], _ ids: [Int64], key: (Int) -> (Int64, UInt64), isBefore: (T, T) -> Bool
 ) -> (list: [T], ids: [Int64]) {
-  var keys = list.enumerated().map { n, value in
-    let (first, second) = key(value)
+  var keys = list.indices.map { n in
+    let (first, second) = key(n)
     return SortKey(first: first, second: second, place: n)
   }
+  if isRising(keys) { return (list, ids) }
   keys.sort { a, b in
     if a.first != b.first { return a.first < b.first }
     if a.second != b.second { return a.second < b.second }
     return isBefore(list[a.place], list[b.place])
   }
-  // Order exports come sorted by time: then nothing has to move.
-  if !keys.enumerated().contains(where: { $0 != $1.place }) { return (list, ids) }
   return (keys.map { list[$0.place] }, keys.map { ids[$0.place] })
+}
+
+/// Exports and statements come sorted by time: then nothing has to move.
+private func isRising(_ keys: [SortKey]) -> Bool {
+  zip(keys, keys.dropFirst()).allSatisfy { ($0.first, $0.second) < ($1.first, $1.second) }
+}
+
+/// Appends without a copy where there is nothing yet.
+private func append<T>(_ more: consuming [T], to list: inout [T]) {
+  if list.isEmpty { list = more } else { list += more }
 }
 
 /// Up to eight bytes of a text from an offset on, in an order that is the text's.
@@ -193,14 +203,18 @@ private struct EntryLoad: ~Copyable {
     }
     reopenReversals()
     if let fresh {
-      list += fresh.ledgerEntries(accountKeys: accountKeys, runOrdinal: runOrdinal)
+      Recording.append(
+        fresh.ledgerEntries(accountKeys: accountKeys, runOrdinal: runOrdinal), to: &list)
       for n in 0..<(list.count - ids.count) { ids.append(lastOld + 1 + Int64(n)) }
     }
     // Within a day the bank's own order counts: which of two equal payments came first must not
     // hang on a hash. Behind the date of the id, which only repeats the day.
+    let rows = list
     let found = sorted(
-      list, ids,
-      key: { (Int64($0.bookingDay.number) << 32 | Int64($0.record), head($0.id, from: 9)) },
+      rows, ids,
+      key: { n in
+        (Int64(rows[n].bookingDay.number) << 32 | Int64(rows[n].record), head(rows[n].id, from: 9))
+      },
       isBefore: { $0.id < $1.id })
     return (found.list, found.ids, oldIDs)
   }
@@ -366,11 +380,12 @@ private struct OrderLoad: ~Copyable {
       if let yen = waived[id] { list[list.count - 1].waivedYen = yen }
     }
     if let found = fresh?.ledgerOrders(since: earliest) {
-      list += found.list
-      ids += found.ids
+      append(found.list, to: &list)
+      append(found.ids, to: &ids)
     }
+    let rows = list
     return sorted(
-      list, ids, key: { ($0.row.orderedAt.secondsTokyo, 0) },
+      rows, ids, key: { (rows[$0].row.orderedAt.secondsTokyo, 0) },
       isBefore: { ($0.row.orderID, $0.row.shopID) < ($1.row.orderID, $1.row.shopID) })
   }
 
