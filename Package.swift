@@ -81,7 +81,8 @@ let package = Package(
     .testTarget(
       name: "MatchingTests", dependencies: ["Model", "Matching", "TestKit"], swiftSettings: strict),
     .testTarget(
-      name: "DecidingTests", dependencies: ["Model", "Tables", "Deciding", "TestKit"],
+      name: "DecidingTests",
+      dependencies: ["Model", "Tables", "Deciding", "Reporting", "TestKit"],
       swiftSettings: strict),
     .testTarget(
       name: "JudgingTests", dependencies: ["Model", "Judging", "Running", "TestKit"],

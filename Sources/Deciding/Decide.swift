@@ -193,16 +193,29 @@ extension World {
   }
 
   private mutating func countForGaps(_ i: Int) {
-    guard isTransfer(i) else { return }
-    guard facts[i].isOnBrokenStatement || !isCovered(i) else { return }
+    guard isTransfer(i) || facts[i].gapCode != nil else { return }
+    guard facts[i].gapCode != nil || !isCovered(i) else { return }
     let from = snapshot.orders[i].row.orderedAt.day
     let to = min(lastPaymentDay(i) ?? context.asOf.day, context.asOf.day)
-    for (g, gap) in gaps.all.enumerated() where GapIndex.covers(gap, from: from, to: max(from, to))
-    {
+    for (g, gap) in gaps.all.enumerated() {
+      let isOpen = !isCovered(i) && GapIndex.covers(gap, from: from, to: max(from, to))
+      guard isOpen || rests(i, on: gap) else { continue }
       gapTotals[g].orders += 1
       gapTotals[g].dueYen += max(0, dueYen(i))
       gapTotals[g].clearedYen += max(0, facts[i].clearedYen)
     }
+  }
+
+  /// Whether money of the order rests on the gap. Cost: one step per entry given to the order.
+  private func rests(_ i: Int, on gap: StatementGap) -> Bool {
+    guard facts[i].gapCode != nil else { return false }
+    var slot = facts[i].lastSlot
+    while slot >= 0 {
+      let entry = snapshot.entries[Int(slots[Int(slot)].entryIndex)]
+      if GapIndex.carries(gap, entry.accountKey, entry.bookingDay) { return true }
+      slot = slots[Int(slot)].previous
+    }
+    return false
   }
 
   /// Place in `terms` of what holds for an order's shop.

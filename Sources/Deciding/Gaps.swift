@@ -4,9 +4,10 @@ import Model
 struct GapIndex {
   /// Sorted by account, first day, code, so that cases come out in one order.
   let all: [StatementGap]
-  private let broken: [StatementGap]
+  /// D02 before D03; without what a person answered for.
+  private let open: [StatementGap]
 
-  var hasBroken: Bool { !broken.isEmpty }
+  var holdsMoney: Bool { !open.isEmpty }
 
   init(_ gaps: [StatementGap]) {
     var distinct: [StatementGap] = []
@@ -26,13 +27,21 @@ struct GapIndex {
       }
     }
     all = distinct
-    broken = distinct.filter { $0.code == .D02 && $0.override == nil }
+    open =
+      distinct.filter { $0.code == .D02 && $0.override == nil }
+      + distinct.filter { $0.code == .D03 && $0.override == nil }
   }
 
-  /// Whether an entry of that day stands on or after a break of its account. A break has no end
-  /// until it is mended: every balance after it rests on it.
-  func isBroken(_ accountKey: String, _ day: Day) -> Bool {
-    broken.contains { $0.firstDay <= day && $0.accountKey == accountKey }
+  /// The code of the gap that an entry of that day rests on; nil where its account is whole up to
+  /// it. A gap has no end until it is mended: all that came after it is known from statements of
+  /// which one is wrong (D02) or was never seen (D03).
+  func code(under accountKey: String, _ day: Day) -> FindingCode? {
+    open.first { GapIndex.carries($0, accountKey, day) }?.code
+  }
+
+  /// Whether an entry rests on the gap.
+  static func carries(_ gap: StatementGap, _ accountKey: String, _ day: Day) -> Bool {
+    gap.code != .D01 && gap.override == nil && gap.firstDay <= day && gap.accountKey == accountKey
   }
 
   /// Whether a gap leaves the question open if money came between the two days. Any account

@@ -30,8 +30,9 @@ struct OrderFacts {
   var isPaidBeforeCertain = true
   /// A part of the money is not final yet (他店券).
   var hasUncleared = false
-  /// Some of the money stands on or after a break of its account's statements (D02).
-  var isOnBrokenStatement = false
+  /// Some of the money rests on a gap in its account's statements: D02, else D03; nil where none
+  /// does.
+  var gapCode: FindingCode?
   /// Whether its money came into an account of its shop.
   var account = AccountFit.fitting
 }
@@ -163,8 +164,10 @@ extension World {
       let fit = fact.fit(shopID: snapshot.orders[i].row.shopID, day: day)
       if fit.rawValue > facts[i].account.rawValue { facts[i].account = fit }
     }
-    if gaps.hasBroken, gaps.isBroken(snapshot.entries[e].accountKey, day) {
-      facts[i].isOnBrokenStatement = true
+    if gaps.holdsMoney, facts[i].gapCode != .D02,
+      let code = gaps.code(under: snapshot.entries[e].accountKey, day)
+    {
+      facts[i].gapCode = code
     }
   }
 

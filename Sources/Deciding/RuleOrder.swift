@@ -5,8 +5,8 @@ import Model
 /// first (`FindingCode.precedence`) makes the decision. A new rule is one case here, one function
 /// in `Rules/`, one wording in `Notes/`, one row in fixtures/decisions.
 enum OrderRule: CaseIterable {
-  /// D02: money from a broken statement releases nothing.
-  case brokenStatement
+  /// D02, D03: money of an account whose statements are not whole up to it releases nothing.
+  case moneyOnGap
   /// D02, D03: a gap in the statements leaves open whether an overdue order was paid.
   case unpaidInGap
   /// B01: the bank took the money back.
@@ -45,7 +45,7 @@ extension World {
   /// Asks one rule about one order; nil where the rule has nothing to say.
   func ask(_ rule: OrderRule, _ i: Int) -> Finding? {
     switch rule {
-    case .brokenStatement: brokenStatement(i)
+    case .moneyOnGap: moneyOnGap(i)
     case .unpaidInGap: unpaidInGap(i)
     case .reversed: reversed(i)
     case .orderUnread: orderUnread(i)

@@ -109,6 +109,9 @@ public struct Policy: Sendable {
   public var feeCeilingYen: Int64
   /// Release when paid after the deadline and not cancelled (T02).
   public var releasesAfterExpiry: Bool
+  /// Release on money that came into an account on or after a bank day of which no statement was
+  /// seen (D03). Off by default: the day may hold the reversal of what was seen.
+  public var releasesAfterMissingDay = false
   /// COD orders above this are held: carriers do not collect more.
   public var codLimitYen: Int64
   /// A card order that stands open in an export without a payment column counts as authorised.

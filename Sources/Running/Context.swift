@@ -253,6 +253,12 @@ func policyNotes(_ settings: Settings, _ asOf: Moment, _ language: Language) -> 
       : words(
         "与信済みと明示されたカード注文だけを出荷可とする",
         "only card orders that say authorised are released"))
+  if policy.releasesAfterMissingDay {
+    notes.append(
+      words(
+        "明細の届いていない日(D03)以降の入金でも出荷可",
+        "money that came after a day without a statement (D03) still releases"))
+  }
   notes += contractNotes(settings, language)
   if asOf.day > settings.fees.validUntil {
     notes.append(

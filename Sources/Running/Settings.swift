@@ -185,6 +185,7 @@ struct SettingsReader {
       case "absorb_transfer_fee": yaml.flag(value, key) { p.absorbsTransferFee = $0 }
       case "fee_ceiling_yen": yaml.whole(value, key, 0...100_000) { p.feeCeilingYen = $0 }
       case "release_after_expiry": yaml.flag(value, key) { p.releasesAfterExpiry = $0 }
+      case "release_after_missing_day": yaml.flag(value, key) { p.releasesAfterMissingDay = $0 }
       case "cod_limit_yen": yaml.whole(value, key, 0...10_000_000) { p.codLimitYen = $0 }
       case "open_card_order_is_authorised":
         yaml.flag(value, key) { p.openCardOrderIsAuthorised = $0 }
@@ -213,7 +214,8 @@ struct SettingsReader {
   }
 
   static let policyKeys = [
-    "absorb_transfer_fee", "fee_ceiling_yen", "release_after_expiry", "cod_limit_yen",
+    "absorb_transfer_fee", "fee_ceiling_yen", "release_after_expiry", "release_after_missing_day",
+    "cod_limit_yen",
     "open_card_order_is_authorised", "window_before_days", "window_after_days",
     "automatic_from_ppm", "partial_from_ppm", "look_cost_yen", "delay_cost_yen",
     "freight_loss_yen", "false_release_ceiling_ppm", "lead_time_days", "warehouse_cutoff_hour",

@@ -10,6 +10,9 @@ let policyTemplate = """
     fee_ceiling_yen: 990
     # 支払期限後の入金(T02)でも、取消前なら出荷するか / ship when paid late but not cancelled
     release_after_expiry: true
+    # 明細の届いていない日(D03)がある口座の、その日以降の入金でも出荷するか
+    # ship on money that came after a bank day of which no statement was seen
+    release_after_missing_day: false
     # 代引の上限 / largest COD amount
     cod_limit_yen: 300000
     # 決済状態の列がない受注データで「受付中」のカード注文を与信済みとみなすか

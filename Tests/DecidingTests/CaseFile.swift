@@ -172,6 +172,8 @@ private struct CaseBuilding {
     for (name, value) in words.options {
       switch name {
       case "absorbsTransferFee": result.context.policy.absorbsTransferFee = value == "yes"
+      case "releasesAfterMissingDay":
+        result.context.policy.releasesAfterMissingDay = value == "yes"
       case "releasesAfterExpiry": result.context.policy.releasesAfterExpiry = value == "yes"
       case "openCardOrderIsAuthorised":
         result.context.policy.openCardOrderIsAuthorised = value == "yes"

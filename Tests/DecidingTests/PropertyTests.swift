@@ -3,6 +3,8 @@ import Model
 import TestKit
 import Testing
 
+@testable import Reporting
+
 private let seeds: [UInt64] = Array(1...80)
 
 @Test("every yen of every credit is cleared, in suspense, excluded or owed back", arguments: seeds)
@@ -92,9 +94,11 @@ func noOverdueInGap(seed: UInt64) {
   }
 }
 
-@Test("nothing is released on money from a broken statement on", arguments: seeds)
-func noReleaseFromBrokenStatement(seed: UInt64) {
-  let world = randomWorld(seed: seed)
+@Test(
+  "nothing is released on money of an account that stands under D02 or D03 by then",
+  arguments: seeds)
+func noReleaseUnderGap(seed: UInt64) {
+  var world = randomWorld(seed: seed)
   let snapshot = world.snapshot
   var given: [Int32: [Int32]] = [:]
   for clearing in snapshot.clearings where clearing.allocatedYen > 0 {
@@ -105,11 +109,15 @@ func noReleaseFromBrokenStatement(seed: UInt64) {
       given[link.orderIndex, default: []].append(outcome.entryIndex)
     }
   }
-  for d in decide(snapshot, world.match, world.context).decisions where d.decision == .release {
-    for entry in given[d.orderIndex] ?? [] {
-      let credit = snapshot.entries[Int(entry)]
-      for gap in world.context.gaps where gap.code == .D02 && gap.override == nil {
-        #expect(gap.accountKey != credit.accountKey || credit.bookingDay < gap.firstDay)
+  for isAllowed in [false, true] {
+    world.context.policy.releasesAfterMissingDay = isAllowed
+    let codes: [FindingCode] = isAllowed ? [.D02] : [.D02, .D03]
+    for d in decide(snapshot, world.match, world.context).decisions where d.decision == .release {
+      for entry in given[d.orderIndex] ?? [] {
+        let credit = snapshot.entries[Int(entry)]
+        for gap in world.context.gaps where codes.contains(gap.code) && gap.override == nil {
+          #expect(gap.accountKey != credit.accountKey || credit.bookingDay < gap.firstDay)
+        }
       }
     }
   }
@@ -200,6 +208,36 @@ func casesAreWellFormed(seed: UInt64) {
   }
   let stops = cases.map { $0.decision == .stop }
   #expect(stops == stops.filter { $0 } + stops.filter { !$0 })
+}
+
+@Test(
+  "no order is at risk for more than it costs, in however many cases it stands", arguments: seeds)
+func atRiskOnce(seed: UInt64) {
+  let world = randomWorld(seed: seed)
+  var decided = decide(world.snapshot, world.match, world.context)
+  func atRisk(_ cases: [ExceptionCase]) -> AtRisk {
+    decided.cases = cases
+    return AtRisk(
+      ReportInput(
+        runID: "", asOf: world.context.asOf, language: .ja, snapshot: world.snapshot,
+        outcomes: world.match.outcomes, decided: decided, notes: [], files: [], engineVersion: ""))
+  }
+  var most: [Int32: Int64] = [:]
+  var loose: Int64 = 0
+  let cases = decided.cases.filter { $0.needsPerson && $0.gap == nil && $0.code != .N01 }
+  for c in cases {
+    let named = c.orderIndex.map { [$0] } ?? c.otherOrders
+    for order in named {
+      let due = max(0, world.snapshot.orders[Int(order)].row.amountDueYen)
+      most[order] = max(most[order] ?? 0, due, named.count == 1 ? c.atRiskGrossYen : 0)
+    }
+    let all = named.reduce(0) { $0 + max(0, world.snapshot.orders[Int($1)].row.amountDueYen) }
+    if named.count != 1 { loose += max(0, c.atRiskGrossYen - all) }
+  }
+  let found = atRisk(cases)
+  #expect(found.grossYen <= most.values.reduce(loose, +) && found.netYen <= found.grossYen)
+  let ofOrders = cases.filter { $0.orderIndex != nil || !$0.otherOrders.isEmpty }
+  #expect(atRisk(ofOrders + ofOrders.reversed()) == atRisk(ofOrders))
 }
 
 @Test("the order in which facts are handed over changes nothing", arguments: seeds)

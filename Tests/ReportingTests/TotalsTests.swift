@@ -64,6 +64,29 @@ import Testing
     }
   }
 
+  @Test("one transfer for several orders puts each of them at risk once, beside their own cases")
+  func atRiskTogether() {
+    var day = SampleDay()
+    let orders = (0..<3).map { day.addOrder("A\($0)", "客", yen: Int64(1_000 * (1 + $0))) }
+    let note = NoteText(title: "t", basis: "b", nextAction: "n", note: "x")
+    let entry = day.addEntry("ｷﾔｸ", yen: 6_000)
+    day.outcomes.append(
+      EntryOutcome(
+        entryIndex: entry, verdict: .automatic,
+        links: orders.map {
+          MatchLink(orderIndex: $0, allocatedYen: 1_000 * Int64($0 + 1), basis: .oneForMany)
+        }))
+    day.addCase(.M01, .hold, others: orders, note)
+    day.cases[0].entryIndex = entry
+    day.cases[0].atRiskGrossYen = 6_000
+    for (place, order) in orders.enumerated() {
+      day.addCase(.D04, .hold, order: order, note)
+      day.cases[place + 1].atRiskGrossYen = Int64(1_000 * (1 + place))
+    }
+    let found = AtRisk(day.input)
+    #expect(found.grossYen == 6_000 && found.orders == 3)
+  }
+
   @Test("a yen that is not explained stops the program")
   func unexplained() async {
     await #expect(processExitsWith: .failure) {

@@ -45,6 +45,7 @@ func everyKey() throws {
     ("absorb_transfer_fee: true", { $0.absorbsTransferFee = true }),
     ("fee_ceiling_yen: 440", { $0.feeCeilingYen = 440 }),
     ("release_after_expiry: false", { $0.releasesAfterExpiry = false }),
+    ("release_after_missing_day: true", { $0.releasesAfterMissingDay = true }),
     ("cod_limit_yen: 100000", { $0.codLimitYen = 100_000 }),
     ("open_card_order_is_authorised: false", { $0.openCardOrderIsAuthorised = false }),
     ("window_before_days: 5", { $0.windowBeforeDays = 5 }),

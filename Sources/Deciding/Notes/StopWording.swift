@@ -164,9 +164,11 @@ extension NoteWriter {
           "\(gapText)の明細が届いていない。",
           "No statement has come for \(gapText)."),
         say(
-          "その間の入金を見ていないため、期限超過の判断と督促を止める。届いた明細による出荷は続ける。",
-          "Money may have come unseen, so nothing is called overdue and no reminder goes out; "
-            + "releases from rows that were seen go on."),
+          "その間の入金・取消を見ていないため、期限超過の判断と督促、この日以降のこの口座の入金による出荷を止める"
+            + "(店舗方針 release_after_missing_day で出荷は続けられる)。",
+          "Money may have come or gone unseen, so nothing is called overdue, no reminder goes out, "
+            + "and no money of this account from that day on releases anything unless the shop's "
+            + "policy release_after_missing_day allows it."),
         affected,
         say(
           "確認事項: 明細はいつ届くか、その日に入金はあったか。",

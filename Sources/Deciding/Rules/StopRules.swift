@@ -1,10 +1,13 @@
 import Model
 
 extension World {
-  /// D02 on money: after a break every balance, and so every row, of the account is in doubt.
-  func brokenStatement(_ i: Int) -> Finding? {
-    guard facts[i].isOnBrokenStatement else { return nil }
-    return Finding(.D02, .hold, .gap)
+  /// D02 on money: after a break every balance, and so every row, of the account is in doubt. D03:
+  /// what was not seen may take back, or explain, what was. A shop may say otherwise of D03, and
+  /// then it is still noted; of D02 a person can only have the very file posted.
+  func moneyOnGap(_ i: Int) -> Finding? {
+    guard let code = facts[i].gapCode else { return nil }
+    let isAllowed = code == .D03 && policy(i).releasesAfterMissingDay
+    return Finding(code, isAllowed ? .note : .hold, .gap)
   }
 
   /// B01 for an order not yet released. An order that was paid anew after the reversal may go,

@@ -31,8 +31,7 @@ extension World {
     return Finding(.T04, .hold)
   }
 
-  /// D02 or D03 in the place of T04. Releases from entries that were seen go on: a missing day
-  /// can only hide further money, never take away money that is there.
+  /// D02 or D03 in the place of T04: money may have come on the days that nobody has seen.
   func unpaidInGap(_ i: Int) -> Finding? {
     guard !gaps.all.isEmpty, isOverdue(i), let code = doubt(i) else { return nil }
     return Finding(code, .hold, .gap)
