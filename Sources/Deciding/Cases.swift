@@ -14,6 +14,7 @@ struct CaseBuilder {
   }
 
   mutating func append(_ made: ExceptionCase) { cases.append(made) }
+  mutating func setOffs(of place: Int, _ orders: [Int32]) { cases[place].setOffOrders = orders }
 
   mutating func addOrderCases() {
     for (d, decision) in world.decisions.enumerated() where !world.caseCodes[d].isEmpty {
@@ -99,7 +100,9 @@ struct CaseBuilder {
     guard let code = codes.first else { return }
     let e = Int(outcome.entryIndex)
     let isUnknown = outcome.verdict == .unknown
-    let orders = isUnknown ? lookalikes.orders(of: outcome, world) : world.orders(of: outcome)
+    let isLookedFor = isUnknown && outcome.candidates.isEmpty
+    var orders = isLookedFor ? lookalikes.orders(of: outcome, world) : world.orders(of: outcome)
+    if let more = world.alsoMeant[o] { orders = (orders + more).sorted() }
     let entry = world.snapshot.entries[e]
     let amounts = world.risk(codes, outcome: outcome, orders: orders)
     // An order of which nothing but the amount agrees is nobody's candidate yet.

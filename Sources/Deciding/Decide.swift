@@ -25,6 +25,7 @@ public func decide(
   cases.addGapCases()
   cases.addUnshippedCases()
   cases.addNoticeCases()
+  cases.addSetOffs()
   return Decided(
     decisions: world.decisions, uses: world.uses(), cases: sorted(cases.cases))
 }
@@ -78,6 +79,8 @@ struct World {
   var caseCodes: [CodeSet] = []
   /// Codes that an order leaves to the case of the entry that paid it, by outcome.
   var codesForOutcome: [Int: CodeSet] = [:]
+  /// Orders that a held outcome means beside its candidates, by outcome: it names only a few.
+  var alsoMeant: [Int: [Int32]] = [:]
   /// Parallel to `gaps.all`: the orders that each one leaves open.
   var gapTotals: [GapTotal]
 

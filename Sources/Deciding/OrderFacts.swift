@@ -69,13 +69,15 @@ extension World {
 
   /// Today's outcomes. Cost: one step per link and per candidate.
   mutating func gatherOutcomes() {
+    var unnamed = UnnamedOrders(self)
     for o in match.outcomes.indices {
       switch match.outcomes[o].verdict {
       case .automatic: gatherAutomatic(o)
-      case .held: gatherHeld(o)
+      case .held: gatherHeld(o, &unnamed)
       case .unknown, .setAside: break
       }
     }
+    for order in unnamed.rest { facts[Int(order)].heldCodes.insert(.N03) }
   }
 
   private mutating func gatherAutomatic(_ o: Int) {
@@ -140,11 +142,15 @@ extension World {
     return snapshot.orders[a].row.customerName == snapshot.orders[b].row.customerName
   }
 
-  private mutating func gatherHeld(_ o: Int) {
+  private mutating func gatherHeld(_ o: Int, _ unnamed: inout UnnamedOrders) {
     let codes = heldCodes(match.outcomes[o])
     for candidate in match.outcomes[o].candidates {
       for order in candidate.orderIndices { facts[Int(order)].heldCodes.formUnion(codes) }
     }
+    let more = unnamed.take(match.outcomes[o], self)
+    guard !more.isEmpty else { return }
+    for order in more { facts[Int(order)].heldCodes.formUnion(codes) }
+    alsoMeant[o] = more
   }
 
   private mutating func give(_ entryIndex: Int32, _ allocatedYen: Int64, to i: Int) {

@@ -41,5 +41,6 @@ public func match(
     let e = Int32(i)
     outcomes.append(book.outcomes.take(e) ?? EntryOutcome(entryIndex: e, verdict: .unknown))
   }
-  return MatchResult(outcomes: outcomes, unheeded: book.unheeded.sorted())
+  return MatchResult(
+    outcomes: outcomes, unheeded: book.unheeded.sorted(), heldUnnamed: book.heldUnnamed(outcomes))
 }

@@ -87,6 +87,9 @@ public struct ExceptionCase: Hashable, Sendable {
   public var gap: StatementGap?
   /// Orders concerned by a D-code.
   public var affectedOrders: Int32
+  /// Unpaid orders of the customer to whom money is owed back, ascending, at most three: what it
+  /// could be used for, were the customer to agree.
+  public var setOffOrders: [Int32] = []
 
   public init(
     caseID: String, code: FindingCode, codes: [FindingCode], orderIndex: Int32? = nil,

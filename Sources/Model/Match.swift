@@ -209,9 +209,15 @@ public struct MatchResult: Sendable {
   public var outcomes: [EntryOutcome]
   /// Answers of people that could not be followed, as something changed since: event numbers.
   public var unheeded: [Int64]
+  /// Orders that wait because held money may be for them, and that no outcome names because more
+  /// fit than an outcome names: ascending.
+  public var heldUnnamed: [Int32]
 
-  public init(outcomes: [EntryOutcome], unheeded: [Int64] = []) {
+  public init(
+    outcomes: [EntryOutcome], unheeded: [Int64] = [], heldUnnamed: [Int32] = []
+  ) {
     self.outcomes = outcomes
     self.unheeded = unheeded
+    self.heldUnnamed = heldUnnamed
   }
 }

@@ -18,11 +18,12 @@ public func waterfallLines(
       title + names.joined(separator: " + ") + "  " + bits(candidate.weightMillibits)
         + words(" ビット", " bits"))
     lines += candidate.evidence.map {
-      "    " + bits($0.weightMillibits) + "  " + words.evidence($0.level)
+      "    " + bits($0.weightMillibits) + "  " + words.evidence($0)
     }
   }
   let more = Int(outcome.candidateCount) - min(outcome.candidates.count, 3)
   if more > 0 { lines.append(words("ほかに候補 \(more) 件", "\(more) more candidates")) }
+  lines += limitLines(outcome, snapshot, words)
   if let margin = outcome.marginMillibits {
     lines.append(
       words("次に良い答えとの差 ", "distance to the best different answer ") + bits(margin)
@@ -35,6 +36,34 @@ public func waterfallLines(
         "このように見えるリンクは、正解のわかる世界で百万件あたり \(1_000_000 - ppm) 件が誤りでした",
         "of links that look so, \(1_000_000 - ppm) in a million were wrong where the truth is known"
       ))
+  }
+  return lines
+}
+
+/// What was not looked at, and what the law would make of it.
+private func limitLines(
+  _ outcome: EntryOutcome, _ snapshot: Snapshot, _ words: Words
+) -> [String] {
+  var lines: [String] = []
+  if outcome.unweighedCount > 0 {
+    lines.append(
+      words(
+        "多すぎるため比べていない注文 \(outcome.unweighedCount) 件(上限)",
+        "\(outcome.unweighedCount) orders were too many to be weighed (a limit)"))
+  }
+  if outcome.unsearchedOrderCount > 0 {
+    lines.append(
+      words(
+        "多すぎるため組合せを調べていない注文 \(outcome.unsearchedOrderCount) 件(上限)",
+        "\(outcome.unsearchedOrderCount) orders were too many to be added up (a limit)"))
+  }
+  if let proposal = outcome.proposal {
+    let shares = proposal.allocations.prefix(8).map {
+      "\(snapshot.orders[Int($0.orderIndex)].row.orderID) ¥\($0.yen)"
+    }
+    lines.append(
+      words("民法488–491条による充当案 ", "allocation by the Civil Code, to be confirmed ")
+        + shares.joined(separator: ", ") + "  (\(proposal.rule.rawValue))")
   }
   return lines
 }

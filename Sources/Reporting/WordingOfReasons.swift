@@ -40,7 +40,18 @@ extension Words {
     }
   }
 
-  func evidence(_ level: EvidenceLevel) -> String {
+  /// What was compared, in words that fit the sign of its weight.
+  func evidence(_ evidence: Evidence) -> String {
+    switch evidence.level {
+    case .amountRare where evidence.weightMillibits < 0:
+      self("同じ金額がほかにもある", "others have this amount too")
+    case .nameRare where evidence.weightMillibits < 0:
+      self("同じ名前がほかにもある", "others have this name too")
+    default: self.evidence(evidence.level)
+    }
+  }
+
+  private func evidence(_ level: EvidenceLevel) -> String {
     switch level {
     case .prior: self("出発点(候補の数)", "prior (number of candidates)")
     case .amountExact: self("金額が一致", "amount is exact")

@@ -26,10 +26,11 @@ public func explain(
   }
   let orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
   guard !orders.isEmpty else { throw RunError.notFound(id) }
-  return try orders.flatMap { order in
+  let told = try orders.flatMap { order in
     try teller.tell(order) { entryID throws(LedgerError) in try ledger.history(ofEntry: entryID) }
       + teller.versions(of: order.events, ledger)
   }
+  return told + (try orderMatchLines(id, ledger, workspace, language))
 }
 
 /// How the entry is matched as the ledger stands, and what would make it clear; nothing where the
@@ -38,6 +39,25 @@ private func matchLines(
   _ id: String, _ ledger: Ledger, _ workspace: Workspace, _ language: Language
 ) throws -> [String] {
   guard let settings = try? RunFrame.loadSettings(workspace) else { return [] }
+  let snapshot = try snapshotForMatching(ledger, settings)
+  let whyNot = WhyNot(
+    id, snapshot, policy: settings.policy, fees: transferFees(), language: language)
+  return whyNot?.lines() ?? []
+}
+
+/// The same of the money that cleared an order, or that is held and may be for it.
+private func orderMatchLines(
+  _ id: String, _ ledger: Ledger, _ workspace: Workspace, _ language: Language
+) throws -> [String] {
+  guard let settings = try? RunFrame.loadSettings(workspace) else { return [] }
+  let story = OrderMoney(
+    id, try snapshotForMatching(ledger, settings), policy: settings.policy, fees: transferFees(),
+    language: language)
+  return story.lines()
+}
+
+/// The ledger as it stands, with the names and payers that matching knows.
+private func snapshotForMatching(_ ledger: Ledger, _ settings: Settings) throws -> Snapshot {
   var snapshot = try ledgerCall { () throws(LedgerError) in
     try ledger.snapshot(since: nil, runOrdinal: 0)
   }.snapshot
@@ -47,9 +67,7 @@ private func matchLines(
     snapshot.aliases = payerAliases(
       events, today: today, expiryDays: settings.policy.aliasExpiryDays)
   }
-  let whyNot = WhyNot(
-    id, snapshot, policy: settings.policy, fees: transferFees(), language: language)
-  return whyNot?.lines() ?? []
+  return snapshot
 }
 
 /// Who had which file posted, when, why, and against what.

@@ -39,6 +39,10 @@ struct WhyNot {
       words("照合の内訳 (今の台帳で計算し直したもの)", "how it is matched (worked out again on today's ledger)")
     ]
     lines += waterfallLines(outcome, reopened, language: language).map { "  " + $0 }
+    if !outcome.links.isEmpty {
+      lines.append(
+        words("  確度の出典: ", "  what the probability was read off: ") + calibrationSource)
+    }
     if outcome.verdict == .automatic || isSetAside(outcome) { return lines }
     let ways = ways(outcome)
     lines.append(

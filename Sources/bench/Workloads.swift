@@ -16,6 +16,7 @@ enum Workload: String, CaseIterable {
   case matchDayOfJapan = "match-8m"
   case day
   case dayMillion = "day-1m"
+  case passThrough = "pass-through"
 
   /// The format of the file that a reading workload reads.
   var format: LargeFileFormat? {
@@ -65,6 +66,7 @@ func run(_ workload: Workload, sizeMB: Int, in folder: URL) throws -> [Figures] 
     try child(["make-file", format.rawValue, input.path, "--size", String(sizeMB)])
   }
   var join: Figures?
+  if workload == .passThrough { try child(["make-file", workload.rawValue, input.path]) }
   if workload.isDay {
     try child(["make-file", workload.rawValue, input.path])
     join = try exactJoin(workload, input.appendingPathComponent("inbox"), in: folder)
@@ -130,6 +132,9 @@ private func exactJoin(_ workload: Workload, _ inbox: URL, in folder: URL) throw
 /// Makes what a measurement reads: a large file, or a workspace with a day's files in its inbox.
 func makeFile(_ arguments: Arguments) throws {
   let place = URL(fileURLWithPath: arguments.words[2])
+  if arguments.words[1] == Workload.passThrough.rawValue {
+    return try PassThrough.make(in: place)
+  }
   if let workload = Workload(rawValue: arguments.words[1]), workload.isDay {
     let world = workload.world
     try Workspace(root: place.path).create()
@@ -149,6 +154,7 @@ func printMeasurement(_ arguments: Arguments) throws {
   let figures: Figures
   switch workload {
   case .match, .match4, .match16, .matchMillion, .matchDayOfJapan: figures = measureMatch(workload)
+  case .passThrough: figures = try PassThrough.measure(path)
   case .day, .dayMillion: figures = try measureDay(workload, path)
   default: figures = try measureReading(workload, path)
   }

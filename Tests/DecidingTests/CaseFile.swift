@@ -117,6 +117,7 @@ private struct CaseBuilding {
   private var clearings: [Words] = []
   private var outcomes: [Words] = []
   private var notices: [Words] = []
+  private var unnamed: [String] = []
 
   init(file: String, title: String) {
     let asOf = Moment(day: Day(iso: "2026-11-26")!, hour: 9)
@@ -153,6 +154,7 @@ private struct CaseBuilding {
         owner: try words.word(words.options["owner"] ?? "shop", AccountOwner.self),
         lastDay: try words.options["last"].map(words.day))
     case "recourse-used": result.context.recourseUsedYen[""] = try words.number(try words.at(1))
+    case "unnamed": unnamed += words.plain.dropFirst()
     case "match", "held", "unknown", "aside": outcomes.append(words)
     case "doubtful":
       result.context.doubtfulOrders.insert(
@@ -276,7 +278,8 @@ private struct CaseBuilding {
       entries: sortedEntries, orders: sortedOrders, clearings: try clearings.map(index.clearing))
     done.context.notices = try notices.map(index.notice)
     done.match = MatchResult(
-      outcomes: try outcomes.map(index.outcome).sorted { $0.entryIndex < $1.entryIndex })
+      outcomes: try outcomes.map(index.outcome).sorted { $0.entryIndex < $1.entryIndex },
+      heldUnnamed: unnamed.map { index.orders[$0]! }.sorted())
     return done
   }
 }
@@ -336,12 +339,28 @@ private struct References {
     case "held":
       outcome.verdict = .held
       outcome.candidates = try candidates(words.plain.dropFirst(2).map { $0[...] }, words)
+      outcome.unweighedCount = Int32(try words.option("unweighed") ?? 0)
+      outcome.unsearchedOrderCount = Int32(try words.option("unsearched") ?? 0)
+      outcome.proposal = try proposal(words)
+    case "unknown":
+      outcome.candidates = try candidates(words.plain.dropFirst(2).map { $0[...] }, words)
     case "aside":
       outcome.verdict = .setAside(try words.word(try words.at(2), SetAsideReason.self))
     default: break
     }
-    outcome.candidateCount = Int32(outcome.candidates.count)
+    outcome.candidateCount = Int32(try words.option("count") ?? Int64(outcome.candidates.count))
     return outcome
+  }
+
+  private func proposal(_ words: Words) throws -> AllocationProposal? {
+    guard let rule = words.options["rule"] else { return nil }
+    let shares = try (words.options["proposal"] ?? "").split(separator: ",").map {
+      try link(String($0), .exact, words)
+    }
+    return AllocationProposal(
+      allocations: shares.map {
+        ProposedAllocation(orderIndex: $0.orderIndex, yen: $0.allocatedYen)
+      }, rule: try words.word(rule, AllocationRule.self))
   }
 
   private func link(_ text: String, _ basis: MatchBasis, _ words: Words) throws -> MatchLink {

@@ -80,7 +80,7 @@ struct PairRow: Sendable, CustomTestStringConvertible {
       paid: 5_000, answer: "A1:4980 over"),
     .init(
       kind: "far too much", name: "田代 博信", kana: "タシロ ヒロノブ", payer: "ﾀｼﾛ ﾋﾛﾉﾌﾞ",
-      paid: 88_000, answer: "held M03"),
+      paid: 88_000, answer: "held A03"),
     .init(
       kind: "rounded up to a hundred", name: "田代 博信", kana: "タシロ ヒロノブ",
       payer: "ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_000, answer: "A1:4980 over"),
@@ -89,7 +89,7 @@ struct PairRow: Sendable, CustomTestStringConvertible {
       paid: 5_310, answer: "A1:4980 over"),
     .init(
       kind: "too much under the number of no known order", name: "田代 博信",
-      kana: "タシロ ヒロノブ", payer: "A10000077 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_000, answer: "held N05 M03"),
+      kana: "タシロ ヒロノブ", payer: "A10000077 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_000, answer: "held N05 A03"),
     .init(
       kind: "too much under the number of another order", name: "田代 博信",
       kana: "タシロ ヒロノブ", payer: "A10001002 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_000, answer: "held N05 N02 A02"),
@@ -101,13 +101,13 @@ struct PairRow: Sendable, CustomTestStringConvertible {
       kana: "タシロ ヒロノブ", payer: "A10000077 ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 4_650, answer: "held N05 A02"),
     .init(
       kind: "too much under the order's own number", name: "田代 博信", kana: "タシロ ヒロノブ",
-      payer: "A10000001 ｲｼｲ ﾅｵ", paid: 5_000, answer: "held M03 N02"),
+      payer: "A10000001 ｲｼｲ ﾅｵ", paid: 5_000, answer: "held N02 A03"),
     .init(
       kind: "too much under a variant of the name", name: "田代 博信", kana: "タシロ ヒロノブ",
       payer: "ﾀｼﾛ ﾋﾛﾉﾌ", paid: 5_000, answer: "A1:4980 over"),
     .init(
       kind: "too much under a misspelt name", name: "田代 博信", kana: "タシロ ヒロノブ",
-      payer: "ﾀｼﾛ ﾋﾙﾉﾌﾞ", paid: 4_990, answer: "held M03 N04"),
+      payer: "ﾀｼﾛ ﾋﾙﾉﾌﾞ", paid: 4_990, answer: "held N04 A03"),
     .init(
       kind: "too much for no visible reason", name: "田代 博信", kana: "タシロ ヒロノブ",
       payer: "ﾀｼﾛ ﾋﾛﾉﾌﾞ", paid: 5_731, answer: "A1:4980 over"),

@@ -121,7 +121,10 @@ import Testing
       }
       expectDistinct(MatchBasis.allCases.map { words.basis($0) })
       expectDistinct(SetAsideReason.allCases.map { words.reason($0) })
-      expectDistinct(EvidenceLevel.allCases.map { words.evidence($0) })
+      expectDistinct(
+        EvidenceLevel.allCases.map { words.evidence(Evidence($0, 1)) } + [
+          words.evidence(Evidence(.amountRare, -1))
+        ])
       expectDistinct(PaymentMethod.allCases.map { words.method($0) })
       expectDistinct(Decision.allCases.map { words.decision($0) })
       expectDistinct(Party.allCases.map { words.party($0) })

@@ -58,6 +58,7 @@ extension NoteWriter {
   }
 
   func overpayment() -> Wording {
+    if outcome?.verdict == .held { return presumedOverpayment() }
     let excess = max(outcome?.excessYen ?? 0, max(0, c.paidYen - c.dueYen))
     return Wording(
       nextAction: say(
@@ -74,6 +75,30 @@ extension NoteWriter {
         say(
           "確認事項: 返金先(原則は振込元の口座)と返金手数料の負担者。",
           "Question: which account (the source, as a rule), and who bears the refund fee?"),
+      ])
+  }
+
+  /// More came than the order costs, and that it is this order's money is not certain.
+  private func presumedOverpayment() -> Wording {
+    let excess = yen(max(0, c.paidYen - c.dueYen))
+    return Wording(
+      nextAction: say(
+        "\(by)受託者が注文者へ、この金額を振り込んだかと、超過分の扱いの希望を尋ねる。",
+        "The operator asks the orderer \(by) whether they sent this sum, and what to do with the "
+          + "excess."),
+      sentences: [
+        say(
+          "\(entryText)は\(orderText)より\(excess)多く、確かめるまでこの注文には充てない。",
+          "\(entryText) is \(excess) more than \(orderText); it is not taken for it without a "
+            + "question."),
+        say(
+          "この注文への過入金と推定。正しければ注文は全額入金済みで、超過分は返金の対象となる。",
+          "An overpayment of that order is presumed; if so, it is paid in full and the excess is "
+            + "owed back."),
+        say(
+          "確認事項: この注文の支払いか、超過分はどうするか。",
+          "Question: is it for this order, and what is to happen with the excess?")
+          + shipWarning(),
       ])
   }
 

@@ -75,6 +75,7 @@ private struct DraftWriter {
     case .A01, .A02,
       .M02 where c.decision != .release:
       short()
+    case .A03 where c.decision == .holdAsk: whose()
     case .N02, .N03, .N04, .N05, .M03,
       .T03 where c.decision != .release:
       whose()
@@ -188,27 +189,55 @@ private struct DraftWriter {
     say("\n行き違いの場合はご容赦ください。", "\nIf this crossed with a message of yours, please excuse us.")
   }
 
-  /// The act, its facts, and by when: nothing happens until the shop says so.
-  func authority() -> [Draft] {
-    guard let act = liability.act else { return [] }
+  /// The acts, their facts, and by when: nothing happens until the shop says so.
+  func authority() -> [Draft] { acts.map(authority) }
+
+  /// What settles the case; where nothing of the shop's does, to release before the answer if a
+  /// promised day is at risk and money may be there; and to use money owed back for another order.
+  private var acts: [AuthorityAct] {
+    var acts = liability.act.map { [$0] } ?? []
+    let isHeld = c.decision == .hold || c.decision == .holdAsk
+    if isHeld, acts.isEmpty, c.orderIndex != nil, c.codes.contains(.T05), c.paidYen > 0 {
+      acts.append(.overrideHold)
+    }
+    if !c.setOffOrders.isEmpty { acts.append(.setOff) }
+    return acts
+  }
+
+  private func authority(_ act: AuthorityAct) -> Draft {
     let order = note.order?.row.orderID ?? ""
     let subject = order.isEmpty ? c.caseID : order
     let until = c.until.map(note.moment) ?? say("なし", "none")
-    return [
-      Draft(
-        caseID: c.caseID, kind: .authority, addressee: .shop, orderID: order,
-        state: authorityState,
-        subject: say(
-          "承認のお願い: \(note.actText(act))(\(subject))",
-          "For approval: \(note.actText(act)) (\(subject))"),
-        body: say(
-          "対象: \(note.subject)\n金額: \(note.yen(c.atRiskGrossYen))(純額 \(note.yen(c.atRiskNetYen)))\n"
-            + "期限: \(until)\n事案: \(c.caseID)\n"
-            + "承認・否認・保留のいずれかをご回答ください。回答があるまで実行しません。",
-          "Subject: \(note.subject)\nAmount: \(note.yen(c.atRiskGrossYen)) "
-            + "(net \(note.yen(c.atRiskNetYen)))\nUntil: \(until)\nCase: \(c.caseID)\n"
-            + "Please approve, refuse or postpone. Nothing is done before you answer."))
-    ]
+    return Draft(
+      caseID: c.caseID, kind: .authority, addressee: .shop, orderID: order,
+      state: act == liability.act ? authorityState : .waiting,
+      subject: say(
+        "承認のお願い: \(note.actText(act))(\(subject))",
+        "For approval: \(note.actText(act)) (\(subject))"),
+      body: say(
+        "対象: \(note.subject)\n\(purpose(act))金額: \(note.yen(c.atRiskGrossYen))"
+          + "(純額 \(note.yen(c.atRiskNetYen)))\n期限: \(until)\n事案: \(c.caseID)\n"
+          + "承認・否認・保留のいずれかをご回答ください。回答があるまで実行しません。",
+        "Subject: \(note.subject)\n\(purpose(act))Amount: \(note.yen(c.atRiskGrossYen)) "
+          + "(net \(note.yen(c.atRiskNetYen)))\nUntil: \(until)\nCase: \(c.caseID)\n"
+          + "Please approve, refuse or postpone. Nothing is done before you answer."))
+  }
+
+  /// What the act would do, where its name does not say it.
+  private func purpose(_ act: AuthorityAct) -> String {
+    switch act {
+    case .overrideHold:
+      say(
+        "内容: 指定着日に間に合わせるため、回答を待たずに保留を解いて出荷する\n",
+        "Act: release before the answer, so that the promised day can be met\n")
+    case .setOff:
+      say(
+        "内容: 返金に代えて次の未入金の注文に充てる(お客様の同意または相殺の通知が要る): "
+          + "\(note.orderList(c.setOffOrders))\n",
+        "Act: use it for an unpaid order instead of a refund (needs the customer's consent or a "
+          + "notice of set-off): \(note.orderList(c.setOffOrders))\n")
+    default: ""
+    }
   }
 
   private var authorityState: DraftState {

@@ -61,8 +61,59 @@ extension NoteWriter {
       ])
   }
 
+  /// What the law would give to each order, and by which of its steps.
+  private func allocation(_ proposal: AllocationProposal) -> String {
+    let shown = proposal.allocations.prefix(5).map {
+      "\(snapshot.orders[Int($0.orderIndex)].row.orderID) \(yen($0.yen))"
+    }
+    let more = proposal.allocations.count - shown.count
+    let list =
+      shown.joined(separator: say("、", ", "))
+      + (more > 0 ? say("、ほか\(more)件", ", and \(more) more") : "")
+    let step: String
+    switch proposal.rule {
+    case .namedByPayer: step = say("488条1項 支払者の指定", "art. 488(1), named by the payer")
+    case .dueFirst: step = say("488条4項1号 期限の来たもの", "art. 488(4) no. 1, what is due")
+    case .earlierDue: step = say("488条4項3号 期限の早いもの", "art. 488(4) no. 3, due earlier")
+    case .proRata: step = say("488条4項4号 金額の按分", "art. 488(4) no. 4, by amount")
+    }
+    return say(
+      "民法の順(\(step))による充当案: \(list)(要確認。自動では行わない)。",
+      "By the Civil Code (\(step)) it would be: \(list); to be confirmed, never done by itself.")
+  }
+
+  /// How many orders stand behind the few that are named, and what was not looked at.
+  func limits() -> [String] {
+    guard let outcome, outcome.verdict == .held else { return [] }
+    var told: [String] = []
+    let all = Int(outcome.candidateCount)
+    if all > outcome.candidates.count, outcome.unsearchedOrderCount == 0 {
+      told.append(
+        say(
+          "候補は全部で\(all)件あり、内訳を示すのは\(outcome.candidates.count)件まで。どれも回答があるまで待つ。",
+          "\(all) candidates in all, of which \(outcome.candidates.count) are shown; all of them "
+            + "wait for the answer."))
+    }
+    if outcome.unweighedCount > 0 {
+      told.append(
+        say(
+          "同じように見える注文が\(outcome.unweighedCount)件と多いため、一件ずつは比べていない(上限)。",
+          "\(outcome.unweighedCount) orders that look alike were too many to be compared one by "
+            + "one (a limit)."))
+    }
+    if outcome.unsearchedOrderCount > 0 {
+      told.append(
+        say(
+          "この支払者の注文は\(outcome.unsearchedOrderCount)件と多く、組合せの合計は調べていない(上限)。",
+          "The sums of the payer's \(outcome.unsearchedOrderCount) orders were too many to be "
+            + "looked at (a limit)."))
+    }
+    return told
+  }
+
   /// 民法488条4項 as a proposal: due first is served first, and equals share by amount.
   private func statutoryProposal() -> String {
+    if let proposal = outcome?.proposal { return allocation(proposal) }
     let orders = candidateOrders.map { snapshot.orders[Int($0)] }
     let dues = orders.compactMap(\.row.paymentDueDay)
     if let earliest = dues.min(), dues.count == orders.count,

@@ -10,13 +10,18 @@ extension NoteWriter {
         "The operator searches cancelled, older and other channels' orders, asks the bank within "
           + "a business day, and lists the result \(by)."),
       sentences: [
-        say(
-          "\(entryText)は、名義・番号・金額のいずれからも該当する注文が見つからない。",
-          "No order fits \(entryText) by name, number or amount."),
+        outsideWindow() == nil
+          ? say(
+            "\(entryText)は、名義・番号・金額のいずれからも該当する注文が見つからない。",
+            "No order fits \(entryText) by name, number or amount.")
+          : say(
+            "\(entryText)に該当する注文は、照合の期間内には見つからない。",
+            "No order fits \(entryText) within the days in which money is matched."),
         say(
           "持ち主が分かるまで仮受金として残し、使用も返金もしない。",
           "It stays in suspense, neither spent nor sent back, until its owner is known."),
-        c.otherOrders.isEmpty
+        outsideWindow() ?? "",
+        c.otherOrders.isEmpty || outsideWindow() != nil
           ? ""
           : say(
             "金額だけが一致する未入金の注文: \(orderList(c.otherOrders))。",
@@ -25,6 +30,22 @@ extension NoteWriter {
           "確認事項: この名義に心当たりのある注文や連絡はないか。",
           "Question: does anybody know an order or a message under this name?"),
       ].filter { !$0.isEmpty })
+  }
+
+  /// An order of the payer's name and the amount that stands outside the days in which money is
+  /// matched to it.
+  private func outsideWindow() -> String? {
+    guard let outcome, outcome.verdict == .unknown, let first = outcome.candidates.first,
+      let order = first.orderIndices.first.map({ snapshot.orders[Int($0)] }), let entry
+    else { return nil }
+    let days = entry.bookingDay.days(since: order.row.orderedAt.day)
+    let policy = context.terms(of: order.row.shopID).policy
+    return say(
+      "名義と金額は次の注文に合うが、照合の期間(受注の\(policy.windowBeforeDays)日前から"
+        + "\(policy.windowAfterDays)日後)の外のため充てていない: \(orderText)(受注から\(days)日)。",
+      "Name and amount fit an order outside the days in which money is matched "
+        + "(\(policy.windowBeforeDays) days before to \(policy.windowAfterDays) after the order): "
+        + "\(orderText), \(days) days after it.")
   }
 
   func payerDiffers() -> Wording {

@@ -13,7 +13,7 @@ public func noteText(
 ) -> NoteText {
   let writer = NoteWriter(c, snapshot, match, context, language)
   let wording = writer.wording(c.code)
-  var sentences = wording.sentences + writer.missingQuestion(wording)
+  var sentences = wording.sentences + writer.limits() + writer.missingQuestion(wording)
   if let risk = writer.riskSentence() { sentences.append(risk) }
   if let also = writer.alsoSentence() { sentences.append(also) }
   var text = NoteText(

@@ -113,6 +113,9 @@ extension NoteWriter {
           "ただし取り込んだ明細は\(day(first))からで、注文はそれより前のもの。未入金とは言い切れない。",
           "But the statements taken in begin on \(day(first)), after the order: it may have been "
             + "paid unseen."),
+        say(
+          "確認事項: それより前の明細に入金はあるか。振込済みなら日時・銀行名・名義。",
+          "Question: does an earlier statement show it? If paid, when, from which bank and name?"),
       ])
   }
 

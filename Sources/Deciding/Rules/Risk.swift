@@ -45,7 +45,7 @@ extension World {
       switch code {
       case .A04, .T01:
         risk.raise(entry.amountYen, interestYen(entry.amountYen, from: entry.bookingDay))
-      case .A03:
+      case .A03 where outcome.verdict == .automatic:
         risk.raise(outcome.excessYen, interestYen(outcome.excessYen, from: entry.bookingDay))
       // The money is in our account: its owner is unknown, nothing of it is lost.
       case .N01: risk.raise(entry.amountYen, 0)

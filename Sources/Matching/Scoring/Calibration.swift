@@ -4,6 +4,9 @@
 
 import Model
 
+/// What the probabilities of links were read off: how many invented worlds, of which seeds.
+public var calibrationSource: String { CalibrationTable.source }
+
 /// What was seen of links of one kind, each list by bits, ascending, the first
 /// from the fewest that were seen on.
 struct CalibrationSteps {

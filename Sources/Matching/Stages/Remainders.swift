@@ -159,7 +159,7 @@ extension Book {
   private func unclearOutcome(_ entry: Int32, _ orders: [Int32]) -> EntryOutcome {
     let found = orders.map { o in
       candidate(
-        entry, o, amount: .amountPart, name: compare(payer(entry), name(o)), rivals: 1)
+        entry, o, amount: unclearLevel(entry, o), name: compare(payer(entry), name(o)), rivals: 1)
     }.sorted { ($1.weight, $0.order) < ($0.weight, $1.order) }
     return EntryOutcome(
       entryIndex: entry, verdict: .held,
@@ -168,14 +168,22 @@ extension Book {
       probabilityPPM: 200_000, proposal: proposal(entry, orders))
   }
 
+  private func unclearLevel(_ entry: Int32, _ order: Int32) -> EvidenceLevel {
+    let (paid, missing) = (amount(entry), left[Int(order)])
+    if paid <= missing { return .amountPart }
+    return AmountRelation(paidYen: paid, missingYen: missing) == .slip ? .amountSlip : .amountOver
+  }
+
   /// What is to be asked: which order, whose number it is, or what the amount means.
   private func unclearCodes(_ entry: Int32, _ found: [Candidate]) -> [FindingCode] {
     var out = nameCodes(found[0])
     if !found.contains(where: { isTakeable(entry, $0.order) }), !out.contains(.N05) {
       out.append(.N05)
     }
-    let isTooLittle = found.count == 1 && amount(entry) < left[Int(found[0].order)]
-    out.append(isTooLittle ? .A02 : .M03)
+    let all = found.reduce(0) { $0 + left[Int($1.order)] }
+    if found.count > 1 { out.append(.M03) }
+    if amount(entry) > all { out.append(.A03) }
+    if found.count == 1, amount(entry) < all { out.append(.A02) }
     return out.sorted()
   }
 
@@ -203,7 +211,10 @@ extension Book {
       found.sort { ($1.weight, $0.order) < ($0.weight, $1.order) }
     }
     guard let first = found.first else {
-      return EntryOutcome(entryIndex: e, verdict: .unknown, codes: [.N01])
+      let (late, count) = outsideWindow(e)
+      return EntryOutcome(
+        entryIndex: e, verdict: .unknown, candidates: late.map { MatchCandidate($0, weights) },
+        candidateCount: Int32(count), codes: [.N01])
     }
     let margin = found.count > 1 ? first.weight - found[1].weight : nil
     var codes = nameCodes(first)
@@ -215,6 +226,24 @@ extension Book {
       candidateCount: Int32(count), codes: codes.sorted(), marginMillibits: margin,
       probabilityPPM: probabilityPPM(millibits: min(first.weight, margin ?? first.weight)),
       unweighedCount: Int32(unweighed))
+  }
+
+  /// Orders of the payer's name and the amount that the money came too early or too late for, at
+  /// most eight, and how many there are: nothing is linked over such a time, but a person should
+  /// look there first.
+  private func outsideWindow(_ entry: Int32) -> (first: [Candidate], count: Int) {
+    let prepared = payer(entry)
+    var found: [Int32] = []
+    for key in prepared.keys where !isNameCrowd(key) {
+      byAmountAndName.forEach(Book.key(amount(entry), key)) { found.append($0) }
+    }
+    found = sortedUnique(found).filter {
+      isWaiting($0) && !isInWindow(entry, $0) && left[Int($0)] == amount(entry)
+    }
+    let first = found.prefix(8).map {
+      candidate(entry, $0, amount: .amountExact, name: compare(prepared, name($0)), rivals: 1)
+    }
+    return (first, found.count)
   }
 
   /// Orders of the amount under other names, where they are few: a third party may have paid.

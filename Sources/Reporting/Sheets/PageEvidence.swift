@@ -99,7 +99,7 @@ private func writeCandidate(
     // What rounds to nothing says nothing.
     guard evidence.weightMillibits.magnitude >= 50 else { continue }
     h.raw("<tr>")
-    h.rowHeader(words.evidence(evidence.level))
+    h.rowHeader(words.evidence(evidence))
     h.raw("<td class=n>")
     h.text(signedTenths(evidence.weightMillibits))
     h.raw("</td><td class=bar>")

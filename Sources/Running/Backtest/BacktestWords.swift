@@ -1,4 +1,5 @@
 internal import Judging
+internal import Matching
 internal import Model
 
 /// The sentences of a backtest.
@@ -49,10 +50,15 @@ struct BacktestWords {
     let gap = largestGapPPM(bins).map(percent) ?? words("なし", "none")
     return [words("示した確度と実際", "Probability shown, and what was seen")]
       + columns(
-        [["from", "links", "wrong", "shown", "right", "wrong at most"]] + rows)
+        [
+          language == .ja
+            ? ["確度", "リンク", "誤り", "示した値", "正しい", "誤りの上限"]
+            : ["from", "links", "wrong", "shown", "right", "wrong at most"]
+        ] + rows)
       + [
         words(
-          "300件以上の区分での最大の差: \(gap)", "largest gap of a bin with 300 links or more: \(gap)")
+          "300件以上の区分での最大の差: \(gap)", "largest gap of a bin with 300 links or more: \(gap)"),
+        words("確度の出典: ", "probabilities were read off ") + calibrationSource,
       ]
   }
 
@@ -66,18 +72,27 @@ struct BacktestWords {
       ]
     }
     return [words("種類別", "By kind")]
-      + columns([["kind", "deposits", "links", "found", "wrong"]] + rows)
+      + columns(
+        [
+          language == .ja
+            ? ["種類", "入金", "リンク", "再現率", "誤り"] : ["kind", "deposits", "links", "found", "wrong"]
+        ] + rows)
   }
 
   /// The first column to the left, the others to the right.
   private func columns(_ rows: [[String]]) -> [String] {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let widths = rows[0].indices.map { column in rows.map { width($0[column]) }.max() ?? 0 }
     return rows.map { row in
       row.enumerated().map { column, cell in
-        let gap = String(repeating: " ", count: widths[column] - cell.count)
+        let gap = String(repeating: " ", count: widths[column] - width(cell))
         return column == 0 ? "  " + cell + gap : gap + cell
       }.joined(separator: "  ")
     }
+  }
+
+  /// Columns of a terminal: kana and kanji take two.
+  private func width(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 && $1.value < 0xFF61 ? 2 : 1) }
   }
 
   func differences(_ count: Int) -> String {

@@ -1,0 +1,67 @@
+// Which money an order has or may have, and how each of it came to be matched, for `explain`.
+
+internal import Matching
+internal import Model
+
+struct OrderMoney {
+  let snapshot: Snapshot
+  let policy: Policy
+  let fees: FeeTable
+  let language: Language
+  /// Orders of this number: more than one where two shops have it.
+  private let orders: [Int32]
+
+  /// So many entries are told of, the newest first.
+  private static let toldEntries = 3
+
+  init(
+    _ id: String, _ snapshot: Snapshot, policy: Policy, fees: FeeTable, language: Language
+  ) {
+    self.snapshot = snapshot
+    self.policy = policy
+    self.fees = fees
+    self.language = language
+    orders = snapshot.orders.indices.filter { snapshot.orders[$0].row.orderID == id }
+      .map { Int32($0) }
+  }
+
+  /// Nothing for an order that the ledger no longer looks at.
+  func lines() -> [String] {
+    guard !orders.isEmpty else { return [] }
+    var entries = snapshot.clearings.filter {
+      orders.contains($0.orderIndex) && $0.allocatedYen > 0
+    }.map(\.entryIndex)
+    var isUnnamed = false
+    if entries.isEmpty {
+      let result = match(snapshot, policy: policy, fees: fees, workers: .cores)
+      entries = result.outcomes.filter(mayPay).map(\.entryIndex)
+      isUnnamed = orders.contains(where: result.heldUnnamed.contains)
+    }
+    if entries.isEmpty {
+      return [
+        isUnnamed
+          ? words(
+            "同じように合う注文が多すぎるため名前を挙げていない保留の入金を待っています",
+            "waits for held money that so many orders fit equally that this one is not named")
+          : words("この注文に合う入金は台帳にありません", "no money in the ledger fits this order")
+      ]
+    }
+    let newest = Set(entries).sorted().reversed().prefix(OrderMoney.toldEntries)
+    return newest.flatMap { entry in
+      let row = snapshot.entries[Int(entry)]
+      let head =
+        words("入金 ", "credit ") + "\(row.id)  \(row.bookingDay.iso)  ¥\(row.amountYen)  "
+        + row.payerName
+      let whyNot = WhyNot(row.id, snapshot, policy: policy, fees: fees, language: language)
+      return [head] + (whyNot?.lines() ?? []).map { "  " + $0 }
+    }
+  }
+
+  private func mayPay(_ outcome: EntryOutcome) -> Bool {
+    let named =
+      outcome.links.map(\.orderIndex) + outcome.candidates.flatMap { $0.orderIndices }
+    return named.contains(where: orders.contains)
+  }
+
+  private func words(_ ja: String, _ en: String) -> String { language == .ja ? ja : en }
+}
