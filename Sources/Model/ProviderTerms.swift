@@ -36,13 +36,21 @@ public struct FeeRule: Hashable, Sendable {
   }
 
   /// The fee of an amount of the rule's range.
+  ///
+  /// In 128 bits: twelve digits at a thousand percent are more than 64 hold.
   public func feeYen(of grossYen: Int64) -> Int64 {
-    let product = grossYen * rate
+    let more: Int64
     switch rounding {
-    case .down: return fixedYen + product / 10_000_000
-    case .nearest: return fixedYen + (product + 5_000_000) / 10_000_000
-    case .up: return fixedYen + (product + 9_999_999) / 10_000_000
+    case .down: more = 0
+    case .nearest: more = 5_000_000
+    case .up: more = 9_999_999
     }
+    let (product, isTooLarge) = grossYen.multipliedReportingOverflow(by: rate)
+    guard isTooLarge || product > Int64.max - more else {
+      return fixedYen + (product + more) / 10_000_000
+    }
+    let wide = (Int128(grossYen) * Int128(rate) + Int128(more)) / 10_000_000
+    return fixedYen + Int64(clamping: wide)
   }
 }
 

@@ -75,6 +75,7 @@ struct BankSide {
       byAmount[entry.amountYen, default: []].append(place)
       placeOf[entry.index] = place
     }
+    findSureties()
   }
 
   /// Places of the entries of those days.
@@ -91,8 +92,21 @@ struct BankSide {
     return first(days.lowerBound)..<first(days.upperBound.adding(days: 1))
   }
 
-  /// How surely the entry is a provider's: 2 by name, 1 by the kind of money its name speaks of,
-  /// 0 not at all.
+  /// How surely each entry is each provider's: by provider, then place. Equal amounts are asked for
+  /// again and again.
+  private var sureties: [[UInt8]] = []
+
+  private mutating func findSureties() {
+    sureties = learnedNames.indices.map { provider in
+      entries.map { UInt8(surety($0, provider)) }
+    }
+  }
+
+  private func surety(ofPlace place: Int, _ provider: Int32) -> UInt8 {
+    sureties[Int(provider)][place]
+  }
+
+  /// 2 by name, 1 by the kind of money its name speaks of, 0 not at all.
   private func surety(_ entry: Entry, _ provider: Int) -> Int {
     for name in agreedNames[provider] + learnedNames[provider] where !name.isEmpty {
       if SetAside.contains(entry.name, name) { return 2 }
@@ -146,7 +160,7 @@ struct BankSide {
       choices.append((n, places))
     }
     for (n, places) in choices {
-      let sure = places.filter { surety(entries[$0], Int(payouts[n].provider)) > 0 }
+      let sure = places.filter { surety(ofPlace: $0, payouts[n].provider) > 0 }
       if sure.count == 1, claims[sure[0]] == 1, !entries[sure[0]].isUsed {
         tie(&payouts[n], sure[0])
       } else if sure.count > 1 || sure.contains(where: { claims[$0]! > 1 }) {
@@ -191,11 +205,11 @@ struct BankSide {
   private func candidates(_ payout: PayoutOutcome, isExactDay: Bool) -> [Int] {
     guard let window = window(payout) else { return [] }
     var found: [Int] = []
-    for amount in amounts(payout) where amount.yen != 0 {
+    for (n, amount) in amounts(payout).enumerated() where amount.yen != 0 {
       for place in byAmount[amount.yen] ?? [] where !entries[place].isUsed {
         let day = entries[place].day
         guard isExactDay ? day == payout.expectedDay : window.contains(day) else { continue }
-        if !found.contains(place) { found.append(place) }
+        if n == 0 || !found.contains(place) { found.append(place) }
       }
     }
     return found
@@ -235,6 +249,7 @@ struct BankSide {
       learnedNames[provider] = found.map(\.key)
       learnedWritten[provider] = found.map(\.value.written)
     }
+    findSureties()
     for n in payouts.indices where payouts[n].result == .proposed { payouts[n].result = .inTransit }
   }
 
@@ -253,7 +268,7 @@ struct BankSide {
         group.append(n)
         guard group.count > 1, sum != 0, group.count <= 5 else { continue }
         let places = (byAmount[sum] ?? []).filter { place in
-          !entries[place].isUsed && surety(entries[place], Int(payouts[n].provider)) > 0
+          !entries[place].isUsed && surety(ofPlace: place, payouts[n].provider) > 0
             && window(payouts[n])?.contains(entries[place].day) == true
         }
         guard places.count == 1 else { continue }
@@ -273,7 +288,7 @@ struct BankSide {
       guard let window = window(payouts[n]) else { continue }
       let parts = places(window).filter { place in
         !entries[place].isUsed && entries[place].amountYen > 0
-          && surety(entries[place], Int(payouts[n].provider)) > 0
+          && surety(ofPlace: place, payouts[n].provider) > 0
       }
       guard (2...12).contains(parts.count) else { continue }
       let sets = subsets(parts, payouts[n].totalYen)
@@ -307,7 +322,7 @@ struct BankSide {
       let sign = payouts[n].totalYen > 0
       let near = places(window).filter { place in
         !entries[place].isUsed && (entries[place].amountYen > 0) == sign
-          && surety(entries[place], Int(payouts[n].provider)) > 0
+          && surety(ofPlace: place, payouts[n].provider) > 0
       }
       let rivals = payouts.indices.filter { other in
         other != n && isWaiting(payouts[other]) && payouts[other].provider == payouts[n].provider
@@ -377,9 +392,10 @@ struct BankSide {
   /// Entries of a provider, since the first day of which a payout is known, that nothing explains.
   func unexplained(_ payouts: [PayoutOutcome]) -> [UnexplainedEntry] {
     var found: [UnexplainedEntry] = []
-    for entry in entries where !entry.isUsed && entry.day <= work.input.lastDay {
-      let owners = learnedNames.indices.filter { surety(entry, $0) > 0 }
-      let sure = owners.filter { surety(entry, $0) == 2 }
+    for (place, entry) in entries.enumerated()
+    where !entry.isUsed && entry.day <= work.input.lastDay {
+      let owners = learnedNames.indices.filter { sureties[$0][place] > 0 }
+      let sure = owners.filter { sureties[$0][place] == 2 }
       guard let provider = sure.count == 1 ? sure[0] : owners.count == 1 ? owners[0] : nil else {
         continue
       }

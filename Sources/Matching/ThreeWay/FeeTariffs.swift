@@ -4,6 +4,12 @@ import Model
 struct FeeSample: Hashable {
   var grossYen: Int64
   var feeYen: Int64
+
+  /// Sales up to a hundred million yen whose fee is not more than they are: of others no tariff is
+  /// learned, and what is reckoned with these stays far below what 64 bits hold.
+  static func canTeach(_ grossYen: Int64, _ feeYen: Int64) -> Bool {
+    (1...100_000_000).contains(grossYen) && (0...grossYen).contains(feeYen)
+  }
 }
 
 /// Fee rules of a means of payment, with how many of the samples follow them.
@@ -167,6 +173,8 @@ private func fixedParts(_ samples: [FeeSample]) -> [Int64] {
   for a in common {
     for b in common where a.grossYen < b.grossYen {
       let rise = (b.feeYen - a.feeYen) * 1_000_000 / (b.grossYen - a.grossYen)
+      // No tariff takes more than there is.
+      guard (0...1_000_000).contains(rise) else { continue }
       let fixed = a.feeYen - (a.grossYen * rise + 500_000) / 1_000_000
       if (1...1_000).contains(fixed) { votes[fixed, default: 0] += 1 }
     }

@@ -61,6 +61,7 @@ struct OrderFinder: Sendable {
     var isAmbiguous = false
   }
 
+  private static let mostAlike = 50
   private let orders: [LedgerOrder]
   private let slips: [ShippedSlip]
   private let providerOf: [Int32]
@@ -181,8 +182,10 @@ struct OrderFinder: Sendable {
     byDigits.each(FoldedKey.hash(digits)) { n in
       other.set(orders[Int(n)].row.orderID)
       if other.digits == digits { same.append(n) }
-      return true
+      return same.count <= OrderFinder.mostAlike
     }
+    // A number that so many orders share names none of them.
+    if same.count > OrderFinder.mostAlike { return Found(isAmbiguous: true) }
     let own = same.filter { providerOf[Int($0)] == Int32(provider) }
     if !own.isEmpty { same = own }
     if same.count == 1 { return Found(order: same[0], basis: .digits) }

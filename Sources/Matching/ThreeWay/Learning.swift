@@ -64,7 +64,8 @@ extension ThreeWayWork {
     input.book.lines.withUnsafeBufferPointer { booked in
       for n in booked.indices where booked[n].line.kind == .sale {
         let (gross, fee) = (booked[n].line.grossYen, booked[n].line.feeYen)
-        guard !booked[n].line.isComponent, gross > 0, fee >= 0, booked[n].line.state == .final
+        guard !booked[n].line.isComponent, booked[n].line.state == .final,
+          FeeSample.canTeach(gross, fee)
         else { continue }
         // Of lines whose amount is wrong nobody knows on which amount their fee was reckoned.
         let order = Int(lines[n].orderIndex)
