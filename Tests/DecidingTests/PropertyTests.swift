@@ -222,7 +222,9 @@ func atRiskOnce(seed: UInt64) {
     return AtRisk(
       ReportInput(
         runID: "", asOf: world.context.asOf, language: .ja, snapshot: world.snapshot,
-        outcomes: world.match.outcomes, decided: decided, notes: [], files: [], engineVersion: ""))
+        outcomes: world.match.outcomes, decided: decided, texts: Made([]), drafts: Made([]),
+        files: [],
+        engineVersion: ""))
   }
   var most: [Int32: Int64] = [:]
   var loose: Int64 = 0

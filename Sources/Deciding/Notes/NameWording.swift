@@ -80,7 +80,8 @@ extension NoteWriter {
   }
 
   func severalFit() -> Wording {
-    Wording(
+    if candidateOrders.count == 1 { return commonFit() }
+    return Wording(
       nextAction: say(
         "\(by)受託者が候補の注文者に振込日時・銀行名・支店名を照会し、回答のあった1件だけを出荷する。",
         "The operator asks the candidates \(by) for time, bank and branch of the transfer and "
@@ -95,6 +96,24 @@ extension NoteWriter {
             "Time, bank and branch of the transfer or an order number would decide; the engine "
               + "does not choose."),
         say("確認事項: どの注文の支払いか。", "Question: which order was meant?") + shipWarning(),
+      ])
+  }
+
+  /// Name and amount agree with one order, and are those of many.
+  private func commonFit() -> Wording {
+    Wording(
+      nextAction: say(
+        "\(by)受託者が注文者に振込日時・銀行名・支店名を照会し、合えば出荷する。",
+        "The operator asks the orderer \(by) for time, bank and branch of the transfer and "
+          + "releases if they agree."),
+      sentences: [
+        say(
+          "\(entryText)の名義と金額は\(orderText)に合うが、どちらもありふれている。",
+          "Name and amount of \(entryText) agree with \(orderText), but both are common."),
+        say(
+          "同名の別の人の入金である可能性を排除できないため、自動では結び付けない。",
+          "It may be a namesake's, so the engine does not link them."),
+        say("確認事項: この注文の支払いか。", "Question: is it for this order?") + shipWarning(),
       ])
   }
 

@@ -72,6 +72,23 @@ struct Candidate {
   }
 }
 
+extension MatchCandidate {
+  /// How the payer's name stands to the order's; nil where no evidence was kept.
+  var nameLevel: EvidenceLevel? { evidence.first { $0.level.isOfName }?.level }
+}
+
+extension EvidenceLevel {
+  fileprivate var isOfName: Bool {
+    switch self {
+    case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord, .nameVariant, .nameTruncated,
+      .nameTypo, .nameSwapped, .nameRomaji, .nameReading, .nameLetters, .nameFamily,
+      .nameSurnameOnly, .nameCompanyPerson, .nameDifferent, .nameAbsent:
+      return true
+    default: return false
+    }
+  }
+}
+
 extension Book {
   /// Weighs a pair. `rivals` is how many orders of the amount could be meant by accident.
   func candidate(

@@ -115,7 +115,10 @@ extension Book {
     outcome.shortYen = 0
     let isOver = outcome.codes.contains(.A03)
     outcome.codes.removeAll { $0 == .A03 || $0 == .M01 || $0 == .M02 }
-    if outcome.codes.isEmpty || isOver { outcome.codes.append(isOver ? .M03 : .N02) }
+    if outcome.codes.isEmpty || isOver {
+      let level = outcome.candidates.first?.nameLevel
+      outcome.codes.append(isOver ? .M03 : Book.doubt(level))
+    }
     outcome.codes.sort()
     outcomes[entry] = outcome
   }

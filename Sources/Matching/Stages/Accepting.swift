@@ -144,6 +144,15 @@ extension Book {
     return out.sorted()
   }
 
+  /// Why a payment waits of which nothing is odd: under the order's own name because name and
+  /// amount are so common that the order may be another, else because the name is another.
+  static func doubt(_ level: EvidenceLevel?) -> FindingCode {
+    switch level {
+    case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord: return .N03
+    default: return .N02
+    }
+  }
+
   /// What the name or number leaves to be noted.
   func nameCodes(_ c: Candidate) -> [FindingCode] {
     var out: [FindingCode] = []

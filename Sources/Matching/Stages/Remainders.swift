@@ -219,7 +219,7 @@ extension Book {
     let margin = found.count > 1 ? first.weight - found[1].weight : nil
     var codes = nameCodes(first)
     if let margin, margin < Book.nearTieMillibits { codes.append(.N03) }
-    if codes.isEmpty { codes.append(.N02) }
+    if codes.isEmpty { codes.append(Book.doubt(first.name.level)) }
     return EntryOutcome(
       entryIndex: e, verdict: .held,
       candidates: found.prefix(8).map { MatchCandidate($0, weights) },
