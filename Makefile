@@ -8,8 +8,13 @@
 # make bench-close  a month of a million settlement lines, beside DuckDB's join of its files
 # make close-accuracy  how often a close tells each kind of line and order rightly
 # make simulate  60 days of downloads, 1,000 seeds: the ledger against the truth
-# make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml) TIME=60
+# make crash  a crash or a failed call at every step that changes the disk, and what the next run makes of it
+# make kill   kill -9 at 2,000 random moments, on the disk and on tmpfs
+# make live   seeded days of a shop with swarms of faults, 200 seeds
+# make tamper sanitize 1,000 random single-byte changes of ledger and archive
+# make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml, answers) TIME=60
 # make people a Python with openpyxl in .build/people, for the tests that fill workbooks in
+# make sanitize  all tests under the address sanitizer, or SANITIZER=thread
 # make lint   the formatting rules
 # make clean  removes what was built and the example workspace
 #
@@ -19,7 +24,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate fuzz people lint clean needs
+.PHONY: run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate fuzz people lint crash kill live tamper sanitize clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -236,6 +241,37 @@ simulate: needs
 	build bench-build -c release --product bench
 	"$$(swift build -c release --show-bin-path)/bench" simulate --seeds $${SEEDS:-1000}
 
+# FOLDER says on which file system; EVERY=10 takes each tenth step.
+crash: needs
+	$(build)
+	build keshikomi-build -c release --product keshikomi
+	build bench-build -c release --product bench
+	"$$(swift build -c release --show-bin-path)/bench" disturb steps --every $${EVERY:-1} \
+	  --folder $${FOLDER:-$${TMPDIR:-/tmp}}
+
+kill: needs
+	$(build)
+	build keshikomi-build -c release --product keshikomi
+	build bench-build -c release --product bench
+	for folder in $${FOLDER:-$${TMPDIR:-/tmp} /dev/shm}; do
+	  echo "$$folder: $$(stat -f -c %T $$folder)"
+	  "$$(swift build -c release --show-bin-path)/bench" disturb kill --runs $${RUNS:-2000} \
+	    --folder $$folder --seed $${SEED:-1}
+	done
+
+live: needs
+	$(build)
+	build keshikomi-build -c release --product keshikomi
+	build bench-build -c release --product bench
+	"$$(swift build -c release --show-bin-path)/bench" live --seeds $${SEEDS:-200} --first $${FIRST:-1}
+
+tamper: needs
+	$(build)
+	build test-build --build-tests
+	KESHIKOMI_LONG=1 swift test --skip-build --filter TamperTests >$(LOGS)/tamper.log 2>&1 || \
+	  { grep -aE '✘|↳' $(LOGS)/tamper.log | head -n 20 >&2; exit 1; }
+	grep -a 'bytes changed' $(LOGS)/tamper.log
+
 # Seeds are the samples of our own and what was found before; the corpus grows in .build/fuzz. An
 # input that breaks a reader is kept there as found-*: make it small with
 # `.build/fuzz/csv -minimize_crash=1 -runs=100000 FILE` and put it into fixtures/fuzz/, where a test
@@ -245,9 +281,10 @@ TIME ?= 60
 fuzz_csv := CSV csv
 fuzz_zengin := Zengin txt dat
 fuzz_xml := XML xml
+fuzz_answers := Answers csv
 fuzz: needs
 	harness='$(firstword $(fuzz_$(READER)))'
-	[ -n "$$harness" ] || { echo 'make: READER is csv, zengin or xml' >&2; exit 1; }
+	[ -n "$$harness" ] || { echo 'make: READER is csv, zengin, xml or answers' >&2; exit 1; }
 	out=.build/fuzz
 	corpus=$$out/corpus-$(READER)
 	mkdir -p "$$corpus" $$out/seeds-$(READER)
@@ -289,6 +326,15 @@ people:
 	  { python3 -m venv .build/people && .build/people/bin/pip install -q 'openpyxl>=3.1'; } \
 	    >$(LOGS)/people.log 2>&1 </dev/null || { echo 'make: no openpyxl ($(LOGS)/people.log)' >&2; exit 1; }
 	echo 'openpyxl is in .build/people'
+
+# The whole test suite under a sanitizer, in a build of its own: SANITIZER=address or thread.
+SANITIZER ?= address
+sanitize: needs
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=$(SANITIZER) \
+	  --scratch-path .build/sanitize-$(SANITIZER) -j $(JOBS) >$(LOGS)/sanitize.log 2>&1 || \
+	  { grep -aE '✘|ERROR: AddressSanitizer|WARNING: ThreadSanitizer' $(LOGS)/sanitize.log | \
+	  sort -u | head -n 40 >&2; exit 1; }
+	grep -aE 'Test run with' $(LOGS)/sanitize.log | tail -n 1
 
 lint:
 	swift format lint --strict --parallel -r Sources Tests Package.swift

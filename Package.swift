@@ -27,10 +27,15 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "Reading", dependencies: ["Model", "CLibXML2"], swiftSettings: strict),
 
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "Hashing", dependencies: ["CCrypto"], swiftSettings: strict),
+
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "Recording",
-      dependencies: ["Model", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Model", "Hashing", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .target(name: "Matching", dependencies: ["Model"], swiftSettings: strict),
     .target(name: "Deciding", dependencies: ["Model"], swiftSettings: strict),
@@ -40,13 +45,12 @@ let package = Package(
       name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(name: "Reporting", dependencies: ["Model", "CXlsxWriter"], swiftSettings: strict),
 
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(
       name: "Running",
       dependencies: [
         "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Judging", "Reporting",
-        "CCrypto", "CZip",
+        "Hashing", "CZip",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -61,7 +65,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Model", "Tables", "Reading", "Matching", "Judging", "Reporting", "Running", "TestKit",
+        "Model", "Tables", "Reading", "Matching", "Judging", "Reporting", "Recording", "Running",
+        "TestKit",
         "SimulationKit",
       ],
       swiftSettings: strict),

@@ -16,6 +16,10 @@ public struct ReportInput: Sendable {
   public var files: [FileLine]
   public var engineVersion: String
   public var policyNotes: [String]
+  /// The newest event of the ledger when the report was made, before the run's own results: its
+  /// number, and its hash, which proves all up to it. 0 and empty where nothing is recorded.
+  public var ledgerEvent: Int64 = 0
+  public var ledgerSHA256 = ""
 
   public init(
     runID: String, asOf: Moment, language: Language, snapshot: Snapshot,

@@ -16,6 +16,11 @@ public final class Ledger {
   var later: Later?
   /// From so many new rows on a transaction is written in bulk; tests ask for it with few.
   var bulkRows = 50_000
+  /// True leaves chain and sums of pages away, so that `bench chain` can tell what they cost. Such
+  /// a ledger does not prove.
+  package nonisolated(unsafe) static var isBare = false
+  /// Makes each transaction an event of the chain.
+  private let recorder = EventRecorder()
 
   private init(queue: DatabaseQueue) { self.queue = queue }
 
@@ -30,6 +35,15 @@ public final class Ledger {
     try open(path: path, busyTries: 250)
   }
 
+  /// A file that takes a copy: nothing is written into it before.
+  static func open(path: String, asCopy: Bool) throws(LedgerError) -> Ledger {
+    PageSums.install()
+    let file = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw LedgerError.io(code: errno) }
+    Glibc.close(file)
+    return try typed { Ledger(queue: try DatabaseQueue(path: path)) }
+  }
+
   /// Another writer is waited for `busyTries` times 20 ms.
   static func open(path: String, busyTries: Int) throws(LedgerError) -> Ledger {
     let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -41,6 +55,7 @@ public final class Ledger {
       }
     }
     Glibc.close(file)
+    PageSums.install()
     return try typed {
       var configuration = Configuration()
       configuration.foreignKeysEnabled = true
@@ -68,6 +83,11 @@ public final class Ledger {
 
   private func prepare() throws {
     try queue.inDatabase { db in
+      // Counts, as `page_size` does, for a ledger that is only now made.
+      var reserved = Int32(PageSums.size)
+      if try !Ledger.isBare && Int64.fetchOne(db, sql: "PRAGMA page_count") == 0 {
+        sqlite3_file_control(db.sqliteConnection!, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved)
+      }
       // Not GRDB's own setting, which writes a table at each opening: a dry run must write nothing.
       // `page_size` counts for a ledger that is only now made.
       // `recursive_triggers`: without it INSERT OR REPLACE deletes past the delete triggers.
@@ -85,6 +105,9 @@ public final class Ledger {
     if try queue.inDatabase({ db in try !Schema.migrator.hasCompletedMigrations(db) }) {
       try Schema.migrator.migrate(queue)
     }
+    if Ledger.isBare { return }
+    try giveSums()
+    try queue.inDatabase { try recorder.attach($0.sqliteConnection!) }
   }
 
   /// Closes the file. Called on deinit as well; by hand it shows an error.
@@ -121,7 +144,10 @@ public final class Ledger {
     do {
       try queue.unsafeReentrantWrite { db in
         try db.inSavepoint {
+          recorder.begin()
+          defer { recorder.discard() }
           result = try body(db.sqliteConnection!)
+          try recorder.seal(db.sqliteConnection!)
           return .commit
         }
       }

@@ -26,6 +26,8 @@ public enum LedgerError: Error, Hashable, Sendable {
     case SQLITE_FULL: self = .diskFull
     // SQLITE_IOERR_SHMSIZE: no room for the write-ahead index, which SQLite calls an I/O error.
     case SQLITE_IOERR where code >> 8 == 19: self = .diskFull
+    // SQLITE_IOERR_DATA: a page without its sum.
+    case SQLITE_IOERR where code >> 8 == 32: self = .corrupt
     case SQLITE_READONLY, SQLITE_PERM: self = .readOnly
     case SQLITE_NOTADB: self = .notALedger
     case SQLITE_CORRUPT: self = .corrupt

@@ -27,13 +27,13 @@ extension Ledger {
 
   /// Records all results of a run in one transaction. `beforeCommit` is called when everything
   /// is written and nothing is kept yet: what it throws takes all back and is thrown on. Report
-  /// files belong there, in a temporary folder.
+  /// files belong there, in a temporary folder; it gives their hashes.
   ///
   /// Standings, decisions and cases are added only where they differ from the newest on record;
   /// cases of earlier runs that are missing now are closed. Throws `.refused` where an entry would
   /// give more than it has, is not accounted to the yen, or an order would be released twice.
   public func recordRun(
-    _ run: RunRecord, of view: LedgerView, beforeCommit: () throws -> Void = {}
+    _ run: RunRecord, of view: LedgerView, beforeCommit: () throws -> [RunFile] = { [] }
   ) throws {
     fresh = nil
     let rows = run.clearings.count + run.standings.count + run.decisions.count
@@ -45,7 +45,8 @@ extension Ledger {
       try recording.saveStandings()
       try recording.saveDecisions()
       try recording.saveCases()
-      try beforeCommit()
+      try recording.save(inputs: run.inputs)
+      try recording.save(outputs: beforeCommit())
     }
   }
 
@@ -241,6 +242,29 @@ private struct RunRecording {
       sql.bind(5, decision.dueYen)
       sql.bind(6, decision.clearedYen)
       sql.bind(7, decision.shipBy?.secondsTokyo)
+      try sql.run()
+    }
+  }
+
+  func save(inputs: [RunFile]) throws(LedgerError) {
+    let sql = try SQL(database, "INSERT INTO run_input VALUES (?,?,?,?,?)")
+    sql.bind(1, run.ordinal)
+    for file in inputs {
+      sql.bind(2, file.isSetting ? "settings" : "inbox")
+      sql.bind(3, file.name)
+      sql.bind(4, file.sha256)
+      sql.bind(5, file.sizeBytes)
+      try sql.run()
+    }
+  }
+
+  func save(outputs: [RunFile]) throws(LedgerError) {
+    let sql = try SQL(database, "INSERT INTO run_output VALUES (?,?,?,?)")
+    sql.bind(1, run.ordinal)
+    for file in outputs.sorted(by: { $0.name < $1.name }) {
+      sql.bind(2, file.name)
+      sql.bind(3, file.sha256)
+      sql.bind(4, file.sizeBytes)
       try sql.run()
     }
   }

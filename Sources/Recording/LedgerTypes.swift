@@ -179,6 +179,8 @@ public struct RunRecord: Sendable {
   public var standings: [RunStanding]
   public var decisions: [OrderDecision]
   public var cases: [ExceptionCase]
+  /// What the run was given: files of the inbox and of the settings, all in the archive.
+  public var inputs: [RunFile] = []
 
   public init(
     runID: String, ordinal: Int64, asOf: Moment, wallSeconds: Int64, engineVersion: String,
@@ -226,5 +228,23 @@ public struct CoveredDays: Hashable, Sendable {
     self.openingBalanceYen = openingBalanceYen
     self.closingBalanceYen = closingBalanceYen
     self.laterBalancesYen = laterBalancesYen
+  }
+}
+
+/// A file that a run was given or gave.
+public struct RunFile: Hashable, Sendable {
+  /// Of settings: the path within the workspace.
+  public var name: String
+  /// Lower-case hex.
+  public var sha256: String
+  public var sizeBytes: Int64
+  /// Of inputs: a file of the settings, not of the inbox.
+  public var isSetting: Bool
+
+  public init(name: String, sha256: String, sizeBytes: Int64, isSetting: Bool = false) {
+    self.name = name
+    self.sha256 = sha256
+    self.sizeBytes = sizeBytes
+    self.isSetting = isSetting
   }
 }

@@ -26,6 +26,10 @@ public enum VerifyQuestion: String, Sendable, CaseIterable {
   case settlementVersions
   /// Every close rolls forward, and what it carries over is its closing balance.
   case closes
+  /// Tables, indices and triggers are, to the letter, those of a new ledger.
+  case schema
+  /// Every row is of an event, and every event has its hash, which covers the event before it.
+  case events
 }
 
 /// The answer to one question.
@@ -46,21 +50,51 @@ public struct ArchivedFile: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Proves the ledger against its own rules, whoever wrote to it. Linear in its size.
+  /// Proves the ledger against its own rules, whoever wrote to it. Linear in its size. What
+  /// cannot be read is a failure of the question that wanted to read it.
   public func verify() throws(LedgerError) -> [VerifyCheck] {
     try read { database in
-      try VerifyQuestion.allCases.map { question in
-        let failures = try SQL(database, Ledger.failing(question))
-        var found: [String] = []
-        while try failures.next() {
-          if found.count < 20 { found.append(failures.text(0)) }
+      VerifyQuestion.allCases.map { question in
+        do throws(LedgerError) {
+          return try Ledger.answer(question, database)
+        } catch {
+          return VerifyCheck(question: question, checked: 0, failures: ["unreadable: \(error)"])
         }
-        let checked = try SQL(database, "SELECT count(*) FROM \(Ledger.subject(question))")
-        _ = try checked.next()
-        return VerifyCheck(
-          question: question, checked: checked.int64(0), failures: found.sorted())
       }
     }
+  }
+
+  private static func answer(
+    _ question: VerifyQuestion, _ database: OpaquePointer
+  ) throws(LedgerError) -> VerifyCheck {
+    switch question {
+    case .schema: return try schemaCheck(database)
+    case .events:
+      var proof = ChainProof(database)
+      try proof.run()
+      return VerifyCheck(
+        question: question, checked: proof.events,
+        failures: Array(proof.failures.prefix(20)))
+    default: break
+    }
+    let failures = try SQL(database, failing(question))
+    var found: [String] = []
+    while try failures.next() {
+      if found.count < 20 { found.append(failures.text(0)) }
+    }
+    let checked = try SQL(database, "SELECT count(*) FROM \(subject(question))")
+    _ = try checked.next()
+    return VerifyCheck(question: question, checked: checked.int64(0), failures: found.sorted())
+  }
+
+  /// Compares with a ledger that is made for it in memory.
+  private static func schemaCheck(_ database: OpaquePointer) throws(LedgerError) -> VerifyCheck {
+    let expected = try typed { try Schema.texts() }
+    let found = try Schema.texts(database)
+    let strange = Set(found).symmetricDifference(expected)
+    return VerifyCheck(
+      question: .schema, checked: Int64(found.count),
+      failures: Array(Set(strange.map(\.name)).sorted().prefix(20)))
   }
 
   /// All files ever imported, each once, by hash.
@@ -96,6 +130,8 @@ extension Ledger {
     case .settlementCounts: "settlement_file"
     case .settlementVersions: "settlement_line"
     case .closes: "close_run"
+    case .schema: "sqlite_schema"
+    case .events: "event"
     }
   }
 
@@ -106,6 +142,15 @@ extension Ledger {
       WHERE h.entry_id = c.entry_id AND h.run_ordinal = c.run_ordinal
         AND s.order_id = c.order_id AND h.kind = iif(c.basis = 'undone', 'undo', 'assign')
         AND c.allocated_yen = iif(c.basis = 'undone', -s.yen, s.yen))
+    ORDER BY e.public_id
+    """
+
+  private static let beyond = """
+    SELECT e.public_id FROM entry e JOIN
+      (SELECT entry_id, sum(allocated_yen) AS total FROM clearing GROUP BY entry_id) s
+      ON s.entry_id = e.id
+    WHERE NOT CASE e.direction WHEN 1 THEN s.total BETWEEN 0 AND e.amount_yen
+      ELSE s.total BETWEEN -e.amount_yen AND 0 END
     ORDER BY e.public_id
     """
 
@@ -123,15 +168,7 @@ extension Ledger {
         AND (SELECT count(*) FROM sqlite_schema g WHERE g.type = 'trigger'
           AND g.name IN (t.name || '_no_update', t.name || '_no_delete')) <> 2
       """
-    case .entryTotals:
-      """
-      SELECT e.public_id FROM entry e JOIN
-        (SELECT entry_id, sum(allocated_yen) AS total FROM clearing GROUP BY entry_id) s
-        ON s.entry_id = e.id
-      WHERE NOT CASE e.direction WHEN 1 THEN s.total BETWEEN 0 AND e.amount_yen
-        ELSE s.total BETWEEN -e.amount_yen AND 0 END
-      ORDER BY e.public_id
-      """
+    case .entryTotals: beyond
     case .orderTotals:
       """
       SELECT o.order_id FROM clearing c JOIN shop_order o ON o.id = c.order_id
@@ -177,6 +214,7 @@ extension Ledger {
     case .settlementCounts: SettlementProofs.counts
     case .settlementVersions: SettlementProofs.versions
     case .closes: SettlementProofs.closes
+    case .schema, .events: preconditionFailure("\(question) is not asked in SQL.")
     }
   }
 }

@@ -90,6 +90,9 @@ struct SQL: ~Copyable {
   func dayOrNil(_ column: Int32) -> Day? { isNull(column) ? nil : Day(number: int32(column)) }
   func textOrNil(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
+  /// The value as SQLite has it; it lives until the next step.
+  func value(_ column: Int32) -> OpaquePointer? { sqlite3_column_value(handle, column) }
+
   func text(_ column: Int32) -> String { withBytes(column) { String(decoding: $0, as: UTF8.self) } }
 
   /// The column's bytes; they live until the next step.

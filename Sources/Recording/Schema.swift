@@ -16,6 +16,36 @@ enum Schema {
     migrator.registerMigration(Schema0007.name) { try $0.execute(sql: Schema0007.sql) }
     migrator.registerMigration(Schema0008.name) { try $0.execute(sql: Schema0008.sql) }
     migrator.registerMigration(Schema0009.name) { try $0.execute(sql: Schema0009.sql) }
+    migrator.registerMigration(Schema0010.name) { db in
+      try db.execute(sql: Schema0010.sql)
+      try Chain.adopt(db.sqliteConnection!)
+    }
     return migrator
+  }
+
+  /// Makes an empty file a ledger of an earlier version, as tests of migrations want one.
+  static func migrate(_ ledger: Ledger, upTo name: String) throws {
+    try migrator.migrate(ledger.queue, upTo: name)
+  }
+
+  /// A table, index or trigger as its ledger has it.
+  struct Text: Hashable {
+    var name: String
+    var sql: String
+  }
+
+  /// Of a ledger as this version makes it.
+  static func texts() throws -> [Text] {
+    let queue = try DatabaseQueue()
+    try migrator.migrate(queue)
+    return try queue.inDatabase { try texts($0.sqliteConnection!) }
+  }
+
+  static func texts(_ database: OpaquePointer) throws(LedgerError) -> [Text] {
+    let sql = try SQL(
+      database, "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1")
+    var texts: [Text] = []
+    while try sql.next() { texts.append(Text(name: sql.text(0), sql: sql.text(1))) }
+    return texts
   }
 }

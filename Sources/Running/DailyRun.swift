@@ -69,6 +69,12 @@ struct DailyRun {
     timings.add("commit", Clock.monotonicMilliseconds() - started)
     try emptyInbox(results.intakes)
     try complete()
+    do throws(RunError) {
+      try Metrics(results, frame, timings).write(frame.workspace)
+    } catch {
+      // The run is complete whatever becomes of its figures.
+      frame.request.logger.warning("metrics.prom was not written")
+    }
     let summary = timings.measure("summary") { results.summary(frame) }
     frame.request.logger.notice(
       "run complete",
@@ -125,6 +131,7 @@ struct DailyRun {
       policyNotes: policyNotes(frame.settings, frame.request.asOf, frame.language))
     input.handedOver = Set(
       context.notices.compactMap { $0.kind == .handedOver ? $0.orderIndex : nil })
+    try printHead(&input)
     let final = input
     let report = timings.measure("sum") { Report(final) }
     return RunResults(
@@ -180,6 +187,13 @@ struct DailyRun {
       book, snapshot.orders, asOf: today, calendar: frame.settings.calendar)
   }
 
+  /// After all imports are written: what the report proves on paper.
+  private func printHead(_ input: inout ReportInput) throws(RunError) {
+    let head = try ledgerCall { () throws(LedgerError) in try frame.ledger.head() }
+    input.ledgerEvent = head.number
+    input.ledgerSHA256 = head.number == 0 ? "" : head.sha256
+  }
+
   /// How far back settled entries and orders are still looked at: reversals and second payments
   /// refer to them. Counted from the oldest row of today's files, which may be old themselves.
   private func lookBack(_ intakes: [IntakeFile]) -> Day {
@@ -200,8 +214,14 @@ struct DailyRun {
       weightsID: frame.settings.weights.id)
     let staged = Background { () throws(RunError) in try staging.write() }
     defer { staged.wait() }
+    var record = results.record(frame)
+    record.inputs = try RunBasis(frame: frame, archive: archive).keep(results.intakes)
     do {
-      try frame.ledger.recordRun(results.record(frame), of: results.view) { try staged.result() }
+      try frame.ledger.recordRun(record, of: results.view) {
+        try staged.result().map {
+          RunFile(name: $0.name, sha256: $0.sha256, sizeBytes: $0.size)
+        }
+      }
     } catch let error as LedgerError {
       throw runError(error)
     } catch let error as RunError {

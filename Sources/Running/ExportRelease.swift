@@ -2,6 +2,7 @@ internal import Glibc
 public import Model
 internal import Reading
 internal import Recording
+internal import Hashing
 
 /// What `keshikomi export release` is asked to write.
 public struct ReleaseRequest: Sendable {

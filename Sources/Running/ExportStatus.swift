@@ -2,6 +2,7 @@ internal import Glibc
 public import Model
 internal import Reading
 internal import Recording
+internal import Hashing
 
 /// Writes an update file for the shop system: the transfer orders that are paid and released, each
 /// once per release and template.

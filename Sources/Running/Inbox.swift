@@ -1,5 +1,6 @@
 import Glibc
 internal import Model
+internal import Hashing
 
 /// One file of the inbox, kept byte for byte in the archive before anything looks at it.
 struct InboxFile {

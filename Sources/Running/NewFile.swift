@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Hashing
 
 /// A private file that gets its name only when it is whole, and never over another file.
 final class NewFile {

@@ -1,5 +1,6 @@
 import Glibc
 internal import Model
+internal import Hashing
 
 /// A file that was written for a run.
 struct StagedFile: Sendable {

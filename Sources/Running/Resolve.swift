@@ -2,6 +2,7 @@ internal import Glibc
 public import Model
 internal import Reading
 internal import Recording
+internal import Hashing
 
 /// Takes a file of answers that people filled in, a CSV or a workbook: each is checked against the
 /// ledger as it is now and put on record, wholly or not at all; the next run follows it. A row that

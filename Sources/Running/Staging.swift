@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Model
 internal import Reporting
+internal import Hashing
 
 /// Writes all files of a run into its hidden folder, `run.json` last.
 struct Staging: Sendable {
@@ -13,8 +14,9 @@ struct Staging: Sendable {
   /// Which table of weights was used.
   let weightsID: String
 
-  /// All files at once, as many as there are cores: none needs another.
-  func write() throws(RunError) {
+  /// All files at once, as many as there are cores: none needs another. Gives all but `run.json`,
+  /// which tells the time that steps took.
+  func write() throws(RunError) -> [StagedFile] {
     var timings = timings
     let folder = publisher.stagingFolder(input.runID)
     try publisher.begin(input.runID)
@@ -28,9 +30,11 @@ struct Staging: Sendable {
     var outputs = [try book.result()]
     for some in files { outputs += try some.result() }
     timings.add("report", Clock.monotonicMilliseconds() - started)
-    let run = runDocument(outputs.sorted { $0.name < $1.name }, timings)
+    outputs.sort { $0.name < $1.name }
+    let run = runDocument(outputs, timings)
     try withBytes(run) { (raw) throws(RunError) in try Posix.write(raw, to: folder + "/run.json") }
     try Posix.syncFolder(folder)
+    return outputs
   }
 
   private func writeBook(_ folder: String) throws(RunError) -> StagedFile {
@@ -78,6 +82,7 @@ struct Staging: Sendable {
       "engine_version": .text(engineVersion), "fee_table": .text(feeTable),
       "calendar_until": .text(calendarUntil.iso), "weights": .text(weightsID),
       "inputs": .list(inputs),
+      "ledger_head": .text("\(input.ledgerEvent) \(input.ledgerSHA256)"),
       "outputs": .list(written),
       "timings_ms": .object(timings.milliseconds.mapValues { .number($0) }),
     ]).document()

@@ -158,18 +158,20 @@ struct TakingIn {
       try frame.ledger.firstCount(sha256: file.sha256, runOrdinal: frame.ordinal)
     }
     let count: ImportCount
+    let wasTried = resumes && earlier != nil
     switch intake.reading.kind {
     case .statement:
-      count = try ledgerCall { [intake] () throws(LedgerError) in
+      count = try take(wasTried) { [intake] () throws(LedgerError) in
         try frame.ledger.importStatement(
           file: file, accountIDs: intake.accountIDs, rows: intake.statementRows,
           reading: intake.reading)
       }
     case .orders:
       nameShops(&intake)
-      count = try ledgerCall { [intake] () throws(LedgerError) in
+      count = try take(wasTried) { [intake] () throws(LedgerError) in
         try frame.ledger.importOrders(
-          file: file, rows: intake.orderRows, reading: intake.reading, mayWait: mayWait)
+          file: file, rows: intake.orderRows, reading: intake.reading,
+          mayWait: mayWait && !wasTried)
       }
     case .settlement:
       // A file in another currency is proved, but only yen are posted.
@@ -189,6 +191,23 @@ struct TakingIn {
     intake.notPostedRows = count.notPosted
     intake.reading.findings += count.conflicts
     intake.reading.doubtfulOrders += count.doubtfulOrders
+  }
+
+  /// Imports a file. One that this very run took in part before it broke off is not put on record
+  /// once more where that posts nothing new: the ledger is then as if nothing had broken off.
+  private func take(
+    _ wasTried: Bool, _ importing: () throws(LedgerError) -> ImportCount
+  ) throws(RunError) -> ImportCount {
+    guard wasTried else { return try ledgerCall(importing) }
+    let trial: ImportCount
+    do {
+      trial = try frame.ledger.rehearse(importing)
+    } catch let error as LedgerError {
+      throw runError(error)
+    } catch {
+      preconditionFailure("an import threw something that is no ledger error")
+    }
+    return trial.new == 0 ? trial : try ledgerCall(importing)
   }
 
   /// Gives the shop of the policy file to orders whose format does not name one.

@@ -83,7 +83,8 @@ public struct Workspace: Sendable {
     // exec, and the lock would live as long.
     defer { flock(fd, LOCK_UN) }
     ftruncate(fd, 0)
-    let holder = Array("pid \(getpid()), \(asOfNote)".utf8)
+    let since = Clock.nowTokyo().iso
+    let holder = Array("pid \(getpid()), \(asOfNote), since \(since)".utf8)
     _ = holder.withUnsafeBytes { pwrite(fd, $0.baseAddress, $0.count, 0) }
     return try body()
   }

@@ -2,6 +2,7 @@ internal import CZip
 internal import Glibc
 internal import Model
 internal import Reading
+internal import Hashing
 
 /// What a ZIP may hold at most. Reaching one refuses the whole file: what it would give is either
 /// no statement or an attack.

@@ -14,6 +14,9 @@ struct Bench {
     bench accuracy [--seeds N] [--first N] [--orders N] [--profile P,…] [--names N,…]
                    [--months N] [--dump FILE]
     bench calibrate [--seeds N] [--first N]
+    bench disturb steps|kill [--every N] [--runs N] [--seed N] [--folder DIR]
+    bench chain [--orders N] [--deposits N] [--rounds N]
+    bench live [--seeds N] [--first N]
     bench second-month [--seeds N] [--orders N] [--profile P]
 
     workloads: \(Workload.allCases.map(\.rawValue).joined(separator: ", "))
@@ -27,6 +30,11 @@ struct Bench {
               --months  all but the last are history that people have confirmed
               --dump    every link as a row of CSV
     calibrate the table of Matching/Scoring/CalibrationTable.swift, as source
+    disturb   the program on the fixture days: a crash or a failure at every step that changes the
+              disk, or kill -9 at random moments; what the next run makes of it
+    chain     what the chain of events and the sums of pages cost the day
+    live      eight days a seed with swarms of faults, and the same days without those that must
+              not matter (200 seeds)
     second-month  two months through the program: what answering the first does for the second
 
     """
@@ -41,6 +49,9 @@ struct Bench {
     case "accuracy": try printAccuracy(arguments)
     case "second-month": try printSecondMonth(arguments)
     case "simulate": try printSimulation(arguments)
+    case "chain": try printChainCost(arguments)
+    case "live": try printLived(arguments)
+    case "disturb": try printDisturbances(arguments)
     case "make-file": try makeFile(arguments)
     case "measure": try printMeasurement(arguments)
     default: try runWorkloads(arguments)

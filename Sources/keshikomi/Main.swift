@@ -61,6 +61,7 @@ struct Keshikomi: ParsableCommand {
       ExplainCommand.self, ResolveCommand.self, UndoCommand.self, AnswersCommand.self,
       AliasesCommand.self,
       LearnCommand.self, ExportCommand.self, NoticeCommand.self, RecourseCommand.self,
-      VerifyCommand.self, OverrideCommand.self, FormatsCommand.self, BacktestCommand.self,
+      VerifyCommand.self, StatusCommand.self, BackupCommand.self, ReplayCommand.self,
+      DiffCommand.self, OverrideCommand.self, FormatsCommand.self, BacktestCommand.self,
     ])
 }

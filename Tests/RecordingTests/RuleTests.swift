@@ -29,7 +29,7 @@ private func firstColumn(_ bench: Bench, _ table: String) throws -> String {
 }
 
 /// A ledger with at least one row in every table.
-private func filled() throws -> Bench {
+func filled() throws -> Bench {
   let bench = try Bench()
   _ = try bench.ledger.resolveAccounts(
     for: [
@@ -155,7 +155,9 @@ func tampered() throws {
     """)
   let failed = try bench.ledger.verify().filter { !$0.isOK }
   #expect(
-    failed.map(\.question) == [.appendOnly, .entryTotals, .everyYen, .fileCounts, .occurrences])
+    failed.map(\.question) == [
+      .appendOnly, .entryTotals, .everyYen, .fileCounts, .occurrences, .schema, .events,
+    ])
   #expect(failed[0].failures == ["clearing", "entry", "sighting"])
   #expect(failed[1].failures.count == 1)
 }

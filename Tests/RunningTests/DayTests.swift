@@ -11,7 +11,7 @@ private func bothDays(_ language: Language? = nil) throws -> Shop {
   return shop
 }
 
-private let runIDs = ["1-eve": "2026-11-19-0001", "2-day": "2026-11-20-0002"]
+let runIDs = ["1-eve": "2026-11-19-0001", "2-day": "2026-11-20-0002"]
 
 @Test("Each finding code that the daily run can see occurs in the fixture days")
 func everyCode() throws {
@@ -190,6 +190,8 @@ func importThenRun() throws {
     #expect(known == paths.count - partly)
     try shop.run(day.asOf)
     let run = runIDs[day.name]!
-    #expect(differing(try shop.report(run), try plain.report(run)) == [])
+    // A file that stays in the inbox was tried once more, so the ledgers' heads differ by an event.
+    let reports = (withoutHead(try shop.report(run)), withoutHead(try plain.report(run)))
+    #expect(differing(reports.0, reports.1) == [])
   }
 }

@@ -5,7 +5,7 @@ import TestKit
 import Testing
 
 /// Every name and account number that the fixture days hold.
-private func personalWords(_ shop: Shop) throws -> Set<String> {
+func personalWords(_ shop: Shop) throws -> Set<String> {
   var words: Set<String> = ["7654321"]
   for run in ["2026-11-19-0001", "2026-11-20-0002"] {
     for row in try shop.table("entries.csv", run: run) where row["direction"] == "credit" {

@@ -108,6 +108,25 @@ final class Shop {
   }
 }
 
+/// A report without the ledger's head that it prints: ledgers of one content may have got there in
+/// different steps.
+func withoutHead(_ files: [String: [UInt8]]) -> [String: [UInt8]] {
+  func value(_ key: String) -> Substring {
+    let totals = String(decoding: files["totals.json"] ?? [], as: UTF8.self)
+    guard let mark = totals.range(of: "\"\(key)\": ") else { return "" }
+    return totals[mark.upperBound...].prefix { $0 != "," }
+  }
+  let head = value("ledger_sha256").dropFirst().dropLast()
+  let event = value("ledger_event")
+  return files.mapValues { bytes in
+    let text = String(decoding: bytes, as: UTF8.self)
+    let bare = text.replacingOccurrences(of: "\(event) \(head)", with: "")
+      .replacingOccurrences(of: head, with: "")
+      .replacingOccurrences(of: "\"ledger_event\": \(event)", with: "")
+    return Array(bare.utf8)
+  }
+}
+
 /// Names of the files that are not the same in both, for a message that can be read.
 func differing(_ a: [String: [UInt8]], _ b: [String: [UInt8]]) -> [String] {
   Set(a.keys).union(b.keys).filter { a[$0] != b[$0] }.sorted()

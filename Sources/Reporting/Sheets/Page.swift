@@ -65,6 +65,12 @@ private func writeMasthead(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     words("基準時刻 ", "As of ") + words.moment(input.asOf)
       + words("(日本時間)・実行 \(input.runID)", " (Tokyo) · run \(input.runID)")
       + words("・エンジン ", " · engine ") + input.engineVersion)
+  if input.ledgerEvent > 0 {
+    h.raw("<br>")
+    h.text(
+      words("台帳の証明値 記録 ", "Ledger head: event ") + "\(input.ledgerEvent) "
+        + input.ledgerSHA256)
+  }
   h.raw("</p>")
   writeKeyFigures(facts, &h)
   h.raw("</header>")

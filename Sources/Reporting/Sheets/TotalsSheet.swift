@@ -8,6 +8,8 @@ func totalsFile(_ facts: ReportFacts) -> ReportFile {
     "as_of": .text(input.asOf.iso),
     "engine_version": .text(input.engineVersion),
     "run_id": .text(input.runID),
+    "ledger_event": .number(input.ledgerEvent),
+    "ledger_sha256": .text(input.ledgerSHA256),
     "at_risk": .object([
       "orders": .number(figures.atRisk.orders),
       "gross_yen": .number(figures.atRisk.grossYen),

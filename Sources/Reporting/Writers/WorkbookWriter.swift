@@ -78,13 +78,12 @@ struct WorkbookWriter: ~Copyable {
 
   /// Begins a sheet with a frozen header and a filter over `rowCount` rows to come.
   mutating func beginSheet(_ name: String, _ columns: [SheetColumn], rowCount: Int) {
-    guard let sheet = workbook_add_worksheet(workbook, name) else {
-      return note(LXW_ERROR_SHEETNAME_ALREADY_USED)
-    }
-    self.sheet = sheet
     self.columns = columns
-    row = 0
+    row = 1
     column = 0
+    // No sheet where the library gets no temporary file: what is written to it goes nowhere.
+    sheet = workbook_add_worksheet(workbook, name)
+    guard let sheet else { return note(LXW_ERROR_CREATING_TMPFILE) }
     let last = UInt16(columns.count - 1)
     for (place, column) in columns.enumerated() {
       let place = UInt16(place)
@@ -99,13 +98,12 @@ struct WorkbookWriter: ~Copyable {
     worksheet_set_paper(sheet, 9)
     worksheet_fit_to_pages(sheet, 1, 0)
     note(worksheet_repeat_rows(sheet, 0, 0))
-    row = 1
   }
 
   /// Text; an empty one leaves the cell empty. Longer than a cell can hold: cut, with an ellipsis.
   mutating func text(_ text: String) {
     defer { column += 1 }
-    guard !text.isEmpty else { return }
+    guard let sheet, !text.isEmpty else { return }
     var shown = cleaned(text)
     if shown.utf8.count > 32_000 { shown = String(shown.unicodeScalars.prefix(10_000)) + "…" }
     let format = columns[Int(column)].kind == .wrapped ? wrapped : nil
@@ -113,13 +111,13 @@ struct WorkbookWriter: ~Copyable {
   }
 
   mutating func number(_ value: Int64) {
-    note(worksheet_write_number(sheet, row, column, Double(value), number))
+    if let sheet { note(worksheet_write_number(sheet, row, column, Double(value), number)) }
     column += 1
   }
 
   mutating func day(_ value: Day?) {
     defer { column += 1 }
-    guard let civil = value?.civil else { return }
+    guard let sheet, let civil = value?.civil else { return }
     var date = lxw_datetime(
       year: civil.year, month: civil.month, day: civil.day, hour: 0, min: 0, sec: 0)
     note(worksheet_write_datetime(sheet, row, column, &date, day))
@@ -127,7 +125,7 @@ struct WorkbookWriter: ~Copyable {
 
   mutating func moment(_ value: Moment?) {
     defer { column += 1 }
-    guard let value else { return }
+    guard let sheet, let value else { return }
     let civil = value.day.civil
     var date = lxw_datetime(
       year: civil.year, month: civil.month, day: civil.day, hour: value.secondOfDay / 3_600,
@@ -143,7 +141,7 @@ struct WorkbookWriter: ~Copyable {
 
   /// A line below the table, outside its filter: what was left out and where it is.
   mutating func remark(_ text: String) {
-    note(worksheet_write_string(sheet, row + 1, 0, cleaned(text), nil))
+    if let sheet { note(worksheet_write_string(sheet, row + 1, 0, cleaned(text), nil)) }
     row += 2
   }
 

@@ -1,17 +1,19 @@
 internal import CCrypto
 
-/// SHA-256 over pieces. One hash per value; `finish` consumes it.
-struct SHA256: ~Copyable {
+/// SHA-256 over pieces (OpenSSL's). One hash per value; `finish` consumes it.
+public struct SHA256: ~Copyable {
   private let context = EVP_MD_CTX_new()!
 
-  init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
+  /// The hash of nothing yet.
+  public init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  /// Appends a piece.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
   }
 
   /// Lower-case hex.
-  consuming func finish() -> String {
+  public consuming func finish() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     var count: UInt32 = 0
     EVP_DigestFinal_ex(context, &digest, &count)
@@ -20,10 +22,17 @@ struct SHA256: ~Copyable {
 
   deinit { EVP_MD_CTX_free(context) }
 
-  static func hex(of bytes: UnsafeRawBufferPointer) -> String {
+  /// The hash of one piece.
+  public static func hex(of bytes: UnsafeRawBufferPointer) -> String {
     var hash = SHA256()
     hash.update(bytes)
     return hash.finish()
+  }
+
+  /// The hash of a text's UTF-8.
+  public static func hex(of text: String) -> String {
+    var text = text
+    return text.withUTF8 { hex(of: UnsafeRawBufferPointer($0)) }
   }
 }
 
