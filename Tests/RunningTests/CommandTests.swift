@@ -165,6 +165,6 @@ func verifying() throws {
   try writeBytes(bytes + [0x0A], to: archive.appendingPathComponent(original))
   let changed = try shop.keshikomi(["verify"])
   #expect(changed.exitCode == 2)
-  #expect(changed.output.contains("原本の保存: 7 – FAILED: orders-zakka.csv"), "\(changed.output)")
+  #expect(changed.output.contains("原本の保存: 8 – FAILED: orders-zakka.csv"), "\(changed.output)")
   #expect(changed.output.contains("台帳に不整合があります"))
 }
