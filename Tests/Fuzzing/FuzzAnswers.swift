@@ -1,3 +1,4 @@
+import Model
 @testable import Reading
 
 /// libFuzzer's door to the reader of answer sheets: every fault has its place within the sheet, and
