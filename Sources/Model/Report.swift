@@ -20,6 +20,9 @@ public struct ReportInput: Sendable {
   /// number, and its hash, which proves all up to it. 0 and empty where nothing is recorded.
   public var ledgerEvent: Int64 = 0
   public var ledgerSHA256 = ""
+  /// Days on which runs linked money, ascending, as far back as a report shows; empty where the
+  /// ledger has none.
+  public var history: [LinkDay] = []
 
   public init(
     runID: String, asOf: Moment, language: Language, snapshot: Snapshot,

@@ -22,6 +22,10 @@ struct MoneySplit: Equatable {
   }
 }
 
+extension MoneySplit {
+  var receipts: CountAndYen { CountAndYen(count: count, yen: amountYen) }
+}
+
 struct AccountFigures {
   var accountKey: String
   var credits = MoneySplit()
@@ -60,8 +64,10 @@ struct Figures {
   var accounts: [AccountFigures] = []
   var newEntryCount: Int64 = 0
   /// The credits of this run's files, and those that earlier runs left open. Together: `credits`.
-  var newCredits = CountAndYen()
-  var carriedCredits = CountAndYen()
+  var newSplit = MoneySplit()
+  var carriedSplit = MoneySplit()
+  var newCredits: CountAndYen { newSplit.receipts }
+  var carriedCredits: CountAndYen { carriedSplit.receipts }
   /// Debits that take back cleared money, with the (positive) yen taken back, and all other money
   /// that went out. Together: `debits`.
   var reversals = CountAndYen()
@@ -122,9 +128,9 @@ struct Figures {
       case .credit:
         credits.add(use, signedYen: signedYen)
         if entries[e].isNew {
-          newCredits.add(signedYen)
+          newSplit.add(use, signedYen: signedYen)
         } else {
-          carriedCredits.add(signedYen)
+          carriedSplit.add(use, signedYen: signedYen)
         }
         accounts[place].credits.add(use, signedYen: signedYen)
       case .debit:

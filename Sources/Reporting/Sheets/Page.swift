@@ -1,36 +1,62 @@
 import Model
 
 /// `report.html`: the page an accountant opens first. Self-contained; readable without scripts;
-/// wide tables are capped, and every cap says so and names the file that has the rest.
+/// long lists are capped, and every cap says so and names the file that has the rest.
 func pageFile(_ facts: ReportFacts) -> ReportFile {
-  let cases = min(facts.input.decided.cases.count, PageLimits.cases)
-  var h = HTMLWriter(capacity: 200_000 + 4_000 * cases)
-  writeHead(facts, &h)
-  writeMasthead(facts, &h)
-  h.raw("<main>")
-  writeDataProblems(facts, &h)
-  writeCases(facts, &h)
-  writeNotices(facts, &h)
-  writeReleased(facts, &h)
-  writeMoney(facts, &h)
-  writeAgeing(facts, &h)
-  writeFiles(facts, &h)
-  writePolicy(facts, &h)
-  writeLegend(facts, &h)
-  h.raw("</main>")
-  writeFoot(facts, &h)
-  h.raw("<script>")
-  h.raw(pageScript)
-  h.raw("</script></body></html>\n")
-  return ReportFile(name: "report.html", bytes: h.bytes)
+  ReportFile(name: "report.html") { take in
+    let page = Page(facts)
+    var h = HTMLWriter(capacity: 1 << 20)
+    writeHead(facts, &h)
+    writeMasthead(facts, &h)
+    h.raw("<main id=main>")
+    writeDataProblems(facts, &h)
+    writePictures(page, &h)
+    writeCases(page, &h, take)
+    h.spill(take)
+    writeNotices(page, &h)
+    writeHeld(page, &h)
+    h.spill(take)
+    writeReleased(page, &h)
+    h.spill(take)
+    writeMoney(facts, &h)
+    writeAgeing(facts, &h)
+    writeTrend(facts, &h)
+    writeLines(page, &h)
+    h.spill(take)
+    writeOtherOrders(page, &h)
+    writeFiles(facts, &h)
+    writePolicy(facts, &h)
+    writeLegend(facts, &h)
+    h.raw("</main>")
+    writeFoot(facts, &h)
+    h.raw("<script>")
+    h.raw(pageScript)
+    h.raw("</script></body></html>\n")
+    h.spill(take, isAll: true)
+  }
 }
 
 /// How much the page shows of a long list. The CSV files always have everything.
 enum PageLimits {
-  static let cases = 2_000
+  /// Cases on the page, and how many of them in full with their evidence: more than anybody reads
+  /// in a day.
+  static let cases = 25_000
+  static let cards = 500
+  static let rowsOfTable = 200
   static let candidates = 3
   static let releasedOrders = 500
+  static let lines = 500
+  static let links = 5
+  static let marks = 150
   static let findings = 200
+}
+
+private func writePictures(_ page: Page, _ h: inout HTMLWriter) {
+  openSection("pictures", page.facts.words("今日の見取り図", "The day at a glance"), &h)
+  h.raw("<div class=pictures>")
+  writeFlow(page, &h)
+  writeDeadlines(page, &h)
+  h.raw("</div></section>")
 }
 
 private func writeHead(_ facts: ReportFacts, _ h: inout HTMLWriter) {
@@ -48,7 +74,9 @@ private func writeHead(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   h.raw("</title><style>")
   h.raw(pageStyle)
   h.raw(pagePrintStyle)
-  h.raw("</style></head><body>")
+  h.raw("</style></head><body><a class=skip href=#main>")
+  h.text(words("本文へ", "Skip to the report"))
+  h.raw("</a>")
 }
 
 private func writeMasthead(_ facts: ReportFacts, _ h: inout HTMLWriter) {
@@ -73,6 +101,7 @@ private func writeMasthead(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   }
   h.raw("</p>")
   writeKeyFigures(facts, &h)
+  writeContents(facts, &h)
   h.raw("</header>")
 }
 
@@ -140,41 +169,65 @@ private func writeKeyFigures(_ facts: ReportFacts, _ h: inout HTMLWriter) {
       "\(gross)(お客様の入金の \(share))− 取消 \(taken)",
       "\(gross) (\(share) of customers' credits) \u{2212} \(taken) taken back")
   }
-  let rows: [(String, String, String)] = [
+  let rows: [(StaticString, String, String, String)] = [
     (
-      words("要対応", "To do"), words("\(needing)件", "\(needing)"),
+      "cases", words("要対応", "To do"), words("\(needing)件", "\(needing)"),
       words("影響額 ", "at risk ") + words.yen(figures.needingGrossYen)
     ),
     (
-      words("出荷可", "Released"),
+      "released", words("出荷可", "Released"),
       words("\(figures.count(.release).count)件", "\(figures.count(.release).count)"),
       words.yen(figures.count(.release).yen)
     ),
     (
-      words("保留", "Held"), words("\(held)件", "\(held)"),
+      "held", words("保留", "Held"), words("\(held)件", "\(held)"),
       words("うち入金待ち \(figures.waiting.count)件", words.waiting(figures.waiting.count))
     ),
     (
-      words("本日の新規入金", "New credits today"), words.yen(figures.newCredits.yen),
+      "money", words("本日の新規入金", "New credits today"), words.yen(figures.newCredits.yen),
       words("\(figures.newCredits.count)件・繰越 ", "\(figures.newCredits.count); carried over ")
         + words.receipts(carried)
     ),
     (
+      Fate.cleared.section,
       figures.reversals.count > 0 ? words("消込(取消を差引)", "Cleared, net") : words("消込", "Cleared"),
       words.yen(figures.netClearedYen), cleared
     ),
   ]
   h.raw("<dl class=figures>")
-  for (name, value, remark) in rows {
+  for (section, name, value, remark) in rows {
     h.raw("<div><dt>")
     h.text(name)
     h.raw("</dt><dd class=big>")
-    h.text(value)
+    h.link(section, value)
     h.raw("</dd><dd class=remark>")
     h.text(remark)
     h.raw("</dd></div>")
   }
   h.raw("</dl>")
+}
+
+private func writeContents(_ facts: ReportFacts, _ h: inout HTMLWriter) {
+  let words = facts.words
+  h.raw("<nav aria-label=\"")
+  h.text(words("目次", "Contents"))
+  h.raw("\"><ul>")
+  let sections: [(StaticString, String, Bool)] = [
+    ("data", words("データの不備", "Data problems"), facts.figures.dataProblemCount > 0),
+    ("pictures", words("見取り図", "At a glance"), true), ("cases", words("要対応", "To do"), true),
+    ("notices", words("お知らせ", "For information"), !facts.informing.isEmpty),
+    ("held", words("保留", "Held"), true), ("released", words("出荷可", "Released"), true),
+    ("money", words("入金のゆくえ", "Money"), true),
+    ("ageing", words("滞留", "Ageing"), facts.figures.credits.suspenseYen > 0),
+    ("trend", words("90日", "90 days"), true), ("lines", words("銀行明細", "Bank lines"), true),
+    ("files", words("ファイル", "Files"), true),
+  ]
+  for (section, name, isThere) in sections where isThere {
+    h.raw("<li>")
+    h.link(section, name)
+    h.raw("</li>")
+  }
+  h.raw("</ul></nav>")
 }
 
 private func writeFoot(_ facts: ReportFacts, _ h: inout HTMLWriter) {

@@ -1,7 +1,11 @@
 import Model
 
-/// What needs a person, in the order of `decided.cases`, with the evidence folded away.
-func writeCases(_ facts: ReportFacts, _ h: inout HTMLWriter) {
+/// What needs a person, in the order of `decided.cases`: the first ones in full with the evidence
+/// folded away, the rest a line each.
+func writeCases(
+  _ page: Page, _ h: inout HTMLWriter, _ take: (UnsafeRawBufferPointer) -> Void
+) {
+  let facts = page.facts
   let words = facts.words
   let cases = facts.needing
   openSection(
@@ -23,30 +27,37 @@ func writeCases(_ facts: ReportFacts, _ h: inout HTMLWriter) {
       "出荷停止、期限の早い順、影響額の大きい順に並べています。",
       "Stops first, then by deadline, then by amount at risk."))
   h.raw("</p>")
-  if cases.count > PageLimits.cases { writeCapLine(capText(cases.count, words), &h) }
+  let shown = cases.prefix(PageLimits.cases)
+  if shown.count < cases.count { writeCapLine(capText(shown.count, cases.count, words), &h) }
   writeFilter(facts, &h)
-  writeCaseList(facts, cases, &h)
+  writeCaseList(page, Page.cards(cases), &h)
+  writeCaseRows(page, shown.dropFirst(PageLimits.cards), &h, take)
+  if shown.count < cases.count { writeCapLine(capText(shown.count, cases.count, words), &h) }
   h.raw("</section>")
 }
 
 /// Cases that need nobody: what shipped with a note, and files that came twice.
-func writeNotices(_ facts: ReportFacts, _ h: inout HTMLWriter) {
+func writeNotices(_ page: Page, _ h: inout HTMLWriter) {
+  let facts = page.facts
   guard !facts.informing.isEmpty else { return }
   openSection("notices", facts.words("お知らせ(対応は任意)", "For information"), &h)
-  writeCaseList(facts, facts.informing, &h)
+  let shown = Page.cards(facts.informing)
+  writeCaseList(page, shown, &h)
+  if shown.count < facts.informing.count {
+    writeCapLine(capText(shown.count, facts.informing.count, facts.words), &h)
+  }
   h.raw("</section>")
 }
 
-private func writeCaseList(_ facts: ReportFacts, _ places: [Int], _ h: inout HTMLWriter) {
+private func writeCaseList(_ page: Page, _ places: ArraySlice<Int>, _ h: inout HTMLWriter) {
   h.raw("<ol class=cases>")
-  for place in places.prefix(PageLimits.cases) { writeCase(facts, place, &h) }
+  for place in places { writeCase(page, place, &h) }
   h.raw("</ol>")
-  if places.count > PageLimits.cases { writeCapLine(capText(places.count, facts.words), &h) }
 }
 
-private func capText(_ count: Int, _ words: Words) -> String {
-  let shown = grouped(Int64(PageLimits.cases))
-  let all = grouped(Int64(count))
+private func capText(_ count: Int, _ all: Int, _ words: Words) -> String {
+  let shown = grouped(Int64(count))
+  let all = grouped(Int64(all))
   return words(
     "全\(all)件のうち先頭の\(shown)件を表示しています。全件は exceptions.csv にあります。",
     "The first \(shown) of \(all) cases are shown; exceptions.csv has all.")
@@ -55,7 +66,9 @@ private func capText(_ count: Int, _ words: Words) -> String {
 /// Buttons and a search field: shown by the script only, since they do nothing without it.
 private func writeFilter(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   let words = facts.words
-  h.raw("<form class=filter hidden role=search><span class=chips>")
+  h.raw("<form class=filter hidden role=search><span class=chips role=group aria-label=\"")
+  h.text(words("判断で絞り込み", "Filter by decision"))
+  h.raw("\">")
   h.raw("<button type=button data-d=\"\" aria-pressed=true>")
   h.text(words("すべて", "All"))
   h.raw("</button>")
@@ -69,29 +82,34 @@ private func writeFilter(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     h.text("\(words.decision(decision)) \(count)")
     h.raw("</button>")
   }
-  h.raw("</span><label><span class=sr>")
-  h.text(words("絞り込み", "Filter"))
+  h.raw("</span><label><span>")
+  h.text(words("絞り込み(Enterで先頭へ、Escで解除)", "Filter (Enter: first match, Esc: all)"))
   h.raw("</span><input type=search placeholder=\"")
-  h.text(words("注文番号・名前・コードで絞り込み", "Filter by order, name, code"))
-  h.raw("\"></label><output></output></form>")
+  h.text(words("注文番号・名前・コード", "order, name or code"))
+  h.raw("\"></label><output aria-live=polite></output></form>")
 }
 
-private func writeCase(_ facts: ReportFacts, _ place: Int, _ h: inout HTMLWriter) {
+private func writeCase(_ page: Page, _ place: Int, _ h: inout HTMLWriter) {
+  let facts = page.facts
   let words = facts.words
   let item = facts.input.decided.cases[place]
   let note = facts.input.texts[place].note
   h.raw("<li class=\"case ")
   h.raw(markup(of: item.decision))
-  h.raw("\" data-d=")
+  h.raw("\"")
+  h.anchor("c", place)
+  h.raw(" data-d=")
   h.raw(markup(of: item.decision))
-  h.raw("><div class=head><span class=code>")
+  h.raw("><div class=head><a class=code href=#k")
+  h.raw(item.code)
+  h.raw(">")
   h.text(item.code.rawValue)
-  h.raw("</span><h3>")
+  h.raw("</a><h3>")
   h.text(note.title)
   h.raw("</h3><span class=decision>")
   h.text(words.decision(item.decision))
   h.raw("</span></div>")
-  writeCaseFacts(facts, item, &h)
+  writeCaseFacts(page, item, place, &h)
   h.raw("<details><summary><b>")
   h.text(words("次の一手", "Next"))
   h.raw("</b><span>")
@@ -99,16 +117,21 @@ private func writeCase(_ facts: ReportFacts, _ place: Int, _ h: inout HTMLWriter
   h.raw("</span><i>")
   h.text(words("根拠と明細", "Grounds"))
   h.raw("</i></summary><div class=more>")
-  writeNote(facts, item, note, &h)
-  writeEntries(facts, item, &h)
-  writeCandidates(facts, item, &h)
-  h.raw("</div></details></li>")
+  writeNote(page, item, place, note, &h)
+  h.raw("<div")
+  h.anchor("w", place)
+  h.raw(">")
+  writeEntries(page, item, &h)
+  writeCandidates(page, item, &h)
+  h.raw("</div></div></details></li>")
 }
 
-/// Deadline, order, customer and amounts: the line that is read first.
+/// Deadline, order, customer and amounts: the line that is read first. Each leads to its evidence:
+/// the order, the bank line, the rows and candidates, the note.
 private func writeCaseFacts(
-  _ facts: ReportFacts, _ item: ExceptionCase, _ h: inout HTMLWriter
+  _ page: Page, _ item: ExceptionCase, _ place: Int, _ h: inout HTMLWriter
 ) {
+  let facts = page.facts
   let words = facts.words
   h.raw("<dl class=facts><div><dt>")
   h.text(words("期限", "Until"))
@@ -116,12 +139,28 @@ private func writeCaseFacts(
   writeUntil(facts, item.until, &h)
   h.raw("</dd></div>")
   let subject = subject(facts, item)
-  writeFact(subject.name, subject.value, &h)
+  h.raw("<div><dt>")
+  h.text(subject.name)
+  h.raw("</dt><dd>")
+  if let order = item.orderIndex, page.hasOrder(order) {
+    h.link("o", Int(order), subject.value)
+  } else if item.orderIndex == nil, let entry = item.entryIndex, page.hasLine(entry) {
+    h.link("b", Int(entry), subject.value)
+  } else {
+    h.text(subject.value)
+  }
+  h.raw("</dd></div>")
   writeFact(subject.whoName, subject.who, &h)
   let amounts = amounts(facts, item)
-  writeFact(amounts.name, amounts.value, &h, isNumber: true)
-  writeFact(words("影響額", "At risk"), words.yen(item.atRiskGrossYen), &h, isNumber: true)
-  h.raw("</dl>")
+  h.raw("<div class=n><dt>")
+  h.text(amounts.name)
+  h.raw("</dt><dd>")
+  h.link(item.entryIndex == nil ? "n" : "w", place, amounts.value)
+  h.raw("</dd></div><div class=n><dt>")
+  h.text(words("影響額", "At risk"))
+  h.raw("</dt><dd>")
+  h.link("n", place, words.yen(item.atRiskGrossYen))
+  h.raw("</dd></div></dl>")
 }
 
 /// What was due and what came, as far as the two can be set side by side: not where the money is
@@ -180,10 +219,8 @@ private func subject(
   return (words("対象", "Subject"), "–", words("お客様", "Customer"), "–")
 }
 
-private func writeFact(
-  _ name: String, _ value: String, _ h: inout HTMLWriter, isNumber: Bool = false
-) {
-  h.raw(isNumber ? "<div class=n><dt>" : "<div><dt>")
+private func writeFact(_ name: String, _ value: String, _ h: inout HTMLWriter) {
+  h.raw("<div><dt>")
   h.text(name)
   h.raw("</dt><dd>")
   h.text(value)
@@ -215,10 +252,13 @@ private func writeUntil(_ facts: ReportFacts, _ until: Moment?, _ h: inout HTMLW
 }
 
 private func writeNote(
-  _ facts: ReportFacts, _ item: ExceptionCase, _ note: NoteText, _ h: inout HTMLWriter
+  _ page: Page, _ item: ExceptionCase, _ place: Int, _ note: NoteText, _ h: inout HTMLWriter
 ) {
+  let facts = page.facts
   let words = facts.words
-  h.raw("<p class=note>")
+  h.raw("<p class=note")
+  h.anchor("n", place)
+  h.raw(">")
   h.text(note.note)
   h.raw("</p><dl class=ground>")
   writeFact(words("根拠", "Ground"), note.basis, &h)
@@ -235,8 +275,14 @@ private func writeNote(
     writeFact(words("期限の規則", "Deadline rule"), item.deadlineRule, &h)
   }
   if !item.otherOrders.isEmpty {
-    let names = item.otherOrders.map { facts.order($0).orderID }
-    writeFact(words("関係する注文", "Other orders"), names.joined(separator: " "), &h)
+    h.raw("<div><dt>")
+    h.text(words("関係する注文", "Other orders"))
+    h.raw("</dt><dd>")
+    for (place, order) in item.otherOrders.enumerated() {
+      if place > 0 { h.raw(" ") }
+      h.order(order, page)
+    }
+    h.raw("</dd></div>")
   }
   for (name, text) in [
     (words("契約と権限", "Contract and authority"), note.contract),

@@ -1,12 +1,12 @@
 import Model
 
 /// The bank rows of a case: where each stands in which file.
-func writeEntries(_ facts: ReportFacts, _ item: ExceptionCase, _ h: inout HTMLWriter) {
+func writeEntries(_ page: Page, _ item: ExceptionCase, _ h: inout HTMLWriter) {
+  let facts = page.facts
   let words = facts.words
   let entries = (item.entryIndex.map { [$0] } ?? []) + item.otherEntries
   guard !entries.isEmpty else { return }
-  h.raw("<div class=scroll><table>")
-  h.tableHead(
+  h.openTable(
     caption: words("銀行明細", "Bank rows"),
     columns: [
       words("勘定日", "Booked"), words("名義", "Payer"), words("金額(円)#", "Amount (yen)#"),
@@ -16,19 +16,27 @@ func writeEntries(_ facts: ReportFacts, _ item: ExceptionCase, _ h: inout HTMLWr
   for index in entries {
     let entry = facts.entry(index)
     h.raw("<tr>")
-    h.cell(words.day(entry.bookingDay))
+    h.raw("<th scope=row>")
+    if page.hasLine(index) {
+      h.link("b", Int(index), words.day(entry.bookingDay))
+    } else {
+      h.text(words.day(entry.bookingDay))
+    }
+    h.raw("</th>")
     h.cell(entry.payerName.isEmpty ? entry.kindText : entry.payerName)
     h.numberCell(entry.signedAmountYen)
     h.cell(words.account(entry.accountKey))
     h.cell(entry.sourceRef)
-    h.cell("\(entry.sourceFile) \(words("\(entry.record)件目", "record \(entry.record)"))")
-    h.raw("</tr>")
+    h.raw("<td>")
+    h.source(entry, page)
+    h.raw("</td></tr>")
   }
   h.raw("</tbody></table></div>")
 }
 
 /// The orders that the case's entry may belong to, best first, each with its evidence added up.
-func writeCandidates(_ facts: ReportFacts, _ item: ExceptionCase, _ h: inout HTMLWriter) {
+func writeCandidates(_ page: Page, _ item: ExceptionCase, _ h: inout HTMLWriter) {
+  let facts = page.facts
   guard let entry = item.entryIndex, let outcome = facts.outcome(ofEntry: entry),
     !outcome.candidates.isEmpty
   else { return }
@@ -52,7 +60,7 @@ func writeCandidates(_ facts: ReportFacts, _ item: ExceptionCase, _ h: inout HTM
   h.raw("</p><div class=candidates>")
   let scale = scale(of: outcome.candidates.prefix(shown))
   for (place, candidate) in outcome.candidates.prefix(shown).enumerated() {
-    writeCandidate(facts, candidate, rank: place + 1, scale: scale, &h)
+    writeCandidate(page, candidate, rank: place + 1, scale: scale, &h)
   }
   h.raw("</div>")
 }
@@ -80,18 +88,20 @@ private func scale(of candidates: ArraySlice<MatchCandidate>) -> BarScale {
 }
 
 private func writeCandidate(
-  _ facts: ReportFacts, _ candidate: MatchCandidate, rank: Int, scale: BarScale,
+  _ page: Page, _ candidate: MatchCandidate, rank: Int, scale: BarScale,
   _ h: inout HTMLWriter
 ) {
-  let words = facts.words
-  let orders = candidate.orderIndices.map { index in
-    let order = facts.order(index)
-    return "\(order.orderID) \(order.customerName) \(words.yen(order.amountDueYen))"
+  let words = page.facts.words
+  h.raw("<table class=fall><caption>")
+  h.text(words("候補 \(rank) — ", "Candidate \(rank) — "))
+  for (place, index) in candidate.orderIndices.enumerated() {
+    if place > 0 { h.raw(" + ") }
+    h.order(index, page)
+    let order = page.facts.order(index)
+    h.text(" \(order.customerName) \(words.yen(order.amountDueYen))")
   }
-  h.raw("<table class=fall>")
-  h.tableHead(
-    caption: "\(words("候補", "Candidate ")) \(rank) — \(orders.joined(separator: " + "))",
-    columns: [words("比べたもの", "Compared"), words("ビット#", "Bits#"), words("積み上げ", "Adding up")])
+  h.raw("</caption>")
+  h.columnHeads([words("比べたもの", "Compared"), words("ビット#", "Bits#"), words("積み上げ", "Adding up")])
   h.raw("<tbody>")
   var sum: Int64 = 0
   for evidence in candidate.evidence {

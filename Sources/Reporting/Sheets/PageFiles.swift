@@ -58,22 +58,25 @@ func writeFiles(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     h.raw("</p></section>")
     return
   }
-  h.raw("<div class=scroll><table>")
-  h.tableHead(
+  h.openTable(
     caption: words("ファイルと件数", "Files and rows"),
     columns: [
       words("ファイル", "File"), words("種類", "Kind"), words("新規#", "New#"), words("既知#", "Known#"),
       words("未計上#", "Not posted#"), words("読取不能#", "Unreadable#"), words("検算", "Controls"),
     ])
   h.raw("<tbody>")
-  for file in facts.input.files { writeFileRow(file, words, &h) }
+  for (place, file) in facts.input.files.enumerated() { writeFileRow(file, place, words, &h) }
   h.raw("</tbody></table></div>")
   for file in facts.input.files { writeFileDetails(facts, file, &h) }
   h.raw("</section>")
 }
 
-private func writeFileRow(_ file: FileLine, _ words: Words, _ h: inout HTMLWriter) {
-  h.raw("<tr>")
+private func writeFileRow(
+  _ file: FileLine, _ place: Int, _ words: Words, _ h: inout HTMLWriter
+) {
+  h.raw("<tr")
+  h.anchor("f", place)
+  h.raw(">")
   h.rowHeader(file.name)
   h.cell(words.kind(of: file.reading))
   h.numberCell(Int64(file.newRows))
@@ -155,8 +158,7 @@ private func writeFileDetails(_ facts: ReportFacts, _ file: FileLine, _ h: inout
 private func writeBalances(_ file: FileLine, _ words: Words, _ h: inout HTMLWriter) {
   let accounts = file.reading.accounts
   guard !accounts.isEmpty else { return }
-  h.raw("<div class=scroll><table>")
-  h.tableHead(
+  h.openTable(
     caption: words("口座・期間・残高", "Account, period, balances"),
     columns: [
       words("口座", "Account"), words("初日", "First day"), words("最終日", "Last day"),
@@ -204,8 +206,7 @@ func writeLegend(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   let words = facts.words
   guard !facts.figures.codes.isEmpty else { return }
   openSection("codes", words("この報告に出るコード", "Codes in this report"), &h)
-  h.raw("<div class=scroll><table>")
-  h.tableHead(
+  h.openTable(
     caption: words("優先順(上ほど先に判断)", "In order of precedence"),
     columns: [
       words("コード", "Code"), words("意味", "Meaning"), words("注文#", "Orders#"),
@@ -213,7 +214,9 @@ func writeLegend(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     ])
   h.raw("<tbody>")
   for line in facts.figures.codes {
-    h.raw("<tr>")
+    h.raw("<tr id=k")
+    h.raw(line.code)
+    h.raw(">")
     h.rowHeader(line.code.rawValue)
     h.cell(facts.title(line.code) ?? "")
     h.numberCell(line.orders)

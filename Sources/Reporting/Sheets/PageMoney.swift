@@ -1,7 +1,7 @@
 import Model
 
-/// Where every yen went: the proof line as a bar and a table, the excluded money by reason, and
-/// the sums per account.
+/// Where every yen went: the proof line as a table, the excluded money by reason, and the sums per
+/// account.
 func writeMoney(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   let words = facts.words
   openSection("money", words("入金のゆくえ(1円まで)", "Where every yen went"), &h)
@@ -15,38 +15,7 @@ func writeMoney(_ facts: ReportFacts, _ h: inout HTMLWriter) {
 private func writeProof(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   let words = facts.words
   let credits = facts.figures.credits
-  let parts: [(StaticString, String, Int64, String)] = [
-    ("p1", words("消込", "Cleared"), credits.clearedYen, words("注文に充当", "given to orders")),
-    (
-      "p2", words("仮受", "Suspense"), credits.suspenseYen,
-      words("持ち主・内訳を確認中", "owner or split unclear")
-    ),
-    (
-      "p3", words("返金・取消関連", "Refund-linked"), credits.refundLinkedYen,
-      words(
-        "過入金・二重入金・キャンセル後の入金など", "excess, double payments, paid after cancellation")
-    ),
-    (
-      "p4", words("対象外", "Excluded"), credits.excludedYen,
-      words("お客様の入金ではない", "not customers' money")
-    ),
-  ]
-  let total = max(1, credits.amountYen)
-  h.raw("<figure class=flow><svg class=stack aria-hidden=true>")
-  var left: Int64 = 0
-  for (style, _, yen, _) in parts where yen > 0 {
-    let width = yen * 1_000 / total
-    h.raw("<rect y=0 height=100% x=")
-    h.percent(perMille: left * 1_000 / total)
-    h.raw(" width=")
-    h.percent(perMille: max(2, width))
-    h.raw(" class=")
-    h.raw(style)
-    h.raw(" />")
-    left += yen
-  }
-  h.raw("</svg></figure><div class=scroll><table class=proof>")
-  h.tableHead(
+  h.openTable(
     caption: words(
       "証明: 入金合計 = 消込 + 仮受 + 返金・取消関連 + 対象外",
       "Proof: credits = cleared + suspense + refund-linked + excluded"),
@@ -62,17 +31,17 @@ private func writeProof(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   h.raw("<td class=n></td>")
   h.cell(words("この実行で扱った未処理の入金", "open credits that this run looked at"))
   h.raw("</tr>")
-  for (style, name, yen, meaning) in parts {
+  for fate in Fate.ofCredits {
     h.raw("<tr><th scope=row><i class=\"swatch ")
-    h.raw(style)
+    h.raw(fate.style)
     h.raw("\"></i>")
-    h.text(name)
+    h.link(fate.section, fate.name(words))
     h.raw("</th>")
-    h.numberCell(yen)
+    h.numberCell(fate.yen(credits))
     h.raw("<td class=n>")
-    h.percent(perMille: perMille(yen, of: credits.amountYen))
+    h.percent(perMille: perMille(fate.yen(credits), of: credits.amountYen))
     h.raw("</td>")
-    h.cell(meaning)
+    h.cell(fate.meaning(words))
     h.raw("</tr>")
   }
   h.raw("</tbody><tfoot><tr>")
@@ -111,17 +80,19 @@ private func writeDebits(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   let words = facts.words
   let figures = facts.figures
   guard figures.debits.count > 0 else { return }
-  h.raw("<div class=\"scroll narrow\"><table>")
-  h.tableHead(
+  h.openTable(
     caption: words("出金の内訳", "Debits"),
-    columns: [words("区分", "Part"), words("件数#", "Count#"), words("金額(円)#", "Yen#")])
+    columns: [words("区分", "Part"), words("件数#", "Count#"), words("金額(円)#", "Yen#")],
+    style: "narrow")
   h.raw("<tbody>")
   for (name, sum) in [
     (words("消込済みの入金の取消", "Reversals of cleared money"), figures.reversals),
     (words("その他の出金", "Other outgoing money"), figures.otherDebits),
   ] {
     h.raw("<tr>")
-    h.rowHeader(name)
+    h.raw("<th scope=row>")
+    h.link(Fate.out.section, name)
+    h.raw("</th>")
     h.numberCell(sum.count)
     h.numberCell(sum.yen)
     h.raw("</tr>")
@@ -142,10 +113,10 @@ private func writeExcluded(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   }
   guard !reasons.isEmpty else { return }
   let sorted = reasons.sorted { ($1.value.yen, $0.key) < ($0.value.yen, $1.key) }
-  h.raw("<div class=\"scroll narrow\"><table>")
-  h.tableHead(
+  h.openTable(
     caption: words("対象外とした入金の内訳", "Credits left out, by reason"),
-    columns: [words("理由", "Reason"), words("件数#", "Count#"), words("金額(円)#", "Yen#")])
+    columns: [words("理由", "Reason"), words("件数#", "Count#"), words("金額(円)#", "Yen#")],
+    style: "narrow")
   h.raw("<tbody>")
   for (reason, sum) in sorted {
     h.raw("<tr>")
@@ -160,8 +131,7 @@ private func writeExcluded(_ facts: ReportFacts, _ h: inout HTMLWriter) {
 private func writeAccounts(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   let words = facts.words
   guard !facts.figures.accounts.isEmpty else { return }
-  h.raw("<div class=scroll><table>")
-  h.tableHead(
+  h.openTable(
     caption: words("口座ごとの合計(円)", "Sums per account (yen)"),
     columns: [
       words("口座", "Account"), words("入金件数#", "Credits#"), words("入金#", "Amount#"),
@@ -183,37 +153,4 @@ private func writeAccounts(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     h.raw("</tr>")
   }
   h.raw("</tbody></table></div>")
-}
-
-/// How long money has waited in suspense.
-func writeAgeing(_ facts: ReportFacts, _ h: inout HTMLWriter) {
-  let words = facts.words
-  let bands = facts.figures.ageing
-  let most = bands.reduce(0) { max($0, $1.open.yen) }
-  guard most > 0 else { return }
-  openSection("ageing", words("仮受金の滞留", "Age of money in suspense"), &h)
-  h.raw("<div class=scroll><table class=ages>")
-  h.tableHead(
-    caption: words("入金日からの日数ごとの仮受金", "Suspense by days since booking"),
-    columns: [
-      words("経過", "Age"), words("件数#", "Count#"), words("金額(円)#", "Yen#"), words("大きさ", "Size"),
-    ])
-  h.raw("<tbody>")
-  for band in bands {
-    h.raw("<tr>")
-    h.rowHeader(bandName(band, words))
-    h.numberCell(band.open.count)
-    h.numberCell(band.open.yen)
-    h.raw("<td class=bar><svg aria-hidden=true><rect x=0 y=2 height=10 width=")
-    h.percent(perMille: band.open.yen == 0 ? 0 : max(4, band.open.yen * 1_000 / most))
-    h.raw(band.fromDays > 14 ? " class=old /></svg></td></tr>" : " class=p2 /></svg></td></tr>")
-  }
-  h.raw("</tbody></table></div></section>")
-}
-
-private func bandName(_ band: AgeBand, _ words: Words) -> String {
-  guard let to = band.toDays else {
-    return words("\(band.fromDays - 1)日超", "over \(band.fromDays - 1) days")
-  }
-  return words("\(band.fromDays)–\(to)日", "\(band.fromDays)–\(to) days")
 }

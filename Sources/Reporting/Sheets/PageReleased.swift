@@ -1,7 +1,8 @@
 import Model
 
 /// What may ship: counts by shop and method, and the transfer orders with their ground.
-func writeReleased(_ facts: ReportFacts, _ h: inout HTMLWriter) {
+func writeReleased(_ page: Page, _ h: inout HTMLWriter) {
+  let facts = page.facts
   let words = facts.words
   let figures = facts.figures
   openSection("released", words("出荷可としたもの", "Released for shipping"), &h)
@@ -12,7 +13,7 @@ func writeReleased(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     return
   }
   writeReleasedCounts(facts, &h)
-  writeReleasedTransfers(facts, &h)
+  writeReleasedTransfers(page, &h)
   h.raw("</section>")
 }
 
@@ -25,8 +26,7 @@ private func writeReleasedCounts(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   let shopColumn = [words("店舗", "Shop")]
   let methodColumns = methods.map { "\(words.method(PaymentMethod.allCases[$0]))#" }
   let sumColumns = [words("計(件)#", "Orders#"), words("計(円)#", "Yen#")]
-  h.raw("<div class=scroll><table>")
-  h.tableHead(
+  h.openTable(
     caption: words("店舗と支払方法ごとの件数", "Orders by shop and payment method"),
     columns: shopColumn + methodColumns + sumColumns)
   h.raw("<tbody>")
@@ -46,55 +46,64 @@ private func writeReleasedCounts(_ facts: ReportFacts, _ h: inout HTMLWriter) {
   h.raw("</tr></tfoot></table></div>")
 }
 
-private func writeReleasedTransfers(_ facts: ReportFacts, _ h: inout HTMLWriter) {
-  let words = facts.words
-  let transfers = facts.input.decided.decisions.filter {
-    $0.decision == .release && facts.order($0.orderIndex).paymentMethod == .bankTransfer
+private func writeReleasedTransfers(_ page: Page, _ h: inout HTMLWriter) {
+  let words = page.facts.words
+  guard !page.releasedTransfers.isEmpty else { return }
+  let shown = page.releasedTransfers.count
+  let count = page.facts.input.decided.decisions.reduce(0) { sum, decision in
+    let method = page.facts.input.snapshot.orders[Int(decision.orderIndex)].row.paymentMethod
+    return sum + (decision.decision == .release && method == .bankTransfer ? 1 : 0)
   }
-  guard !transfers.isEmpty else { return }
-  let shown = min(transfers.count, PageLimits.releasedOrders)
-  if shown < transfers.count {
-    let all = grouped(Int64(transfers.count))
+  if shown < count {
+    let all = grouped(Int64(count))
     writeCapLine(
       words(
-        "銀行振込の出荷可 \(all)件のうち先頭の\(shown)件を表示しています。"
+        "銀行振込の出荷可 \(all)件のうち\(shown)件を表示しています。"
           + "全件は decisions.csv にあります。",
-        "The first \(shown) of \(all) released transfer orders are shown; decisions.csv has all."),
+        "\(shown) of \(all) released transfer orders are shown; decisions.csv has all."),
       &h)
   }
   h.raw("<details class=list")
   // A short list is read at once; a long one would push the money out of sight.
   h.raw(shown <= 20 ? " open><summary>" : "><summary>")
   h.text(words("銀行振込の注文と消込の根拠(\(shown)件)", "Transfer orders and their ground (\(shown))"))
-  h.raw("</summary><div class=scroll><table>")
-  h.tableHead(
+  h.raw("</summary>")
+  h.openTable(
     caption: words("出荷可とした銀行振込の注文", "Released transfer orders"),
     columns: [
       words("注文", "Order"), words("店舗", "Shop"), words("お客様", "Customer"),
       words("請求(円)#", "Due (yen)#"), words("消込(円)#", "Cleared (yen)#"), words("根拠", "Ground"),
       words("入金日", "Paid"), words("名義", "Payer"), words("出荷期限", "Ship by"), words("付記", "Codes"),
-    ])
+    ], style: "wide")
   h.raw("<tbody>")
-  for decision in transfers.prefix(shown) { writeTransfer(facts, decision, &h) }
+  for place in page.releasedTransfers {
+    writeTransfer(page, page.facts.input.decided.decisions[place], &h)
+  }
   h.raw("</tbody></table></div></details>")
 }
 
 private func writeTransfer(
-  _ facts: ReportFacts, _ decision: OrderDecision, _ h: inout HTMLWriter
+  _ page: Page, _ decision: OrderDecision, _ h: inout HTMLWriter
 ) {
+  let facts = page.facts
   let words = facts.words
   let order = facts.order(decision.orderIndex)
   let link = facts.lastLink(ofOrder: decision.orderIndex)
-  h.raw("<tr>")
+  h.raw("<tr")
+  h.anchor("o", Int(decision.orderIndex))
+  h.raw(">")
   h.rowHeader(order.orderID)
   h.cell(order.shopID)
   h.cell(order.customerName)
   h.numberCell(decision.dueYen)
   h.numberCell(decision.clearedYen)
   h.cell(link.map { words.basis($0.basis) } ?? "–")
-  h.cell(link.map { words.day(facts.entry($0.entryIndex).bookingDay) } ?? "–")
+  h.raw("<td>")
+  writePayment(page, decision.orderIndex, &h)
+  h.raw("</td>")
   h.cell(link.map { facts.entry($0.entryIndex).payerName } ?? "–")
   h.cell(decision.shipBy.map(words.moment) ?? "–")
-  h.cell(decision.codes.map(\.rawValue).joined(separator: " "))
-  h.raw("</tr>")
+  h.raw("<td>")
+  if !decision.codes.isEmpty { writeCodes(page, decision, &h) }
+  h.raw("</td></tr>")
 }

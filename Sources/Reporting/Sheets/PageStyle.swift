@@ -2,10 +2,10 @@
 /// means something. Colours are names, so that dark mode changes them in one place.
 let pageStyle: StaticString = """
   :root{color-scheme:light dark;--paper:#fbfaf8;--card:#fff;--ink:#20242a;--soft:#5b636c;
-  --rule:#dddcd7;--faint:#f1f0ec;--blue:#2a5578;--red:#a32a2a;--redbg:#fbeeec;--amber:#8a5a0a;
+  --rule:#dddcd7;--line:#b9bcc0;--faint:#f1f0ec;--blue:#2a5578;--red:#a32a2a;--redbg:#fbeeec;--amber:#8a5a0a;
   --green:#2c6a4a;--p1:#3b6f96;--p2:#d39a3a;--p3:#93628f;--p4:#a5aab0}
   @media(prefers-color-scheme:dark){:root{--paper:#15181b;--card:#1c2024;--ink:#e4e4e0;
-  --soft:#a0a8b0;--rule:#343a40;--faint:#22272c;--blue:#8fbbe0;--red:#f08a80;--redbg:#2f1f1f;
+  --soft:#a0a8b0;--rule:#343a40;--line:#5a636c;--faint:#22272c;--blue:#8fbbe0;--red:#f08a80;--redbg:#2f1f1f;
   --amber:#e0b060;--green:#80c8a0;--p1:#6c9fc6;--p2:#d0a050;--p3:#b08aac;--p4:#6d747b}}
   *{box-sizing:border-box}
   html{-webkit-text-size-adjust:100%}
@@ -15,6 +15,14 @@ let pageStyle: StaticString = """
   font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
   h1,h2,h3,p,dl,dd,ol,ul,figure{margin:0;padding:0}
   ol,ul{list-style:none}
+  a{color:var(--blue);text-decoration:underline;text-decoration-thickness:1px;
+  text-underline-offset:3px;text-decoration-color:var(--line)}
+  a:hover{text-decoration-color:currentColor}
+  .skip{position:absolute;left:-9999px;top:8px;background:var(--card);padding:8px 14px;z-index:2}
+  .skip:focus{left:8px}
+  :target{scroll-margin-top:16px;outline:2px solid var(--p2);outline-offset:3px}
+  nav ul{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:13px;margin-top:14px}
+  .big a,.facts a,.code{color:inherit}
   .masthead{padding:40px 0 8px}
   .eyebrow{color:var(--soft);letter-spacing:.18em;font-size:13px}
   h1{font-size:30px;line-height:1.35;font-weight:600;letter-spacing:.01em}
@@ -38,7 +46,8 @@ let pageStyle: StaticString = """
   .problems b{color:var(--amber);font-weight:600;font-size:13px;line-height:25px}
   .problems .block{background:var(--redbg);border-color:transparent}
   .problems .block b{color:var(--red)}
-  .filter{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:center;margin-top:12px}
+  .filter{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:flex-end;margin-top:12px}
+  .filter label span{display:block;font-size:12px;color:var(--soft)}
   .filter[hidden]{display:none}
   .chips{display:flex;flex-wrap:wrap;gap:6px}
   button,input{font:inherit;font-size:13px;line-height:20px;color:inherit;background:var(--card);
@@ -56,7 +65,7 @@ let pageStyle: StaticString = """
   .case.ask{border-left-color:var(--p2)}
   .case.hold{border-left-color:var(--p1)}
   .head{display:flex;gap:10px;align-items:baseline}
-  .code{font-weight:600;font-size:13px;color:var(--soft);letter-spacing:.02em}
+  .code{font-weight:600;font-size:13px;letter-spacing:.02em}
   h3{font-size:16px;line-height:1.5;font-weight:600;flex:1}
   .decision{font-size:13px;font-weight:600;white-space:nowrap;color:var(--soft)}
   .stop .decision,.late,.bad{color:var(--red)}
@@ -107,8 +116,33 @@ let pageStyle: StaticString = """
   .bar line{stroke:var(--rule)}
   .up,.p1{fill:var(--p1)}.down,.old{fill:var(--red)}.p2{fill:var(--p2)}.p3{fill:var(--p3)}
   .p4{fill:var(--p4)}
-  .flow{margin-top:14px}
-  .stack{display:block;width:100%;height:26px;border-radius:3px}
+  .pictures{display:grid;grid-template-columns:1fr 1fr;gap:20px 48px;margin-top:10px}
+  figcaption{font-size:13px;color:var(--soft);margin-bottom:10px}
+  .flow{display:grid;grid-template-columns:auto minmax(48px,1fr) auto;gap:0 10px}
+  .flow svg{display:block;width:100%}.flow path{opacity:.72}
+  .flow li{font-size:13px;line-height:1.45;overflow-wrap:normal}
+  .flow li>*{display:block;white-space:nowrap}.flow .from{text-align:right}
+  .flow small{color:var(--soft);font-size:12px}.flow b{font-weight:600}
+  .chart{display:block;width:100%;overflow:visible}
+  .chart text{font-size:12px;fill:var(--soft)}.chart .rung{paint-order:stroke;stroke:var(--paper);
+  stroke-width:3px}
+  .chart .value,.chart .tick{text-anchor:middle}.chart .value{fill:var(--ink)}
+  .chart line{stroke:var(--rule)}.chart .axis{stroke:var(--soft)}
+  .chart circle{stroke:var(--paper);stroke-width:1.5px}
+  .m-stop{fill:var(--red)}.m-ask{fill:var(--p2)}.m-hold{fill:var(--p1)}
+  .m-none,.m-release{fill:var(--p4)}
+  .chart a:hover circle{stroke:var(--ink)}
+  .beside{display:grid;grid-template-columns:1fr 1fr;gap:12px 48px;align-items:start}
+  .key{font-size:12px;color:var(--soft);margin-top:8px}.key .swatch{margin:0 6px 0 14px}
+  .key .swatch:first-child{margin-left:0}.swatch.old{background:var(--red)}
+  .rest{margin-top:32px}
+  .rows{content-visibility:auto;contain-intrinsic-size:auto 8200px}
+  .rows table{table-layout:fixed;min-width:980px}
+  .rows th:nth-child(1){width:4em}.rows th:nth-child(3){width:7em}.rows th:nth-child(4){width:9.5em}
+  .rows th:nth-child(5){width:9em}.rows th:nth-child(7),.rows th:nth-child(8){width:8em}
+  .rows td,.rows th{padding-top:4px;padding-bottom:4px}
+  tr[hidden]{display:none}
+  .wide table{min-width:1000px}
   .swatch{display:inline-block;width:10px;height:10px;border-radius:2px;margin-right:8px}
   .swatch.p1{background:var(--p1)}.swatch.p2{background:var(--p2)}
   .swatch.p3{background:var(--p3)}.swatch.p4{background:var(--p4)}
@@ -130,43 +164,59 @@ let pageStyle: StaticString = """
   .problems li{grid-template-columns:1fr;gap:0}input{width:100%}.filter label{width:100%}
   .case summary{grid-template-columns:auto 1fr}summary span{grid-row:2;grid-column:1/-1}
   .case summary i{text-align:right}.big{font-size:20px}
-  .scroll table:not(.ages){min-width:560px}section{margin-top:40px}}
+  .scroll table{min-width:560px}.ages table,.narrow table{min-width:0}section{margin-top:40px}
+  .pictures,.beside{grid-template-columns:1fr}.chart .tick{font-size:11px}}
 
   """
 
-/// On A4: no controls, no page break inside a case, every folded ground open where the browser
-/// allows it.
+/// On A4, with page numbers: no controls, no page break inside a case, every folded ground open
+/// where the browser allows it.
 let pagePrintStyle: StaticString = """
-  @page{size:A4;margin:14mm 13mm 16mm}
-  @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--rule:#bbb;--redbg:#fff;
-  --blue:#1f4663;--red:#8f1f1f;--amber:#6f4700;--green:#1f5a3c;
-  --p1:#3b6f96;--p2:#d39a3a;--p3:#93628f;--p4:#a5aab0}
+  @page{size:A4;margin:14mm 13mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);
+  font:8pt sans-serif;color:#444}}
+  @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--rule:#bbb;--line:#fff;
+  --redbg:#fff;--blue:#000;--red:#8f1f1f;--amber:#6f4700;--green:#1f5a3c;
+  --p1:#3b6f96;--p2:#d39a3a;--p3:#93628f;--p4:#a5aab0;color-scheme:light}
   body{max-width:none;padding:0;font-size:9.5pt;line-height:1.55}
+  a{text-decoration:none}.skip,nav{display:none}
   svg,.swatch{print-color-adjust:exact;-webkit-print-color-adjust:exact}
   .filter,summary i,.hash{display:none!important}
   .list>summary{color:inherit;font-weight:600;list-style:none;break-after:avoid;padding-top:4mm}
   .list>summary::-webkit-details-marker{display:none}
   .masthead{padding-top:0}h1{font-size:18pt}.lead{font-size:11pt}
   .big{font-size:13pt}section{margin-top:9mm}h2{font-size:13pt;break-after:avoid}
-  h3{font-size:10.5pt}.case,tr,.problems li{break-inside:avoid}thead{display:table-header-group}
+  h3{font-size:10.5pt}.case,tr,.problems li,figure{break-inside:avoid}
+  thead{display:table-header-group}
   .case summary{font-size:9.5pt}caption,thead{break-after:avoid}.scroll{margin-top:4mm}
   table,.findings,.plain,.controls,.problems p{font-size:8.5pt}th,td{padding:1mm 3mm 1mm 0}
   th.n,td.n{padding-right:4mm}.facts{gap:0 12px;margin:3px 0}.scroll{overflow:visible}
+  .scroll table,.rows table,.wide table{min-width:0}.rows{content-visibility:visible}
+  .wide table,.rows table{font-size:7.5pt}.wide td,.wide th{padding:.8mm 2mm .8mm 0}
+  .rows th:nth-child(n){width:auto}.rows table{table-layout:auto}
   .case{padding:6px 12px 2px;margin-top:6px}.problems li{padding:6px 12px}
   details.list::details-content{content-visibility:visible;height:auto}}
 
   """
 
-/// Filters the cases by decision and by text. The page is complete without it.
+/// Filters the cases by decision and by text, and opens what a link leads to. The page is complete
+/// without it.
 let pageScript: StaticString = """
   (function(){var f=document.querySelector('.filter');if(!f)return;f.hidden=false;
-  var all=[].slice.call(document.querySelectorAll('#cases .case')),i=f.querySelector('input'),
-  o=f.querySelector('output'),b=[].slice.call(f.querySelectorAll('button')),d='';
-  all.forEach(function(c){c.t=c.textContent.toLowerCase()});
+  var all=[].slice.call(document.querySelectorAll('#cases .case,#cases .rows tbody tr')),
+  i=f.querySelector('input'),o=f.querySelector('output'),
+  b=[].slice.call(f.querySelectorAll('button')),t=[].slice.call(
+  document.querySelectorAll('#cases .rows')),d='',w=0;
+  function shown(){return all.filter(function(c){return!c.hidden})}
   function go(){var q=i.value.trim().toLowerCase(),n=0;all.forEach(function(c){
-  var y=(!d||c.dataset.d===d)&&(!q||c.t.indexOf(q)>=0);c.hidden=!y;if(y)n++});
+  if(q&&c.t===undefined)c.t=c.textContent.toLowerCase();
+  var y=(!d||c.dataset.d===d)&&(!q||c.t.indexOf(q)>=0);if(c.hidden===y)c.hidden=!y;if(y)n++});
+  t.forEach(function(x){x.hidden=!x.querySelector('tbody tr:not([hidden])')});
   o.textContent=n===all.length?'':n+' / '+all.length}
   b.forEach(function(x){x.onclick=function(){d=x.dataset.d;b.forEach(function(y){
-  y.setAttribute('aria-pressed',y===x)});go()}});i.oninput=go;
+  y.setAttribute('aria-pressed',y===x)});go()}});
+  i.oninput=function(){clearTimeout(w);w=setTimeout(go,120)};
+  i.onkeydown=function(e){if(e.key==='Escape'){i.value='';go()}
+  if(e.key==='Enter'){e.preventDefault();go();var c=shown()[0];if(c){
+  var s=c.querySelector('summary,a');c.scrollIntoView({block:'center'});if(s)s.focus()}}};
   f.onsubmit=function(e){e.preventDefault()}})()
   """

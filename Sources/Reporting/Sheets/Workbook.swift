@@ -28,14 +28,16 @@ public func writeWorkbook(
 /// How much a workbook shows of a long list: what a person can still page through.
 enum WorkbookLimits {
   static let rows = 10_000
+  /// Of the sheets that are filled in: every case of a bad day has its row.
+  static let cases = 25_000
 }
 
 private func writeCaseSheet(
   _ facts: ReportFacts, _ name: String, _ places: [Int], _ book: inout WorkbookWriter
 ) {
   let words = facts.words
-  let shown = min(places.count, WorkbookLimits.rows)
-  book.beginSheet(name, caseColumns(words), rowCount: shown)
+  let shown = min(places.count, WorkbookLimits.cases)
+  book.beginSheet(name, caseColumns(facts), rowCount: shown)
   for place in places.prefix(shown) {
     let item = facts.input.decided.cases[place]
     let note = facts.input.texts[place].note
@@ -62,7 +64,7 @@ private func writeCaseSheet(
     book.text(words.parties(item.recourse))
     book.text(entry?.id ?? "")
     book.text(facts.input.runID)
-    for _ in AnswerColumn.toFill { book.text("") }
+    for _ in AnswerColumn.toFill { book.fillIn() }
     book.endRow()
   }
   writeRemark(shown: shown, of: places.count, file: "exceptions.csv", words, &book)
@@ -72,8 +74,9 @@ private func writeCaseSheet(
       "Bearers, recourse and grounds are presumptions, to be checked."))
 }
 
-private func caseColumns(_ words: Words) -> [SheetColumn] {
-  [
+private func caseColumns(_ facts: ReportFacts) -> [SheetColumn] {
+  let words = facts.words
+  return [
     SheetColumn(words(.caseID), 16), SheetColumn(words("コード", "Code"), 7),
     SheetColumn(words("件名", "Title"), 22), SheetColumn(words("期限", "Until"), 16, .moment),
     SheetColumn(words("判断", "Decision"), 10), SheetColumn(words("注文", "Order"), 14),
@@ -90,7 +93,34 @@ private func caseColumns(_ words: Words) -> [SheetColumn] {
     SheetColumn(words("求償先(候補)", "Recourse (candidates)"), 14),
     SheetColumn(words(.entryID), 24), SheetColumn(words(.seenRun), 16),
   ]
-    + AnswerColumn.toFill.map { SheetColumn(words($0), answerWidth($0), .toFill) }
+    + AnswerColumn.toFill.map {
+      SheetColumn(
+        words($0), answerWidth($0), .toFill, answer: answer($0, facts), hint: hint($0, words))
+    }
+}
+
+private func answer(_ column: AnswerColumn, _ facts: ReportFacts) -> SheetColumn.Answer {
+  switch column {
+  case .answer: .choice(AnswerWord.allCases.map { facts.words($0.japanese, $0.rawValue) })
+  case .alias: .choice(AliasWord.allCases.map { facts.words($0.japanese, $0.rawValue) })
+  case .waitUntil: .day(from: facts.input.asOf.day)
+  default: .text
+  }
+}
+
+/// What to write into a cell, in a line.
+private func hint(_ column: AnswerColumn, _ words: Words) -> String {
+  switch column {
+  case .answer: words("一覧から選びます。空のままなら何も変わりません。", "Choose from the list; empty changes nothing.")
+  case .orderIDs:
+    words("充当する注文番号。分割は | で区切ります。", "Order to give the money to; several with | between.")
+  case .amounts: words("注文ごとの金額(円)。 | で区切ります。", "Yen for each order, with | between.")
+  case .waitUntil: words("「待つ」の期限。基準日以後の日付です。", "Last day to wait: the day of the run or later.")
+  case .alias:
+    words("この名義を次回から同じお客様とみなすか。", "Whether this payer is that customer from now on.")
+  case .person: words("回答した人の名前(必須)。", "Who answers (required).")
+  default: ""
+  }
 }
 
 private func answerWidth(_ column: AnswerColumn) -> Int32 {

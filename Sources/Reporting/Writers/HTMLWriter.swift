@@ -1,3 +1,5 @@
+import Model
+
 /// Writes HTML. Markup is a `StaticString`, so nothing read from a file can reach the page without
 /// passing through `text`, which escapes it: the compiler keeps the two apart.
 struct HTMLWriter {
@@ -10,6 +12,9 @@ struct HTMLWriter {
     bytes.append(
       contentsOf: UnsafeBufferPointer(start: markup.utf8Start, count: markup.utf8CodeUnitCount))
   }
+
+  /// A code of the program's own closed list: letters and digits.
+  mutating func raw(_ code: FindingCode) { bytes.append(contentsOf: code.rawValue.utf8) }
 
   /// Text or an attribute's value: escaped, without control characters and direction overrides.
   mutating func text(_ text: String) {
@@ -32,6 +37,39 @@ struct HTMLWriter {
       }
       bytes.append(contentsOf: utf8[start...])
     }
+  }
+
+  /// A link to a place of this page: `mark` says of which kind, `number` which one.
+  mutating func link(_ mark: StaticString, _ number: Int, _ content: String) {
+    raw("<a href=#")
+    raw(mark)
+    digits(Int64(number))
+    raw(">")
+    text(content)
+    raw("</a>")
+  }
+
+  /// An `id` that `link` leads to.
+  mutating func anchor(_ mark: StaticString, _ number: Int) {
+    raw(" id=")
+    raw(mark)
+    digits(Int64(number))
+  }
+
+  /// A link to a section of this page.
+  mutating func link(_ section: StaticString, _ content: String) {
+    raw("<a href=#")
+    raw(section)
+    raw(">")
+    text(content)
+    raw("</a>")
+  }
+
+  /// Hands over what is written once it is worth it; `isAll` hands over the rest.
+  mutating func spill(_ take: (UnsafeRawBufferPointer) -> Void, isAll: Bool = false) {
+    if !isAll && bytes.count < 1 << 18 { return }
+    bytes.withUnsafeBytes(take)
+    bytes.removeAll(keepingCapacity: true)
   }
 
   /// A number as attributes want it: digits, no grouping.
@@ -63,11 +101,27 @@ struct HTMLWriter {
     raw("</th>")
   }
 
-  /// A table's caption and its column headers; a name that ends in `#` heads a number column.
+  /// Opens a table that scrolls by itself where it is wider than the screen. A keyboard reaches it.
+  mutating func openTable(caption: String, columns: [String], style: StaticString = "") {
+    raw("<div class=\"scroll ")
+    raw(style)
+    raw("\" role=group tabindex=0 aria-label=\"")
+    text(caption)
+    raw("\"><table>")
+    tableHead(caption: caption, columns: columns)
+  }
+
+  /// A table's caption and its column headers, as `columnHeads` takes them.
   mutating func tableHead(caption: String, columns: [String]) {
     raw("<caption>")
     text(caption)
-    raw("</caption><thead><tr>")
+    raw("</caption>")
+    columnHeads(columns)
+  }
+
+  /// The column headers alone; a name that ends in `#` heads a number column.
+  mutating func columnHeads(_ columns: [String]) {
+    raw("<thead><tr>")
     for name in columns {
       if name.utf8.last == 0x23 {
         raw("<th scope=col class=n>")
