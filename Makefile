@@ -13,6 +13,9 @@
 # make live   seeded days of a shop with swarms of faults, 200 seeds
 # make tamper sanitize 1,000 random single-byte changes of ledger and archive
 # make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml, answers) TIME=60
+# make a11y   the report pages of the example: axe-core in a browser, three widths, light and dark
+# make workbooks  the report's workbook opened by openpyxl and by LibreOffice
+# make bench-report  a report of 20,000 open cases: written, and opened in a browser
 # make people a Python with openpyxl in .build/people, for the tests that fill workbooks in
 # make sanitize  all tests under the address sanitizer, or SANITIZER=thread
 # make lint   the formatting rules
@@ -24,7 +27,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate fuzz people lint crash kill live tamper sanitize clean needs
+.PHONY: run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate fuzz a11y workbooks bench-report people lint crash kill live tamper sanitize clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -319,6 +322,42 @@ fuzz: needs
 	grep -aE 'DONE|^stat::|Fatal error|ERROR|SUMMARY|Test unit written|slow-unit|Done ' \
 	  $$out/$(READER).log | cut -c 1-400
 	exit $$code
+
+# Chromium and LibreOffice come from the system (apt-get install chromium fonts-noto-cjk
+# libreoffice-calc); axe-core is in a package of PyPI.
+define lookers
+	python=.build/pages/bin/python
+	mkdir -p $(LOGS)
+	"$$python" -c 'import axe_playwright_python, openpyxl' 2>/dev/null ||
+	  { python3 -m venv .build/pages && .build/pages/bin/pip install -q axe-playwright-python 'openpyxl>=3.1'; } \
+	    >$(LOGS)/pages.log 2>&1 </dev/null || { echo 'make: no axe-core ($(LOGS)/pages.log)' >&2; exit 1; }
+endef
+
+a11y:
+	$(lookers)
+	command -v chromium >/dev/null || { echo 'make: install chromium and fonts-noto-cjk' >&2; exit 1; }
+	for page in reports/sample/*/*/report.html; do
+	  echo "── $$page"
+	  "$$python" Tests/Pages/look.py "$$page"
+	done
+
+bench-report: needs
+	$(build)
+	$(lookers)
+	build bench-build -c release --product bench
+	rm -rf .build/bench-report
+	"$$(swift build -c release --show-bin-path)/bench" report --cases $${CASES:-20000} --into .build/bench-report
+	"$$python" Tests/Pages/look.py .build/bench-report/report.html
+
+# LibreOffice says nothing of a repair on the command line: what it reads and writes again as CSV
+# has every row, and no file but a sound one comes through.
+workbooks: bench-report
+	$(lookers)
+	"$$python" Tests/Pages/workbook.py .build/bench-report/report.xlsx
+	cd .build/bench-report
+	soffice --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1' report.xlsx
+	rows=$$(grep -c N02- report*.csv | tail -n 1)
+	echo "LibreOffice read $$rows rows of the first sheet"
 
 people:
 	mkdir -p $(LOGS)

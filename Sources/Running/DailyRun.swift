@@ -132,6 +132,9 @@ struct DailyRun {
     input.handedOver = Set(
       context.notices.compactMap { $0.kind == .handedOver ? $0.orderIndex : nil })
     try printHead(&input)
+    input.history = try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.linkDays(from: frame.request.asOf.day.adding(days: -89))
+    }
     let final = input
     let report = timings.measure("sum") { Report(final) }
     return RunResults(

@@ -35,6 +35,7 @@ struct Bench {
     chain     what the chain of events and the sums of pages cost the day
     live      eight days a seed with swarms of faults, and the same days without those that must
               not matter (200 seeds)
+    report    a report of --cases open cases (20000): page, exceptions.csv, workbook, --into a folder
     second-month  two months through the program: what answering the first does for the second
 
     """
@@ -43,6 +44,7 @@ struct Bench {
     let arguments = Arguments(Array(CommandLine.arguments.dropFirst()))
     switch arguments.words.first {
     case "close": try benchClose(arguments)
+    case "report": try benchReport(arguments)
     case "close-accuracy": try printCloseAccuracy(arguments)
     case "generate": try generateWorld(arguments)
     case "calibrate": printCalibration(arguments)

@@ -142,7 +142,7 @@ let pageStyle: StaticString = """
   .rows th:nth-child(5){width:9em}.rows th:nth-child(7),.rows th:nth-child(8){width:8em}
   .rows td,.rows th{padding-top:4px;padding-bottom:4px}
   tr[hidden]{display:none}
-  .wide table{min-width:1000px}
+  .wide table{min-width:1000px}.wide th{white-space:nowrap}
   .swatch{display:inline-block;width:10px;height:10px;border-radius:2px;margin-right:8px}
   .swatch.p1{background:var(--p1)}.swatch.p2{background:var(--p2)}
   .swatch.p3{background:var(--p3)}.swatch.p4{background:var(--p4)}
@@ -194,6 +194,8 @@ let pagePrintStyle: StaticString = """
   .wide table,.rows table{font-size:7.5pt}.wide td,.wide th{padding:.8mm 2mm .8mm 0}
   .rows th:nth-child(n){width:auto}.rows table{table-layout:auto}
   .case{padding:6px 12px 2px;margin-top:6px}.problems li{padding:6px 12px}
+  .pictures details{display:none}.chart .tick{font-size:9px}.wide a{overflow-wrap:normal;
+  white-space:nowrap}
   details.list::details-content{content-visibility:visible;height:auto}}
 
   """

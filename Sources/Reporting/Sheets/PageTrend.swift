@@ -10,8 +10,9 @@ func writeTrend(_ facts: ReportFacts, _ h: inout HTMLWriter) {
     h.raw("<p class=calm>")
     h.text(
       words(
-        "台帳にまだ履歴がありません。次の実行から、日ごとの割合をここに示します。",
-        "The ledger has no history yet: from the next run on the share of each day stands here."))
+        "台帳にまだ履歴がありません。消込をした次の実行から、日ごとの割合をここに示します。",
+        "The ledger has no history yet: from the run after the first links the share of each day stands here."
+      ))
     h.raw("</p></section>")
     return
   }
