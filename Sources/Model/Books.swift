@@ -49,7 +49,7 @@ public enum TaxTreatment: String, CaseIterable, Sendable {
 /// How the shop books; what is not said has the usual name.
 public struct BookTerms: Hashable, Sendable {
   public var names: [BookAccount: String] = [:]
-  /// A fee that the shop bears is bought from the bank (AC-02b) and not taken off the sale (AC-02a).
+  /// A fee that the shop bears is bought from the bank (AC-02b), not taken off the sale (AC-02a).
   public var feeIsPurchase = false
   /// Sales are booked from here when an export says that the order was shipped; else the shop's
   /// own system does it.

@@ -1,5 +1,5 @@
-/// The eleventh schema, frozen: what was written out for the books and for the bank, and what came of
-/// it on the statement.
+/// The eleventh schema, frozen: what was written out for the books and for the bank, and what came
+/// of it on the statement.
 enum Schema0011 {
   static let name = "0011"
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Hashing
 public import Model
 internal import Reading
 internal import Recording
@@ -129,7 +130,7 @@ private struct RefundWriting {
     } catch {
       throw .usage(
         "「\(error.value)」は総合振込の \(error.field.rawValue) に書けません。何も書き出していません / "
-          + "“\(error.value)” cannot stand in \(error.field.rawValue) of a transfer file; nothing was written"
+          + "“\(error.value)” cannot stand in \(error.field.rawValue); nothing was written"
       )
     }
     // Read back by a reader that shares nothing with the writer, before anybody sends it.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Hashing
 public import Model
 internal import Recording
 
