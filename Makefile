@@ -12,6 +12,7 @@
 # make kill   kill -9 at 2,000 random moments, on the disk and on tmpfs
 # make live   seeded days of a shop with swarms of faults, 200 seeds
 # make tamper sanitize 1,000 random single-byte changes of ledger and archive
+# make undo   10,000 seeds of what people do and take back: all is restored to the yen
 # make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml, answers) TIME=60
 # make a11y   the report pages of the example: axe-core in a browser, three widths, light and dark
 # make workbooks  the report's workbook opened by openpyxl and by LibreOffice
@@ -27,7 +28,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate fuzz a11y workbooks bench-report people lint crash kill live tamper sanitize clean needs
+.PHONY: run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate undo fuzz a11y workbooks bench-report people lint crash kill live tamper sanitize clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -274,6 +275,11 @@ tamper: needs
 	KESHIKOMI_LONG=1 swift test --skip-build --filter TamperTests >$(LOGS)/tamper.log 2>&1 || \
 	  { grep -aE '✘|↳' $(LOGS)/tamper.log | head -n 20 >&2; exit 1; }
 	grep -a 'bytes changed' $(LOGS)/tamper.log
+
+undo: needs
+	$(build)
+	build bench-build -c release --product bench
+	"$$(swift build -c release --show-bin-path)/bench" undo --seeds $${SEEDS:-10000}
 
 # Seeds are the samples of our own and what was found before; the corpus grows in .build/fuzz. An
 # input that breaks a reader is kept there as found-*: make it small with

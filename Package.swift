@@ -75,7 +75,10 @@ let package = Package(
       name: "TestKit", dependencies: ["Model", "Judging"], path: "Tests/TestKit",
       swiftSettings: strict),
     .target(
-      name: "SimulationKit", dependencies: ["Model", "Reading", "Recording", "TestKit"],
+      name: "SimulationKit",
+      dependencies: [
+        "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Reporting", "TestKit",
+      ],
       path: "Tests/SimulationKit", swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model", "Tables"], swiftSettings: strict),
     .testTarget(

@@ -13,10 +13,14 @@ extension CaseBuilder {
     for clearing in world.snapshot.clearings where clearing.allocatedYen >= 0 {
       links[clearing.entryIndex] = clearing
     }
-    let taken = Set(cases.map(\.caseID))
+    var taken = Set(cases.map(\.caseID))
+    var owing: Set<String> = []
     for e in owed {
-      let made = owedCase(e, links[Int32(e)])
-      if !taken.contains(made.caseID) { append(made) }
+      var made = owedCase(e, links[Int32(e)])
+      // Two entries may owe back of one order: each debt is a case of its own.
+      if owing.contains(made.caseID) { made.caseID = "E-\(world.snapshot.entries[e].id)" }
+      owing.insert(made.caseID)
+      if taken.insert(made.caseID).inserted { append(made) }
     }
   }
 

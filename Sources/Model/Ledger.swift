@@ -136,6 +136,8 @@ public struct Snapshot: Sendable {
   /// Clearings that people have taken back since the last run, as negative ones: they are taken
   /// account of in entries, orders and `clearings`, and this run puts them on record.
   public var undone: [LedgerClearing] = []
+  /// Entries that are refunds leaving or coming back.
+  public var refundTies: [RefundTie] = []
   /// Who is known to pay for whom; empty where the policy does not use it.
   public var aliases: [PayerAlias] = []
 

@@ -27,6 +27,9 @@ public enum MatchBasis: String, Sendable, CaseIterable {
 /// Why an entry is not customer money.
 public enum SetAsideReason: String, Sendable, CaseIterable {
   case outgoing
+  /// A refund that was ordered leaves, or comes back.
+  case refundPaid = "refund_paid"
+  case refundBack = "refund_back"
   case interest
   case ownTransfer = "own_transfer"
   case cardPayout = "card_payout"

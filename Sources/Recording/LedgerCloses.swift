@@ -84,8 +84,8 @@ extension Ledger {
   /// Records a close, and the reopening that made way for it, in one transaction. The ledger
   /// refuses a further version of a month that was not reopened.
   public func recordClose(
-    _ closed: ClosedMonth, reopening: CloseReopening?, engineVersion: String, wallSeconds: Int64,
-    publish: () throws -> Void
+    _ closed: ClosedMonth, bookings: [BookLine] = [], reopening: CloseReopening?,
+    engineVersion: String, wallSeconds: Int64, publish: () throws -> Void
   ) throws {
     try transaction { database in
       if let reopening {
@@ -125,7 +125,27 @@ extension Ledger {
         sql.bind(5, item.yen)
         try sql.run()
       }
+      try Ledger.book(bookings, of: id, database)
       try publish()
+    }
+  }
+
+  private static func book(
+    _ lines: [BookLine], of close: Int64, _ database: OpaquePointer
+  ) throws(LedgerError) {
+    let sql = try SQL(database, "INSERT INTO close_booking VALUES (?,?,?,?,?,?,?,?,?,?)")
+    sql.bind(1, close)
+    for (n, line) in lines.enumerated() {
+      sql.bind(2, Int64(n + 1))
+      sql.bind(3, line.day)
+      sql.bind(4, line.entryCase)
+      sql.bind(5, line.debit.rawValue)
+      sql.bind(6, line.credit.rawValue)
+      sql.bind(7, line.provider)
+      sql.bind(8, line.yen)
+      sql.bind(9, line.tax.rawValue)
+      sql.bind(10, line.text)
+      try sql.run()
     }
   }
 }

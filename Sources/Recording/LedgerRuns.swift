@@ -45,6 +45,7 @@ extension Ledger {
       try recording.saveStandings()
       try recording.saveDecisions()
       try recording.saveCases()
+      try recording.saveRefundTies()
       try recording.save(inputs: run.inputs)
       try recording.save(outputs: beforeCommit())
     }
@@ -242,6 +243,18 @@ private struct RunRecording {
       sql.bind(5, decision.dueYen)
       sql.bind(6, decision.clearedYen)
       sql.bind(7, decision.shipBy?.secondsTokyo)
+      try sql.run()
+    }
+  }
+
+  func saveRefundTies() throws(LedgerError) {
+    if run.refundTies.isEmpty { return }
+    let sql = try SQL(database, "INSERT INTO refund_tie VALUES (?,?,?,?)")
+    sql.bind(3, run.ordinal)
+    for tie in run.refundTies {
+      sql.bind(1, tie.answerID)
+      sql.bind(2, view.entryIDs[Int(tie.entryIndex)])
+      sql.bind(4, tie.yen)
       try sql.run()
     }
   }

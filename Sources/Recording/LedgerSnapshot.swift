@@ -264,6 +264,7 @@ private struct EntryLoad: ~Copyable {
   /// The newest per entry, by entry.
   private func loadStandings() throws(LedgerError) -> [Standing] {
     var standings: [Standing] = []
+    let paid = try Ledger.paidBackYen(database)
     let sql = try SQL(
       database,
       """
@@ -276,7 +277,8 @@ private struct EntryLoad: ~Copyable {
       standings.append(
         Standing(
           entryID: sql.int64(0), standing: standing,
-          owedBackYen: standing == .cleared ? max(0, sql.int64(2)) : 0,
+          owedBackYen: standing == .cleared
+            ? max(0, sql.int64(2) - (paid[sql.int64(0)] ?? 0)) : 0,
           isOutgoing: standing == .setAside && sql.int64(3) == 1))
     }
     return standings

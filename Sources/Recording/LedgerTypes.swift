@@ -181,6 +181,7 @@ public struct RunRecord: Sendable {
   public var cases: [ExceptionCase]
   /// What the run was given: files of the inbox and of the settings, all in the archive.
   public var inputs: [RunFile] = []
+  public var refundTies: [RefundTie] = []
 
   public init(
     runID: String, ordinal: Int64, asOf: Moment, wallSeconds: Int64, engineVersion: String,

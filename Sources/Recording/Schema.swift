@@ -20,6 +20,7 @@ enum Schema {
       try db.execute(sql: Schema0010.sql)
       try Chain.adopt(db.sqliteConnection!)
     }
+    migrator.registerMigration(Schema0011.name) { try $0.execute(sql: Schema0011.sql) }
     return migrator
   }
 

@@ -36,6 +36,8 @@ extension Words {
     case .taxOrPublic: self("税・公金", "tax or public money")
     case .outgoingReturned: self("出金の戻り", "outgoing payment returned")
     case .reversedAtBank: self("銀行で取消済", "reversed at the bank")
+    case .refundPaid: self("返金の出金", "refund that was ordered")
+    case .refundBack: self("返金の資金返却", "refund that came back")
     case .notOurs: self("当店宛でない入金", "not ours")
     }
   }

@@ -104,8 +104,10 @@ struct DailyRun {
     let learned = try timings.measure("aliases") { () throws(RunError) in
       try aliasUse == .off ? [] : frame.aliases()
     }
-    let snapshot = frame.withOwnNames(view.snapshot, aliasUse == .on ? learned : [])
-    let context = try told(untold, snapshot)
+    var matching = frame.withOwnNames(view.snapshot, aliasUse == .on ? learned : [])
+    let refunds = try frame.tieRefunds(&matching)
+    let snapshot = matching
+    let context = try told(untold, snapshot, refunds)
     nonisolated(unsafe) let ledger = frame.ledger
     let writing = Background { () throws(RunError) in
       let start = Clock.monotonicMilliseconds()
@@ -166,9 +168,10 @@ struct DailyRun {
 
   /// What persons told, and what is used of the operator's cap.
   private func told(
-    _ untold: DecisionContext, _ snapshot: Snapshot
+    _ untold: DecisionContext, _ snapshot: Snapshot, _ refunds: RefundTies
   ) throws(RunError) -> DecisionContext {
     var context = untold
+    context.notices += refunds.notices()
     let told = try ledgerCall { () throws(LedgerError) in try frame.ledger.notices() }
     context.add(told, of: snapshot)
     context.notices += try settlementNotices(snapshot)
@@ -265,7 +268,7 @@ struct RunResults {
   let shadow: [ShadowLink]
 
   func record(_ frame: RunFrame) -> RunRecord {
-    RunRecord(
+    var record = RunRecord(
       runID: frame.runID, ordinal: frame.ordinal, asOf: frame.request.asOf,
       wallSeconds: Int64(time(nil)), engineVersion: engineVersion,
       tableVersions: "fees \(frame.settings.fees.version), weights \(frame.settings.weights.id)",
@@ -273,6 +276,8 @@ struct RunResults {
         + RunClearing.all(of: input.outcomes),
       standings: standings(input), decisions: input.decided.decisions,
       cases: input.decided.cases)
+    record.refundTies = input.snapshot.refundTies
+    return record
   }
 
   var exitCode: Int32 {

@@ -21,14 +21,14 @@ public func explain(
   if let entry = try ledgerCall({ () throws(LedgerError) in try ledger.history(ofEntry: id) }) {
     let said = try ledgerCall { () throws(LedgerError) in try ledger.humanEvents(ofEntry: id) }
     return teller.tell(entry) + said.map { "  " + teller.line($0) }
-      + (try teller.versions(of: entry.events, ledger))
+      + (try teller.versions(of: entry.events, ledger)) + (try teller.booked(id, ledger))
       + (try matchLines(id, ledger, workspace, language))
   }
   let orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
   guard !orders.isEmpty else { throw RunError.notFound(id) }
   let told = try orders.flatMap { order in
     try teller.tell(order) { entryID throws(LedgerError) in try ledger.history(ofEntry: entryID) }
-      + teller.versions(of: order.events, ledger)
+      + teller.versions(of: order.events, ledger) + teller.booked(order.orderID, ledger)
   }
   return told + (try orderMatchLines(id, ledger, workspace, language))
 }
@@ -119,6 +119,16 @@ private struct Teller {
       }
     }
     return lines
+  }
+
+  /// What of it was written out for the books: the way from the statement to the journal.
+  func booked(_ id: String, _ ledger: Ledger) throws(RunError) -> [String] {
+    let lines = try ledgerCall { () throws(LedgerError) in try ledger.bookedLines(about: id) }
+    return lines.map { line in
+      let back = line.reverses.map { words("、仕訳\($0)の取消", ", reverses \($0)") } ?? ""
+      return "  " + words("仕訳 ", "booking ") + "K\(line.number)  \(line.day.iso)  "
+        + "\(line.entryCase)  \(line.debit.japanese) / \(line.credit.japanese)  ¥\(line.yen)\(back)"
+    }
   }
 
   /// Which tables the runs used that cleared something: evidence adds up by their weights.

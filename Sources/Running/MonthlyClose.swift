@@ -186,7 +186,8 @@ struct MonthlyClose {
     }
     do {
       try frame.ledger.recordClose(
-        report.closed, reopening: reopening, engineVersion: engineVersion,
+        report.closed, bookings: closeBookings(report), reopening: reopening,
+        engineVersion: engineVersion,
         wallSeconds: Int64(time(nil))
       ) { try stage(report, folder) }
     } catch let error as LedgerError {

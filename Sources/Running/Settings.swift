@@ -21,6 +21,9 @@ public struct Settings: Sendable {
   public var shopOfFormat: [String: String] = [:]
   /// What was agreed with payment providers, carriers and malls.
   public var providers: [ProviderTerms] = []
+  /// How the shop books, and whose account refunds leave from; nil where nobody said it.
+  public var books = BookTerms()
+  public var refundSender: RefundSender?
   /// The table of weights that matching adds up.
   public var weights = EvidenceWeights()
   /// Where it is from; nil for the built-in one. Read by `RunFrame`, which knows the folder.
@@ -159,6 +162,8 @@ struct SettingsReader {
       case "accounts": settings.accounts = yaml.list(value, key).map { account($0) }
       case "settlements":
         settings.providers = yaml.list(value, key).compactMap { ProviderReader.read($0, &yaml) }
+      case "books": settings.books = books(value)
+      case "refund_sender": settings.refundSender = refundSender(value)
       case "weights": settings.weightsFile = yaml.text(value, key)
       case "own_names": settings.ownNames = yaml.list(value, key).compactMap { $0.string }
       case "shops":
@@ -171,7 +176,7 @@ struct SettingsReader {
           key, value,
           [
             "language", "policy", "delivery", "contract", "terms_of_shop", "tables", "accounts",
-            "own_names", "shops", "settlements", "formats", "weights",
+            "own_names", "shops", "settlements", "formats", "weights", "books", "refund_sender",
           ])
       }
     }

@@ -84,6 +84,25 @@ let termsTemplate = """
   #   custody: none                       # none | separate | trust
   #   carve_outs: [通信障害]
 
+  # 会計ソフト向けの仕訳(案)。科目名・税区分は顧問の確認が要る。/ Proposed bookings; names of accounts
+  # and tax classes are to be confirmed by the adviser.
+  # books:
+  #   accounts: {bank: 普通預金, advance: 前受金, suspense: 仮受金, deposit: 預り金}
+  #   fee_as: reduction             # 店舗負担の振込手数料 / a fee that the shop bears: reduction | purchase
+  #   sales: false                  # 出荷済みの受注データで売上を計上するか / book sales on shipping
+  #   pass_through: 消込振替        # freee で二科目間の振替に使う口座 / freee's account for transfers
+
+  # 返金の総合振込を出す口座 / the account that refunds leave from
+  # refund_sender:
+  #   client_code: "1234567890"
+  #   name: ｶ)ﾚｲｼﾖｳｶｲ
+  #   bank: "0005"
+  #   bank_name: ﾐﾂﾋﾞｼUFJ
+  #   branch: "123"
+  #   branch_name: ﾏﾙﾉｳﾁ
+  #   type: 1
+  #   number: "1234567"
+
   # 店舗ごとの違い。書いた項目だけが上と異なる(契約は丸ごと置き換える)。/ What differs for one shop;
   # a contract replaces the one above as a whole.
   # terms_of_shop:

@@ -10,6 +10,7 @@ struct Bench {
     bench close [--lines N]
     bench close-accuracy [--seeds N] [--first N] [--orders N]
     bench simulate [--seeds N] [--first N]
+    bench undo [--seeds N] [--first N]
     bench generate FOLDER [--orders N] [--deposits N] [--seed N] [--profile P] [--names N]
     bench accuracy [--seeds N] [--first N] [--orders N] [--profile P,…] [--names N,…]
                    [--months N] [--dump FILE]
@@ -22,6 +23,7 @@ struct Bench {
     workloads: \(Workload.allCases.map(\.rawValue).joined(separator: ", "))
     --size    megabytes of each file that is read (100); of several the peaks have to be alike
     --json    writes the figures as JSON too
+    undo      what people do and take back, restored to the yen (10000 seeds)
     simulate  60 days of downloads a seed, compared with the truth (1000 seeds)
     generate  writes one invented world in all formats, with its truth
     accuracy  how right the engine is on invented worlds, and what could be known at best
@@ -54,6 +56,7 @@ struct Bench {
     case "chain": try printChainCost(arguments)
     case "live": try printLived(arguments)
     case "disturb": try printDisturbances(arguments)
+    case "undo": try printUndo(arguments)
     case "make-file": try makeFile(arguments)
     case "measure": try printMeasurement(arguments)
     default: try runWorkloads(arguments)

@@ -40,7 +40,8 @@ private struct SecondMonth {
         """
         language: en
         own_names: [\(world.holder)]
-        policy: {aliases: \(aliases.rawValue), approval: {assign_yen: 1000000000}}
+        policy: {aliases: \(aliases.rawValue), approval: {assign_yen: 1000000000},
+          release_after_missing_day: true}
 
         """.utf8),
       to: policy)

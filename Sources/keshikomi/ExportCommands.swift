@@ -5,8 +5,8 @@ import Running
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "出荷・店舗システム向けのファイルを書き出す / files for shipping and the shop system",
-    subcommands: [Release.self, Status.self])
+    abstract: "出荷・店舗・会計・銀行向けのファイルを書き出す / files for shipping, shop, books and bank",
+    subcommands: [Release.self, Status.self, Journal.self, Refunds.self])
 
   struct Release: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -59,7 +59,7 @@ struct Keshikomi: ParsableCommand {
       InitCommand.self, RunCommand.self, CloseCommand.self, ImportCommand.self,
       CheckCommand.self,
       ExplainCommand.self, ResolveCommand.self, UndoCommand.self, AnswersCommand.self,
-      AliasesCommand.self,
+      AliasesCommand.self, BooksCommand.self, FindCommand.self,
       LearnCommand.self, ExportCommand.self, NoticeCommand.self, RecourseCommand.self,
       VerifyCommand.self, StatusCommand.self, BackupCommand.self, ReplayCommand.self,
       DiffCommand.self, OverrideCommand.self, FormatsCommand.self, BacktestCommand.self,

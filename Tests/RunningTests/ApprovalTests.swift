@@ -164,3 +164,20 @@ private func stale() throws {
   let closed = try say(shop, "O-A3,,2026-11-12-0002,waive,,,,,", on: "2026-11-13")
   #expect(closed.lines[0].contains("the case was closed by run 2026-11-13-0003"), "\(closed)")
 }
+
+@Test("Two payments that owe back of one order are two cases, at every run")
+private func twoDebts() throws {
+  let shop = try PeopleShop()
+  shop.order("A1", 1_000, "スヤマ　サキエ", on: "2026-11-09", customer: "k1")
+  shop.pay(711, "ｵｵﾀﾆ ｼﾖｳ", on: "2026-11-10")
+  shop.pay(822, "ﾀﾅﾍﾞ ﾐﾂｵ", on: "2026-11-10")
+  try shop.run("2026-11-10")
+  let rows = "entry_id,answer,order_ids,amounts\n"
+  let (one, two) = (try shop.entry(711), try shop.entry(822))
+  try shop.resolve(rows + "\(one),assign,A1,500\n\(two),assign,A1,500\n", on: "2026-11-11")
+  try shop.run("2026-11-11")
+  try shop.run("2026-11-12")
+  let debts = try shop.shop.table("exceptions.csv").filter { $0["code"] == "A03" }
+  #expect(Set(debts.map { $0["entry_id"]! }) == [one, two])
+  #expect(try shop.shop.isProved)
+}

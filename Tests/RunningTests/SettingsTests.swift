@@ -29,7 +29,7 @@ func templateExamples() throws {
   let yaml = lines.map { line -> String in
     let isExample = [
       "# accounts:", "#   ", "# own_names:", "# shops:", "# delivery:", "# contract:",
-      "# terms_of_shop:", "# tables:", "# settlements:",
+      "# terms_of_shop:", "# tables:", "# settlements:", "# books:", "# refund_sender:",
     ].contains { line.hasPrefix($0) }
     return isExample ? String(line.dropFirst(2)) : String(line)
   }
@@ -37,6 +37,8 @@ func templateExamples() throws {
   #expect(settings.accounts.count == 1)
   #expect(settings.shopOfFormat["orders-rms"] == "S1")
   #expect(settings.contract.unanswered == [] && settings.termsOfShop.count == 1)
+  #expect(settings.books.names.count == 4 && settings.books.name(.bank) == "普通預金")
+  #expect(settings.refundSender?.account.branchCode == "123")
 }
 
 @Test("Each key sets its own value and no other")
@@ -58,6 +60,9 @@ func everyKey() throws {
     ("false_release_ceiling_ppm: 100", { $0.falseReleaseCeilingPPM = 100 }),
     ("lead_time_days: 4", { $0.leadTimeDays = 4 }),
     ("warehouse_cutoff_hour: 11", { $0.warehouseCutoffHour = 11 }),
+    ("approval: {assign_yen: 5}", { $0.approval.assignYen = 5 }),
+    ("approval: {waive_yen: 5}", { $0.approval.waiveYen = 5 }),
+    ("approval: {refund_yen: 5}", { $0.approval.refundYen = 5 }),
   ]
   for (line, change) in rows {
     var expected = Policy()

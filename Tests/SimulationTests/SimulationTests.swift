@@ -37,3 +37,15 @@ struct SimulationTests {
     #expect(first.map(\.bytes) != DownloadPlan(seed: 78).files.map(\.bytes))
   }
 }
+
+@Suite("What people do and take back")
+struct UndoSimulationTests {
+  /// 10,000 seeds: `make undo`, or KESHIKOMI_LONG=1 here.
+  @Test("Undo after any sequence of actions restores balances, decisions and journals to the yen")
+  func undo() throws {
+    let table = try simulateUndo(seeds: 1...(isLong ? 10_000 : 120))
+    for fault in table.faults.prefix(20) { Issue.record("\(fault)") }
+    #expect(table.faults.isEmpty)
+    #expect(table.undone > table.seeds && table.actions > 2 * table.seeds)
+  }
+}

@@ -7,6 +7,7 @@ extension Book {
   /// Follows the answers, as long as the ledger still allows them, and takes their entries out of
   /// `waiting`.
   mutating func heedAnswers() {
+    setRefundsAside()
     if snapshot.answers.isEmpty { return }
     let undone = undoneCredits
     for answer in snapshot.answers {
@@ -37,6 +38,17 @@ extension Book {
       }
     }
     waiting.removeAll { outcomes[$0] != nil || keptByPeople[$0] != nil }
+  }
+
+  /// What leaves or comes back as a refund is no customer's payment and undoes none.
+  private mutating func setRefundsAside() {
+    if snapshot.refundTies.isEmpty { return }
+    for tie in snapshot.refundTies {
+      outcomes[tie.entryIndex] = EntryOutcome(
+        entryIndex: tie.entryIndex, verdict: .setAside(tie.yen > 0 ? .refundPaid : .refundBack),
+        probabilityPPM: 1_000_000)
+    }
+    waiting.removeAll { outcomes.has($0) }
   }
 
   /// Answers of one run may compete for an order: the first gets it. Nothing but answers has

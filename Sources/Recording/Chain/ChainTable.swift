@@ -39,7 +39,10 @@ struct ChainTable: Equatable {
     "settlement_state": ("file_id", "settlement_file"),
     "settlement_payout": ("file_id", "settlement_file"),
     "shipped_slip": ("file_id", "settlement_file"), "close_figure": ("close_id", "close_run"),
-    "close_item": ("close_id", "close_run"),
+    "close_item": ("close_id", "close_run"), "close_booking": ("close_id", "close_run"),
+    "answer_share": ("answer_id", "answer"), "refund_tie": ("run_ordinal", "run"),
+    "journal_line": ("export_id", "journal_export"),
+    "refund_line": ("export_id", "refund_export"),
   ]
 
   /// Tables that are no facts: the chain itself, and what the migrator notes.

@@ -1,4 +1,4 @@
-import Model
+public import Model
 
 /// One proposed entry of the books: one amount from an account to another.
 struct JournalLine {
@@ -107,4 +107,57 @@ private func journal(
   let bank = payout.totalYen + payout.differenceYen
   add(-bank, "普通預金", "対象外")
   return lines
+}
+
+/// The same bookings for the ledger, so that they are written out with all others. Precondition of
+/// their accounts: those of `journal(of:_:_:_:)`.
+public func closeBookings(_ report: CloseReportInput) -> [BookLine] {
+  let facts = CloseFacts(report)
+  return journalLines(facts).map { line in
+    let (debit, debitProvider) = bookAccount(line.debit)
+    let (credit, creditProvider) = bookAccount(line.credit)
+    var made = BookLine(
+      key: BookKey(.close, 0, 0), day: line.day, entryCase: closeCase(debit, credit, line.tax),
+      debit: debit, credit: credit, yen: line.yen, tax: closeTax(line.tax), text: line.summary)
+    made.provider = debitProvider.isEmpty ? creditProvider : debitProvider
+    return made
+  }
+}
+
+/// `売掛金(card)` is the receivable of the provider card.
+private func bookAccount(_ name: String) -> (BookAccount, String) {
+  let utf8 = name.utf8
+  let start = utf8.firstIndex(of: UInt8(ascii: "(")) ?? utf8.endIndex
+  let bare = String(name[..<start])
+  if bare == "仮払金" { return (.dispute, "") }
+  guard let account = BookAccount.allCases.first(where: { $0.japanese == bare }) else {
+    preconditionFailure("a close books to an account that nobody knows")
+  }
+  let provider = utf8[start...].dropFirst().dropLast()
+  return (account, String(decoding: provider, as: UTF8.self))
+}
+
+private func closeCase(_ debit: BookAccount, _ credit: BookAccount, _ tax: String) -> String {
+  for account in [debit, credit] {
+    switch account {
+    case .fee: return closeTax(tax) == .exempt ? "AC-07" : "AC-08"
+    case .receivable, .bank: return "AC-06"
+    case .dispute: return "AC-09"
+    case .returns: return "AC-13"
+    case .deposit: return "AC-04"
+    case .suspense: return "AC-05"
+    default: continue
+    }
+  }
+  return "AC-06"
+}
+
+private func closeTax(_ words: String) -> TaxTreatment {
+  switch words {
+  case "対象外": .outside
+  case "非課税(案)": .exempt
+  case "課税仕入10%(案)": .purchase10
+  case "対価の返還(案)": .return10
+  default: .unclear
+  }
 }

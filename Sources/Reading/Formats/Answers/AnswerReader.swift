@@ -39,7 +39,7 @@ public func readAnswers(_ bytes: UnsafeRawBufferPointer) -> AnswerSheet {
   return sheet
 }
 
-private func texts(of record: borrowing CSVRecord, in bytes: UnsafeRawBufferPointer) -> [String] {
+func texts(of record: borrowing CSVRecord, in bytes: UnsafeRawBufferPointer) -> [String] {
   var fields = FieldText(TextDecoder(.utf8))
   return (0..<record.count).map { n in
     guard let text = fields.utf8(record[n], in: bytes) else { return "" }

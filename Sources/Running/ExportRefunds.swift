@@ -1,0 +1,171 @@
+internal import Glibc
+internal import Hashing
+public import Model
+internal import Reading
+internal import Recording
+internal import Reporting
+
+/// What `keshikomi export refunds` is asked to write.
+public struct RefundRequest: Sendable {
+  /// The shop's file with the customers' accounts.
+  public var accountsFile: String
+  /// Must not be there yet.
+  public var output: String
+  /// The day on which the bank is to send it.
+  public var sentOn: Day
+  public var person: String
+  /// Write an earlier file once more, from the same accounts.
+  public var repeatsExport: Int64?
+
+  public init(accountsFile: String, output: String, sentOn: Day, person: String) {
+    self.accountsFile = accountsFile
+    self.output = output
+    self.sentOn = sentOn
+    self.person = person
+  }
+}
+
+/// Writes the refunds that two people want into a transfer file for the bank. Each goes into one
+/// file ever: it is on record before the file has its name, and `repeatsExport` makes the same
+/// bytes again where that was the last thing to happen. Exit code 1 where an account is missing.
+public func exportRefunds(_ refund: RefundRequest, _ request: RunRequest) throws -> RunSummary {
+  guard request.workspace.isOne else { throw RunError.noWorkspace(request.workspace.root) }
+  try request.workspace.checkWhole()
+  if Posix.exists(refund.output) { throw RunError.exists(refund.output) }
+  return try request.workspace.locked(asOfNote: "export refunds") {
+    let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
+    try frame.finishInterruptedRuns()
+    return try RefundWriting(frame: frame, refund: refund).run()
+  }
+}
+
+private struct RefundWriting {
+  let frame: RunFrame
+  let refund: RefundRequest
+
+  private func say(_ ja: String, _ en: String) -> String { frame.language == .ja ? ja : en }
+
+  func run() throws(RunError) -> RunSummary {
+    guard let sender = frame.settings.refundSender else {
+      throw .usage(
+        "keshikomi.yaml に refund_sender がありません / refund_sender is missing in keshikomi.yaml")
+    }
+    let mapped = try MappedFile(refund.accountsFile)
+    let accounts = try RefundAccounts(mapped.bytes, name: lastComponent(refund.accountsFile))
+    let hash = SHA256.hex(of: mapped.bytes)
+    let before = try earlier(hash)
+    let due = try due(before)
+    var items: [TransferItem] = []
+    var written: [(answer: SaidAnswer, holder: String)] = []
+    var missing: [String] = []
+    for answer in due {
+      let orders = try orders(of: answer.entryID)
+      guard let account = accounts.account(entry: answer.entryID, orders: orders) else {
+        missing.append(
+          say(
+            "口座が必要: A-\(answer.id) \(answer.entryID) \(answer.yen)円",
+            "account needed: A-\(answer.id) \(answer.entryID) ¥\(answer.yen)"))
+        continue
+      }
+      items.append(
+        TransferItem(account: account, yen: answer.yen, customerCode: String(answer.id)))
+      written.append((answer, account.holder))
+    }
+    guard !items.isEmpty else {
+      let nothing = say("書き出す返金はありません。", "No refund to write.")
+      return RunSummary(lines: [nothing] + missing, exitCode: missing.isEmpty ? 0 : 1)
+    }
+    let day = before?.sentOn ?? refund.sentOn
+    let file = try bytes(sender, day, items)
+    let id = try publish(file, written, before, hash)
+    let total = items.reduce(0) { $0 + $1.yen }
+    let head = say(
+      "返金 \(items.count)件・\(total)円を書き出しました: \(refund.output)(出力番号 \(id))",
+      "Wrote \(items.count) refunds, ¥\(total): \(refund.output) (export \(id))")
+    return RunSummary(lines: [head] + missing, exitCode: missing.isEmpty ? 0 : 1)
+  }
+
+  /// The export to be made again; it needs the accounts that it was made from.
+  private func earlier(_ hash: String) throws(RunError) -> RefundExport? {
+    guard let number = refund.repeatsExport else { return nil }
+    let found = try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.refundExport(number)
+    }
+    guard let found else { throw .notFound("\(number)") }
+    guard found.accountsSHA256 == hash else {
+      throw .usage(
+        "出力 \(number) は別の口座ファイルから作られました / export \(number) was made from another file of accounts")
+    }
+    return found
+  }
+
+  /// Refunds in force that are in no file yet, or those of the file that is made again.
+  private func due(_ before: RefundExport?) throws(RunError) -> [SaidAnswer] {
+    let answers = try ledgerCall { () throws(LedgerError) in try frame.ledger.answers() }
+    let sent = try ledgerCall { () throws(LedgerError) in try frame.ledger.sentRefunds() }
+    let exportOf = Dictionary(uniqueKeysWithValues: sent.map { ($0.answerID, $0.exportID) })
+    return answers.filter { answer in
+      guard answer.word == .refund, answer.isInForce else { return false }
+      return exportOf[answer.id] == refund.repeatsExport
+    }
+  }
+
+  private func orders(of entry: String) throws(RunError) -> [String] {
+    let history = try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.history(ofEntry: entry)
+    }
+    var orders: [String] = []
+    for case .cleared(_, let clearing) in history?.events ?? [] {
+      if !orders.contains(clearing.orderID) { orders.append(clearing.orderID) }
+    }
+    return orders
+  }
+
+  private func bytes(
+    _ sender: RefundSender, _ day: Day, _ items: [TransferItem]
+  ) throws(RunError) -> [UInt8] {
+    let file: [UInt8]
+    do throws(TransferFault) {
+      file = try transferFile(from: sender, on: day, items)
+    } catch {
+      throw .usage(
+        "「\(error.value)」は総合振込の \(error.field.rawValue) に書けません。何も書き出していません / "
+          + "“\(error.value)” cannot stand in \(error.field.rawValue); nothing was written"
+      )
+    }
+    // Read back by a reader that shares nothing with the writer, before anybody sends it.
+    let total = items.reduce(0) { $0 + $1.yen }
+    let proved = readTransferFile(file)
+    guard proved?.count == items.count, proved?.totalYen == total else {
+      preconditionFailure("a transfer file does not read back as it was written")
+    }
+    return file
+  }
+
+  private func publish(
+    _ file: [UInt8], _ written: [(answer: SaidAnswer, holder: String)], _ before: RefundExport?,
+    _ hash: String
+  ) throws(RunError) -> Int64 {
+    let output = NewFile(refund.output)
+    try withBytes(file) { (raw) throws(RunError) in try output.write([raw]) }
+    if let before, let number = refund.repeatsExport {
+      guard before.outputSHA256 == output.sha256 else {
+        try output.discard()
+        throw .usage(
+          "出力 \(number) と同じ内容になりません。設定が変わっていないか確かめてください / "
+            + "it would not be export \(number) again: have the settings changed?")
+      }
+      try output.publish()
+      return number
+    }
+    let export = RefundExport(
+      accountsSHA256: hash, outputSHA256: output.sha256, outputName: lastComponent(refund.output),
+      sentOn: refund.sentOn, person: refund.person, asOf: frame.request.asOf,
+      wallSeconds: Int64(time(nil)))
+    let id = try ledgerCall { () throws(LedgerError) in
+      try frame.ledger.record(export, written)
+    }
+    try output.publish()
+    return id
+  }
+}
