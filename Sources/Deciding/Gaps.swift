@@ -4,7 +4,8 @@ import Model
 struct GapIndex {
   /// Sorted by account, first day, code, so that cases come out in one order.
   let all: [StatementGap]
-  /// D02 before D03; without what a person answered for.
+  /// D02 before D03; without what a person answered for, and without days that may just have been
+  /// quiet: those leave open who has not paid, not who has.
   private let open: [StatementGap]
 
   var holdsMoney: Bool { !open.isEmpty }
@@ -29,7 +30,7 @@ struct GapIndex {
     all = distinct
     open =
       distinct.filter { $0.code == .D02 && $0.override == nil }
-      + distinct.filter { $0.code == .D03 && $0.override == nil }
+      + distinct.filter { $0.code == .D03 && $0.override == nil && !$0.mayBeQuiet }
   }
 
   /// The code of the gap that an entry of that day rests on; nil where its account is whole up to
@@ -41,7 +42,8 @@ struct GapIndex {
 
   /// Whether an entry rests on the gap.
   static func carries(_ gap: StatementGap, _ accountKey: String, _ day: Day) -> Bool {
-    gap.code != .D01 && gap.override == nil && gap.firstDay <= day && gap.accountKey == accountKey
+    gap.code != .D01 && gap.override == nil && !gap.mayBeQuiet && gap.firstDay <= day
+      && gap.accountKey == accountKey
   }
 
   /// Whether a gap leaves the question open if money came between the two days. Any account

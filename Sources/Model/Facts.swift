@@ -190,6 +190,9 @@ public struct StatementGap: Hashable, Sendable {
   public var sourceFile: String
   /// Set where a person had the file posted all the same: the gap then holds nothing back.
   public var override: OverrideNote?
+  /// Nothing shows that money was booked on a missing day: no balance stands before or after it,
+  /// and such files say nothing of a day without bookings.
+  public var mayBeQuiet: Bool = false
 
   public init(
     accountKey: String, code: FindingCode, firstDay: Day, lastDay: Day, sourceFile: String = "",

@@ -19,9 +19,11 @@ struct GapFinder {
     var gaps: [StatementGap] = []
     for period in covered.dropFirst() {
       if period.firstDay > reached.lastDay.adding(days: 1), !joins(reached, period),
-        let gap = gap(
+        var gap = gap(
           accountKey, after: reached.lastDay, before: period.firstDay, doubted)
       {
+        let tells = reached.closingBalanceYen != nil || period.openingBalanceYen != nil
+        gap.mayBeQuiet = !tells && !doubted.contains { $0.touches(gap) }
         gaps.append(gap)
       }
       if period.lastDay >= reached.lastDay { reached = period }
@@ -87,5 +89,11 @@ struct GapFinder {
     }
     guard let first, let last else { return nil }
     return StatementGap(accountKey: key, code: .D03, firstDay: first, lastDay: last)
+  }
+}
+
+extension UntoldDays {
+  fileprivate func touches(_ gap: StatementGap) -> Bool {
+    firstDay <= gap.lastDay && lastDay >= gap.firstDay
   }
 }

@@ -211,3 +211,38 @@ func oldCredit() throws {
   #expect(try shop.table("decisions.csv").map { $0["decision"] } == ["stop"])
   #expect(try shop.isProved)
 }
+
+@Test("A quiet day of a shop whose bank tells no balances stops no paid order, but every reminder")
+func quietDay() throws {
+  let shop = try Shop(policy: "language: en\n")
+  func order(_ id: String, _ name: String, yen: Int, due: String) -> String {
+    "\(id),S1,2026-11-09T10:00:00+09:00,bank_transfer,\(name),\(name),\(yen),0,,\(due),\(id),open\n"
+  }
+  let orders =
+    "order_id,shop_id,ordered_at,payment_method,customer_name,customer_kana,amount_due,"
+    + "points_used,desired_delivery_date,payment_due_date,email_hash,status\n"
+    + order("Q1", "カブラギ　タロウ", yen: 12_345, due: "2026-11-20")
+    + order("Q2", "ミナヅキ　ハナコ", yen: 13_122, due: "2026-11-20")
+    + order("Q3", "サエグサ　ジロウ", yen: 9_870, due: "2026-11-12")
+  try shop.put("orders.csv", Array(orders.utf8))
+  func day(_ id: String, _ date: String, _ yen: Int, _ payer: String) throws {
+    let text =
+      "deposit_id,booking_date,value_date,amount,payer_name\n\(id),\(date),\(date),\(yen),\(payer)\n"
+    try shop.put("d-\(id).csv", Array(text.utf8))
+  }
+  func decision(_ id: String) throws -> String {
+    let text = String(decoding: try shop.report()["decisions.csv"] ?? [], as: UTF8.self)
+    let row = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix(id + ",") }
+    return row.map { String($0.split(separator: ",", omittingEmptySubsequences: false)[3]) } ?? ""
+  }
+  try day("1", "2026-11-10", 12_345, "ｶﾌﾞﾗｷﾞ ﾀﾛｳ")
+  try shop.run("2026-11-11T10:30", .en)
+  #expect(try decision("Q1") == "release")
+  // Nothing on the 11th and 12th; then Q2 pays.
+  try day("2", "2026-11-13", 13_122, "ﾐﾅﾂﾞｷ ﾊﾅｺ")
+  let result = try shop.run("2026-11-16T10:30", .en)
+  #expect(try decision("Q2") == "release")
+  #expect(try decision("Q3") == "hold")
+  let told = String(decoding: try shop.report()["exceptions.csv"] ?? [], as: UTF8.self)
+  #expect(told.contains(",D03,") && !told.contains(",T04,"), "\(result.lines)")
+}

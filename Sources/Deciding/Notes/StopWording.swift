@@ -155,7 +155,8 @@ extension NoteWriter {
   }
 
   func missingDay() -> Wording {
-    Wording(
+    let isQuiet = c.gap?.mayBeQuiet ?? false
+    return Wording(
       nextAction: say(
         "\(by)データ提供者が欠けた日の明細を届け、受託者が期限の判定をやり直す。",
         "Whoever supplies the data delivers the missing days \(by); the operator runs again."),
@@ -163,12 +164,17 @@ extension NoteWriter {
         say(
           "\(gapText)の明細が届いていない。",
           "No statement has come for \(gapText)."),
-        say(
-          "その間の入金・取消を見ていないため、期限超過の判断と督促、この日以降のこの口座の入金による出荷を止める"
-            + "(店舗方針 release_after_missing_day で出荷は続けられる)。",
-          "Money may have come or gone unseen, so nothing is called overdue, no reminder goes out, "
-            + "and no money of this account from that day on releases anything unless the shop's "
-            + "policy release_after_missing_day allows it."),
+        isQuiet
+          ? say(
+            "入金のない日だった可能性もあるため、確認できた入金による出荷は続け、期限超過の判断と督促だけを止める。",
+            "It may have been a day without payments, so money that was seen goes on releasing; "
+              + "only nothing is called overdue and no reminder goes out.")
+          : say(
+            "その間の入金・取消を見ていないため、期限超過の判断と督促、この日以降のこの口座の入金による出荷を止める"
+              + "(店舗方針 release_after_missing_day で出荷は続けられる)。",
+            "Money may have come or gone unseen, so nothing is called overdue, no reminder goes out, "
+              + "and no money of this account from that day on releases anything unless the shop's "
+              + "policy release_after_missing_day allows it."),
         affected,
         say(
           "確認事項: 明細はいつ届くか、その日に入金はあったか。",
