@@ -1,3 +1,4 @@
+internal import Deciding
 internal import Glibc
 internal import Hashing
 public import Model
@@ -60,6 +61,13 @@ private struct RefundWriting {
     var missing: [String] = []
     for answer in due {
       let orders = try orders(of: answer.entryID)
+      if before == nil, let stop = try stop(of: orders) {
+        missing.append(
+          say(
+            "停止中(\(stop)): A-\(answer.id) \(answer.entryID) \(answer.yen)円",
+            "stopped (\(stop)): A-\(answer.id) \(answer.entryID) ¥\(answer.yen)"))
+        continue
+      }
       guard let account = accounts.account(entry: answer.entryID, orders: orders) else {
         missing.append(
           say(
@@ -107,6 +115,22 @@ private struct RefundWriting {
     return answers.filter { answer in
       guard answer.word == .refund, answer.isInForce else { return false }
       return exportOf[answer.id] == refund.repeatsExport
+    }
+  }
+
+  /// What was told that stops a refund of these orders, in a word; nil where nothing does.
+  private func stop(of orders: [String]) throws(RunError) -> String? {
+    let told = try ledgerCall { () throws(LedgerError) in try frame.ledger.notices() }
+    let notices = told.map { notice in
+      Notice(
+        kind: notice.kind,
+        orderIndex: notice.orderID.isEmpty ? nil : orders.contains(notice.orderID) ? 0 : 1,
+        reference: String(notice.id), day: notice.toldOn)
+    }
+    return refundStops(notices, order: 0).first.map { notice in
+      say(
+        "連絡 \(notice.reference)・\(notice.kind.word)",
+        "notice \(notice.reference), \(notice.kind.word)")
     }
   }
 

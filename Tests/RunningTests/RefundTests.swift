@@ -107,6 +107,29 @@ private func writesOnce() throws {
   #expect(throws: RunError.self) { try shop.undo("A-1", on: "2026-11-14") }
 }
 
+@Test("A refund that went wrong stops those of its order, one that nobody knows stops all")
+private func stops() throws {
+  let shop = try shop()
+  let accounts = try shop.accounts([",A1,0009,,456,,1,12345,ｽﾔﾏ"])
+  func told(_ code: String, order: String, reference: String) throws {
+    var notice = NoticeRequest()
+    notice.kind = code
+    notice.orderID = order
+    notice.reference = reference
+    notice.reason = "told by the bank"
+    notice.person = "Aoki"
+    #expect(try recordNotice(notice, shop.shop.request("2026-11-12T18:00")).exitCode == 0)
+  }
+  try told("R03", order: "A1", reference: "")
+  let first = try shop.refunds(accounts, to: "first.txt").summary
+  #expect(first.exitCode == 1)
+  #expect(first.lines.contains { $0.hasPrefix("stopped (notice 1, R03): A-1") }, "\(first.lines)")
+  #expect(first.lines.contains { $0.hasPrefix("account needed: A-2") })
+  try told("R01", order: "", reference: "debit of 9,999")
+  let second = try shop.refunds(accounts, to: "second.txt").summary
+  #expect(second.lines.count { $0.hasPrefix("stopped (notice") } == 2, "\(second.lines)")
+}
+
 @Test(
   "A name that banks refuse stops the file, and nothing is recorded",
   arguments: ["山田", "ｶｦﾙ", "", "ｱ/ｲ"])
