@@ -28,12 +28,8 @@ public struct JournalRequest: Sendable {
 /// once over all exports and layouts; what changed since is a booking of its own that takes the
 /// earlier one back. What happened in a locked period is booked on the first day after it.
 public func exportJournal(_ journal: JournalRequest, _ request: RunRequest) throws -> RunSummary {
-  guard request.workspace.isOne else { throw RunError.noWorkspace(request.workspace.root) }
-  try request.workspace.checkWhole()
-  if Posix.exists(journal.output) { throw RunError.exists(journal.output) }
-  return try request.workspace.locked(asOfNote: "export journal") {
-    let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
-    try frame.finishInterruptedRuns()
+  try request.checkWorkspace(writing: journal.output)
+  return try request.onLedger("export journal") { frame in
     return try JournalWriting(frame: frame, journal: journal).run()
   }
 }

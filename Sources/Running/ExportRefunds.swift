@@ -30,12 +30,8 @@ public struct RefundRequest: Sendable {
 /// file ever: it is on record before the file has its name, and `repeatsExport` makes the same
 /// bytes again where that was the last thing to happen. Exit code 1 where an account is missing.
 public func exportRefunds(_ refund: RefundRequest, _ request: RunRequest) throws -> RunSummary {
-  guard request.workspace.isOne else { throw RunError.noWorkspace(request.workspace.root) }
-  try request.workspace.checkWhole()
-  if Posix.exists(refund.output) { throw RunError.exists(refund.output) }
-  return try request.workspace.locked(asOfNote: "export refunds") {
-    let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
-    try frame.finishInterruptedRuns()
+  try request.checkWorkspace(writing: refund.output)
+  return try request.onLedger("export refunds") { frame in
     return try RefundWriting(frame: frame, refund: refund).run()
   }
 }
@@ -56,12 +52,13 @@ private struct RefundWriting {
     let hash = SHA256.hex(of: mapped.bytes)
     let before = try earlier(hash)
     let due = try due(before)
+    let told = try ledgerCall { () throws(LedgerError) in try frame.ledger.notices() }
     var items: [TransferItem] = []
     var written: [(answer: SaidAnswer, holder: String)] = []
     var missing: [String] = []
     for answer in due {
       let orders = try orders(of: answer.entryID)
-      if before == nil, let stop = try stop(of: orders) {
+      if before == nil, let stop = stop(of: orders, told) {
         missing.append(
           say(
             "停止中(\(stop)): A-\(answer.id) \(answer.entryID) \(answer.yen)円",
@@ -119,8 +116,7 @@ private struct RefundWriting {
   }
 
   /// What was told that stops a refund of these orders, in a word; nil where nothing does.
-  private func stop(of orders: [String]) throws(RunError) -> String? {
-    let told = try ledgerCall { () throws(LedgerError) in try frame.ledger.notices() }
+  private func stop(of orders: [String], _ told: [NoticeRecord]) -> String? {
     let notices = told.map { notice in
       Notice(
         kind: notice.kind,

@@ -29,12 +29,8 @@ public struct ReleaseRequest: Sendable {
 ///
 /// Exit code 1 where rows were left out that somebody has to look at.
 public func exportRelease(_ release: ReleaseRequest, _ request: RunRequest) throws -> RunSummary {
-  guard request.workspace.isOne else { throw RunError.noWorkspace(request.workspace.root) }
-  try request.workspace.checkWhole()
-  if Posix.exists(release.output) { throw RunError.exists(release.output) }
-  return try request.workspace.locked(asOfNote: "export") {
-    let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
-    try frame.finishInterruptedRuns()
+  try request.checkWorkspace(writing: release.output)
+  return try request.onLedger("export") { frame in
     let orders = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.releasedOrders(purpose: ReleasePurpose.shipping)
     }

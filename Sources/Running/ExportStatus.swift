@@ -9,13 +9,9 @@ internal import Hashing
 public func exportStatus(
   template name: String, shopID: String? = nil, output path: String, _ request: RunRequest
 ) throws -> RunSummary {
-  guard request.workspace.isOne else { throw RunError.noWorkspace(request.workspace.root) }
-  try request.workspace.checkWhole()
-  if Posix.exists(path) { throw RunError.exists(path) }
+  try request.checkWorkspace(writing: path)
   let template = try StatusTemplate.load(name)
-  return try request.workspace.locked(asOfNote: "export status") {
-    let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
-    try frame.finishInterruptedRuns()
+  return try request.onLedger("export status") { frame in
     let purpose = ReleasePurpose.status(template.id)
     let due = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.releasedOrders(purpose: purpose)

@@ -32,9 +32,7 @@ public func overrideControls(
   guard request.workspace.isOne else { throw RunError.noWorkspace(request.workspace.root) }
   guard !isBlank(reason), !isBlank(person) else { throw RunError.overrideRefused(.noReason) }
   try request.workspace.checkWhole()
-  return try request.workspace.locked(asOfNote: "override") {
-    let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
-    if !request.isDryRun { try frame.finishInterruptedRuns() }
+  return try request.onLedger("override") { frame in
     let scratch = try ScratchFolder()
     let file = try Inbox(folder: "", archive: scratch.path).keep(path, name: lastComponent(path))
     guard file.fault == nil else { throw RunError.overrideRefused(.fileRefused) }

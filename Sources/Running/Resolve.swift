@@ -13,14 +13,11 @@ internal import Hashing
 public func resolve(
   _ path: String, person: String, _ request: RunRequest
 ) throws -> RunSummary {
-  guard request.workspace.isOne else { throw RunError.noWorkspace(request.workspace.root) }
-  try request.workspace.checkWhole()
+  try request.checkWorkspace()
   let mapped = try MappedFile(path)
   let sheet = try answerSheet(mapped.bytes, path)
   let hash = SHA256.hex(of: mapped.bytes)
-  return try request.workspace.locked(asOfNote: "resolve") {
-    let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
-    if !request.isDryRun { try frame.finishInterruptedRuns() }
+  return try request.onLedger("resolve") { frame in
     let since = request.asOf.day.adding(days: -2 * frame.settings.policy.windowAfterDays)
     let view = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.snapshot(since: since, runOrdinal: frame.ordinal)

@@ -129,3 +129,27 @@ struct Timings {
     return try body()
   }
 }
+
+extension RunRequest {
+  /// Opens the ledger under the workspace's lock, with what a broken-off run left seen off; a
+  /// rehearsal leaves that alone too. `note` says who holds the lock.
+  func onLedger<R>(_ note: String, _ body: (RunFrame) throws -> R) throws -> R {
+    try workspace.locked(asOfNote: note) {
+      let frame = try RunFrame(self, ledgerPath: workspace.ledgerPath)
+      if !isDryRun { try frame.finishInterruptedRuns() }
+      return try body(frame)
+    }
+  }
+
+  /// Throws where the folder is no workspace, or not a whole one.
+  func checkWorkspace() throws(RunError) {
+    guard workspace.isOne else { throw .noWorkspace(workspace.root) }
+    try workspace.checkWhole()
+  }
+
+  /// The same for what writes a file that must not be there yet.
+  func checkWorkspace(writing output: String) throws(RunError) {
+    try checkWorkspace()
+    if Posix.exists(output) { throw .exists(output) }
+  }
+}

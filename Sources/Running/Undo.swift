@@ -16,9 +16,7 @@ public func undoEntry(
   try request.workspace.checkWhole()
   if let answer = answerNumber(id) { return try undoAnswer(answer, note, request) }
   let entryID = id.hasPrefix("E-") ? String(decoding: id.utf8.dropFirst(2), as: UTF8.self) : id
-  return try request.workspace.locked(asOfNote: "undo") {
-    let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
-    if !request.isDryRun { try frame.finishInterruptedRuns() }
+  return try request.onLedger("undo") { frame in
     let history = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.history(ofEntry: entryID)
     }
@@ -78,9 +76,7 @@ private func answerNumber(_ id: String) -> Int64? {
 private func undoAnswer(
   _ number: Int64, _ note: PersonalNote, _ request: RunRequest
 ) throws -> RunSummary {
-  try request.workspace.locked(asOfNote: "undo") {
-    let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
-    if !request.isDryRun { try frame.finishInterruptedRuns() }
+  try request.onLedger("undo") { frame in
     func record() throws(RunError) -> Bool {
       try ledgerCall { () throws(LedgerError) in
         try frame.ledger.undo(answerID: number, note: note, runOrdinal: frame.ordinal)
