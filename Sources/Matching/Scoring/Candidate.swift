@@ -78,6 +78,14 @@ extension MatchCandidate {
 }
 
 extension EvidenceLevel {
+  /// The order's own name, letter for letter but for what is no part of a name.
+  var isOwnName: Bool {
+    switch self {
+    case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord: return true
+    default: return false
+    }
+  }
+
   fileprivate var isOfName: Bool {
     switch self {
     case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord, .nameVariant, .nameTruncated,

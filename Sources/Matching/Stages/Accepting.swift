@@ -127,8 +127,8 @@ extension Book {
     if delay(c.entry, c.order) < 0 { return .beforeOrder }
     if c.amountLevel == .amountShortByFee { return .shortByFee }
     if c.number == .full { return .orderNumber }
+    if c.name.level.isOwnName { return .exact }
     switch c.name.level {
-    case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord: return .exact
     case .nameFamily, .nameSurnameOnly: return .familyName
     case .nameCompanyPerson: return .company
     case .nameAbsent, .nameDifferent:
@@ -147,10 +147,7 @@ extension Book {
   /// Why a payment waits of which nothing is odd: under the order's own name because name and
   /// amount are so common that the order may be another, else because the name is another.
   static func doubt(_ level: EvidenceLevel?) -> FindingCode {
-    switch level {
-    case .nameExact, .nameSpacing, .nameLegalForm, .nameExtraWord: return .N03
-    default: return .N02
-    }
+    level?.isOwnName == true ? .N03 : .N02
   }
 
   /// What the name or number leaves to be noted.
