@@ -23,16 +23,13 @@ extension ExportCommand {
     var `repeat`: Int64?
     @Flag(help: "記録せずに件数だけ示す / show the counts, record nothing")
     var dryRun = false
-    @Option(
-      name: [.customShort("o"), .customLong("output")],
-      help: ArgumentHelp("書き出す先(既存なら上書きしない) / where to write; never over a file"))
-    var output: String
+    @OptionGroup var target: OutputOption
 
     func run() throws {
       guard let layout = JournalLayout(rawValue: format) else {
         throw ValidationError("--format: yayoi, freee, moneyforward, neutral")
       }
-      var journal = JournalRequest(layout: layout, output: output, person: by.person)
+      var journal = JournalRequest(layout: layout, output: target.output, person: by.person)
       journal.until = try until.map { try day($0, "--until") }
       journal.repeatsExport = `repeat`
       journal.isDryRun = dryRun
@@ -58,14 +55,12 @@ extension ExportCommand {
     var on: String
     @Option(help: ArgumentHelp("前回の出力をもう一度作る / write an earlier file again", valueName: "N"))
     var `repeat`: Int64?
-    @Option(
-      name: [.customShort("o"), .customLong("output")],
-      help: ArgumentHelp("書き出す先(既存なら上書きしない) / where to write; never over a file"))
-    var output: String
+    @OptionGroup var target: OutputOption
 
     func run() throws {
       var refund = RefundRequest(
-        accountsFile: accounts, output: output, sentOn: try day(on, "--on"), person: by.person)
+        accountsFile: accounts, output: target.output, sentOn: try day(on, "--on"),
+        person: by.person)
       refund.repeatsExport = `repeat`
       try tell(try exportRefunds(refund, try request(options, asOf)))
     }

@@ -34,16 +34,13 @@ struct ExportCommand: ParsableCommand {
     var `repeat`: Int64?
     @Flag(help: "記録も出力もせずに件数だけ示す / show the counts, write nothing")
     var dryRun = false
-    @Option(
-      name: [.customShort("o"), .customLong("output")],
-      help: ArgumentHelp("書き出す先(既存なら上書きしない) / where to write; never over a file"))
-    var output: String
+    @OptionGroup var target: OutputOption
 
     func run() throws {
       if carrierFile == nil, keyColumn != nil || amountColumn != nil {
         throw ValidationError("--carrier-file が必要です / --carrier-file is needed")
       }
-      var release = ReleaseRequest(output: output)
+      var release = ReleaseRequest(output: target.output)
       release.carrierFile = carrierFile
       release.keyColumn = keyColumn
       release.amountColumn = amountColumn
@@ -67,17 +64,22 @@ struct ExportCommand: ParsableCommand {
     var template: String
     @Option(help: ArgumentHelp("この店舗の注文だけ / orders of this shop only", valueName: "ID"))
     var shop: String?
-    @Option(
-      name: [.customShort("o"), .customLong("output")],
-      help: ArgumentHelp("書き出す先(既存なら上書きしない) / where to write; never over a file"))
-    var output: String
+    @OptionGroup var target: OutputOption
 
     func run() throws {
       try tell(
         try exportStatus(
-          template: template, shopID: shop, output: output, try request(options, asOf)))
+          template: template, shopID: shop, output: target.output, try request(options, asOf)))
     }
   }
+}
+
+/// Where an export goes.
+struct OutputOption: ParsableArguments {
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("書き出す先(既存なら上書きしない) / where to write; never over a file"))
+  var output: String
 }
 
 /// What every command on a ledger needs.

@@ -1,6 +1,7 @@
 import Foundation
 import Running
 import Model
+import TestKit
 
 /// What the makers' pages ask of a file of bookings, written from them and not from the writer; one
 /// sentence per fault.
@@ -14,7 +15,7 @@ func validate(_ bytes: [UInt8], _ layout: JournalLayout) -> [String] {
       bytes: bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes, encoding: encoding)
   else { return ["another encoding"] }
   guard text.hasSuffix("\r\n") else { return ["the last row does not end"] }
-  let rows = cells(text)
+  let rows = csvCells(text)
   switch layout {
   case .yayoi:
     return rows.enumerated().flatMap { n, row in yayoiFaults(row).map { "row \(n + 1): \($0)" } }
@@ -92,25 +93,4 @@ private func moneyforwardFaults(_ row: [String]) -> [String] {
   }
   if !isYen(row[8]) || row[8] != row[16] { faults.append("amounts \(row[8]) and \(row[16])") }
   return faults
-}
-
-private func cells(_ text: String) -> [[String]] {
-  var rows: [[String]] = [[]]
-  var cell = ""
-  var isQuoted = false
-  for scalar in text.unicodeScalars {
-    switch (scalar, isQuoted) {
-    case ("\"", _): isQuoted.toggle()
-    case (",", false):
-      rows[rows.count - 1].append(cell)
-      cell = ""
-    case ("\n", false):
-      rows[rows.count - 1].append(cell)
-      cell = ""
-      rows.append([])
-    case ("\r", false): break
-    default: cell.unicodeScalars.append(scalar)
-    }
-  }
-  return rows.filter { !$0.isEmpty }
 }

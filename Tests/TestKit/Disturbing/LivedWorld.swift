@@ -170,22 +170,7 @@ struct LivedWorld {
   }
 }
 
-/// The cells of a column; its CSVs quote cells, but not those that are asked for here.
+/// The cells of a column.
 private func column(_ name: String, _ bytes: [UInt8]) -> [String] {
-  var rows: [[String]] = [[]]
-  var cell = ""
-  var isQuoted = false
-  for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars where scalar != "\u{FEFF}" {
-    switch (scalar, isQuoted) {
-    case ("\"", _): isQuoted.toggle()
-    case (",", false), ("\n", false):
-      rows[rows.count - 1].append(cell)
-      cell = ""
-      if scalar == "\n" { rows.append([]) }
-    case ("\r", false): break
-    default: cell.unicodeScalars.append(scalar)
-    }
-  }
-  guard let place = rows.first?.firstIndex(of: name) else { return [] }
-  return rows.dropFirst().filter { $0.count > place }.map { $0[place] }
+  csvRows(bytes).compactMap { $0[name] }
 }
