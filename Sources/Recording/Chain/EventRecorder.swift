@@ -175,15 +175,3 @@ enum Chain {
     return (sql.int64(0), sql.int64(1))
   }
 }
-
-extension PartRecording {
-  /// Whether the table has this name, which is not made a string for it.
-  func isOf(_ name: UnsafePointer<CChar>) -> Bool {
-    var place = name
-    for byte in table.name.utf8 {
-      if UInt8(bitPattern: place.pointee) != byte { return false }
-      place += 1
-    }
-    return place.pointee == 0
-  }
-}

@@ -6,7 +6,8 @@ final class PartHash {
   private let table: ChainTable
   private var hash: SHA256? = SHA256()
   private var apart: SHA256?
-  private let pending = RowBytes(capacity: 8_192)
+  private var pending = RowBytes(capacity: 8_192)
+  private var others = RowBytes(capacity: 64)
   private(set) var rows: Int64 = 0
 
   init(_ table: ChainTable) {
@@ -26,12 +27,12 @@ final class PartHash {
   /// Adds the row at which a statement stands whose first columns are the table's.
   func add(_ row: borrowing SQL, columns: Int) {
     rows += 1
-    let others = table.hasApart ? RowBytes(capacity: 256) : nil
     for column in 0..<columns {
       let value = row.value(Int32(column))
-      if table.isApart[column] { others?.append(value) } else { pending.append(value) }
+      if table.isApart[column] { others.append(value) } else { pending.append(value) }
     }
-    if let others { add(apart: others.bytes) }
+    add(apart: others.bytes)
+    others.removeAll()
     if pending.count >= 4_096 { flush() }
   }
 
