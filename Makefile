@@ -11,6 +11,7 @@
 # make crash  a crash or a failed call at every step that changes the disk, and what the next run makes of it
 # make kill   kill -9 at 2,000 random moments, on the disk and on tmpfs
 # make live   seeded days of a shop with swarms of faults, 200 seeds
+# make growth five years of a busy shop in one ledger: what an ordinary day costs at each size
 # make tamper sanitize 1,000 random single-byte changes of ledger and archive
 # make undo   10,000 seeds of what people do and take back: all is restored to the yen
 # make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml, answers) TIME=60
@@ -28,7 +29,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .SILENT:
-.PHONY: run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate undo fuzz a11y workbooks bench-report people lint crash kill live tamper sanitize clean needs
+.PHONY: growth run test bench bench-large bench-day bench-close close-accuracy accuracy calibrate simulate undo fuzz a11y workbooks bench-report people lint crash kill live tamper sanitize clean needs
 
 # One compiler process wants about 1.5 GB.
 JOBS ?= $(shell cores=$$(nproc); fit=$$(awk '/MemAvailable/ {print int($$2 / 1500000)}' \
@@ -268,6 +269,14 @@ live: needs
 	build keshikomi-build -c release --product keshikomi
 	build bench-build -c release --product bench
 	"$$(swift build -c release --show-bin-path)/bench" live --seeds $${SEEDS:-200} --first $${FIRST:-1}
+
+# DAYS measured after each of FILLS fills of FILL days; ORDERS and DEPOSITS a day.
+growth: needs
+	$(build)
+	build bench-build -c release --product bench
+	"$$(swift build -c release --show-bin-path)/bench" growth --days $${DAYS:-7} \
+	  --fills $${FILLS:-10} --fill $${FILL:-182} --orders $${ORDERS:-6600} \
+	  --deposits $${DEPOSITS:-5500}
 
 tamper: needs
 	$(build)

@@ -84,7 +84,7 @@ let package = Package(
     .testTarget(
       name: "ReadingTests", dependencies: ["Model", "Reading", "TestKit"], swiftSettings: strict),
     .testTarget(
-      name: "RecordingTests", dependencies: ["Model", "Recording", "TestKit"],
+      name: "RecordingTests", dependencies: ["CSQLite", "Model", "Recording", "TestKit"],
       swiftSettings: strict),
     .testTarget(
       name: "MatchingTests", dependencies: ["Model", "Matching", "TestKit"], swiftSettings: strict),

@@ -23,11 +23,18 @@ struct Later {
 /// page is written once, where a WAL writes it twice. A commit waits for the disk as ever. Readers
 /// wait until the transaction is over.
 extension Ledger {
-  /// As `transaction`, of about `rows` new rows.
+  /// As `transaction`, of about `rows` new rows. `last` is done when all indices are there again.
   func transaction<T>(
-    adding rows: Int, _ bulk: Bulk, _ body: (OpaquePointer) throws -> T
+    adding rows: Int, _ bulk: Bulk, last: (OpaquePointer) throws -> Void = { _ in },
+    _ body: (OpaquePointer) throws -> T
   ) throws -> T {
-    guard rows >= bulkRows else { return try transaction(body) }
+    guard rows >= bulkRows else {
+      return try transaction { database in
+        let result = try body(database)
+        try last(database)
+        return result
+      }
+    }
     let isOutermost = try read { sqlite3_get_autocommit($0) != 0 }
     if isOutermost { try pragmas("PRAGMA foreign_keys = OFF; PRAGMA journal_mode = TRUNCATE;") }
     defer {
@@ -38,6 +45,7 @@ extension Ledger {
       let result = try body(database)
       try aside.putBack(database)
       try bulk.check(database)
+      try last(database)
       return result
     }
   }

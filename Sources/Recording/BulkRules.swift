@@ -15,11 +15,12 @@ enum Bulk {
     switch self {
     case .statement, .orders: []
     case .settlement: ["settlement_warning"]
-    case .run:
+    case .run(let span):
+      // To make an index anew is to read all of its table: only where little was there before.
       [
         "clearing_within_entry", "clearing_not_below_zero", "entry_every_yen",
-        "decision_one_release", "clearing_by_order",
-      ]
+        "decision_one_release",
+      ] + (span.lastPlaced > span.lastEntry / 2 ? [] : ["clearing_by_order", "clearing_by_run"])
     }
   }
 
@@ -123,6 +124,8 @@ struct RunSpan {
   var lastEntry: Int64
   /// The highest order that an earlier run decided on; 0 where none did.
   var lastDecided: Int64
+  /// The highest entry that an earlier run placed; 0 where none did.
+  var lastPlaced: Int64
 }
 
 /// Triggers and indices that were dropped, with the text that makes them again.

@@ -16,6 +16,9 @@ public final class Ledger {
   var later: Later?
   /// From so many new rows on a transaction is written in bulk; tests ask for it with few.
   var bulkRows = 50_000
+  /// So many entries and orders come before a run leaves a new list of what is open (`Carry`);
+  /// tests ask for one after each run with 0, for none with the highest number.
+  var carryRows: Int64 = 50_000
   /// True leaves chain and sums of pages away, so that `bench chain` can tell what they cost. Such
   /// a ledger does not prove.
   package nonisolated(unsafe) static var isBare = false

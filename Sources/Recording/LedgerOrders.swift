@@ -166,18 +166,35 @@ private struct OrderImport {
   private func age(_ rows: [OrderRow]) throws(LedgerError) -> Age {
     var shops: Set<String> = gaveShops ? [""] : []
     for row in rows { shops.insert(row.shopID) }
-    let sql = try SQL(
-      database,
-      """
-      SELECT o.shop_id, max(v.ordered_at)
-      FROM order_version v JOIN shop_order o ON o.id = v.order_id GROUP BY o.shop_id
-      """)
-    var known = Int64.min
-    while try sql.next() {
-      if shops.contains(sql.text(0)) { known = max(known, sql.int64(1)) }
-    }
+    let known = try newestMoment(of: shops)
     let given = rows.map(\.orderedAt.secondsTokyo).max() ?? known
     return given < known ? .older : given == known ? .tie : .newer
+  }
+
+  /// The newest order on record of some shops. What a list of open rows knows of was not ordered
+  /// later than it says, so nearly always what came after it answers; else all is read.
+  private func newestMoment(of shops: Set<String>) throws(LedgerError) -> Int64 {
+    let carry = try Carry.newest(database)
+    var known = Int64.min
+    for last in carry.id == 0 ? [0] : [carry.lastOrder, 0] {
+      let sql = try SQL(
+        database,
+        """
+        SELECT o.shop_id, max(v.ordered_at)
+        FROM shop_order o CROSS JOIN order_version v ON v.order_id = o.id WHERE o.id > ?1
+        GROUP BY o.shop_id
+        UNION ALL SELECT o.shop_id, max(v.ordered_at)
+        FROM order_version v CROSS JOIN shop_order o ON o.id = v.order_id
+        WHERE v.version > 1 AND v.file_id > ?2 GROUP BY o.shop_id
+        """)
+      sql.bind(1, last)
+      sql.bind(2, carry.lastFile)
+      while try sql.next() {
+        if shops.contains(sql.text(0)) { known = max(known, sql.int64(1)) }
+      }
+      if known >= carry.lastMoment { break }
+    }
+    return known
   }
 
   /// True where something of the row is to be written.

@@ -36,9 +36,12 @@ extension Ledger {
     _ run: RunRecord, of view: LedgerView, beforeCommit: () throws -> [RunFile] = { [] }
   ) throws {
     fresh = nil
-    let rows = run.clearings.count + run.standings.count + run.decisions.count
     let span = try read { database in try RunSpan(run, view, database) }
-    try transaction(adding: rows, .run(span)) { database in
+    let rows = try read { database in try span.newRows(run, view, database) }
+    let leave = { [carryRows] (database: OpaquePointer) throws(LedgerError) in
+      try Carry.leave(run: run.ordinal, after: carryRows, database)
+    }
+    try transaction(adding: rows, .run(span), last: leave) { database in
       let recording = RunRecording(database: database, run: run, view: view)
       try recording.saveRun()
       try recording.saveClearings()
@@ -94,7 +97,20 @@ extension Ledger {
 extension Ledger {
   /// Ids of open cases that begin with `prefix`, sorted.
   public func openCaseIDs(prefix: String) throws(LedgerError) -> [String] {
-    try read { database in try CaseRow.open(database).ids.filter { $0.hasPrefix(prefix) } }
+    try read { database in
+      let sql = try SQL(
+        database,
+        """
+        SELECT DISTINCT c.case_id FROM case_state c WHERE c.case_id BETWEEN ?1 AND ?1 || char(1114111)
+          AND (SELECT s.is_open FROM case_state s WHERE s.case_id = c.case_id
+            ORDER BY s.run_ordinal DESC LIMIT 1) = 1
+        ORDER BY c.case_id
+        """)
+      sql.bind(1, prefix)
+      var ids: [String] = []
+      while try sql.next() { ids.append(sql.text(0)) }
+      return ids
+    }
   }
 
   /// The entry that an open case is about; nil where there is no such case, or none about an entry.
@@ -338,16 +354,19 @@ private struct CaseRow: Equatable {
   static func open(
     _ database: OpaquePointer
   ) throws(LedgerError) -> (ids: [String], rows: [String: CaseRow]) {
+    let carry = try Carry.newest(database)
     let sql = try SQL(
       database,
       """
       SELECT case_id, is_open, code, codes, decision, order_id, entry_id, due_yen, paid_yen,
         at_risk_gross_yen, at_risk_net_yen, until
       FROM case_state c
-      WHERE is_open = 1 AND run_ordinal =
+      WHERE case_id IN (\(Carry.changedCases)) AND is_open = 1 AND run_ordinal =
         (SELECT max(run_ordinal) FROM case_state n WHERE n.case_id = c.case_id)
       ORDER BY case_id
       """)
+    sql.bind(1, carry.id)
+    sql.bind(2, carry.runOrdinal)
     var ids: [String] = []
     var rows: [String: CaseRow] = [:]
     while try sql.next() {
@@ -390,6 +409,16 @@ extension RunSpan {
     firstEntry = min(cleared.min() ?? .max, placed.min() ?? .max)
     lastEntry = max(cleared.max() ?? 0, placed.max() ?? 0)
     lastDecided = try highest("SELECT max(order_id) FROM decision", database)
+    lastPlaced = try highest("SELECT max(entry_id) FROM entry_standing", database)
+  }
+
+  /// About how many rows the run adds: what earlier runs decided on is mostly as it was.
+  fileprivate func newRows(
+    _ run: RunRecord, _ view: LedgerView, _ database: OpaquePointer
+  ) throws(LedgerError) -> Int {
+    run.clearings.count
+      + run.standings.count { view.entryIDs[Int($0.use.entryIndex)] > lastPlaced }
+      + run.decisions.count { view.orderIDs[Int($0.orderIndex)] > lastDecided }
   }
 }
 

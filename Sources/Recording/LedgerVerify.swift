@@ -26,6 +26,8 @@ public enum VerifyQuestion: String, Sendable, CaseIterable {
   case settlementVersions
   /// Every close rolls forward, and what it carries over is its closing balance.
   case closes
+  /// No run misses what is open: it is carried forward, or it came or changed later.
+  case carried
   /// Tables, indices and triggers are, to the letter, those of a new ledger.
   case schema
   /// Every row is of an event, and every event has its hash, which covers the event before it.
@@ -130,6 +132,7 @@ extension Ledger {
     case .settlementCounts: "settlement_file"
     case .settlementVersions: "settlement_line"
     case .closes: "close_run"
+    case .carried: "carry"
     case .schema: "sqlite_schema"
     case .events: "event"
     }
@@ -214,6 +217,7 @@ extension Ledger {
     case .settlementCounts: SettlementProofs.counts
     case .settlementVersions: SettlementProofs.versions
     case .closes: SettlementProofs.closes
+    case .carried: Carry.missed
     case .schema, .events: preconditionFailure("\(question) is not asked in SQL.")
     }
   }

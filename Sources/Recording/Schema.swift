@@ -21,6 +21,7 @@ enum Schema {
       try Chain.adopt(db.sqliteConnection!)
     }
     migrator.registerMigration(Schema0011.name) { try $0.execute(sql: Schema0011.sql) }
+    migrator.registerMigration(Schema0012.name) { try $0.execute(sql: Schema0012.sql) }
     return migrator
   }
 

@@ -139,6 +139,8 @@ private func title(_ question: VerifyQuestion, _ language: Language) -> String {
   case .settlementVersions:
     return isJapanese ? "精算明細・精算・伝票の版" : "versions of settlement lines, payouts, slips"
   case .closes: return isJapanese ? "月次締めの繰越" : "closes roll forward"
+  case .carried:
+    return isJapanese ? "未決の繰越に漏れなし" : "nothing open is left behind"
   case .schema: return isJapanese ? "表と規則が初期のまま" : "tables and rules as they were made"
   case .events: return isJapanese ? "記録の鎖" : "chain of events"
   case .byHand: return isJapanese ? "手作業の消込・取消の裏付け" : "what was done by hand was said by a person"

@@ -17,6 +17,7 @@ struct Bench {
     bench calibrate [--seeds N] [--first N]
     bench disturb steps|kill [--every N] [--runs N] [--seed N] [--folder DIR]
     bench chain [--orders N] [--deposits N] [--rounds N]
+    bench growth [--days N] [--fills N] [--fill DAYS] [--orders N] [--deposits N]
     bench live [--seeds N] [--first N]
     bench second-month [--seeds N] [--orders N] [--profile P]
 
@@ -35,6 +36,8 @@ struct Bench {
     disturb   the program on the fixture days: a crash or a failure at every step that changes the
               disk, or kill -9 at random moments; what the next run makes of it
     chain     what the chain of events and the sums of pages cost the day
+    growth    what an ordinary day costs while the ledger grows: --days measured days, then --fills
+              times --fill days at once with measured days after each
     live      eight days a seed with swarms of faults, and the same days without those that must
               not matter (200 seeds)
     report    a report of --cases open cases (20000): page, exceptions.csv, workbook, --into a folder
@@ -54,6 +57,7 @@ struct Bench {
     case "second-month": try printSecondMonth(arguments)
     case "simulate": try printSimulation(arguments)
     case "chain": try printChainCost(arguments)
+    case "growth": try printGrowth(arguments)
     case "live": try printLived(arguments)
     case "disturb": try printDisturbances(arguments)
     case "undo": try printUndo(arguments)

@@ -58,7 +58,8 @@ private func dayCost(_ files: [(String, [UInt8])], isBare: Bool) throws -> Chain
   }
 }
 
-private func cpuMilliseconds() -> Int {
+/// Of this process, user and system.
+func cpuMilliseconds() -> Int {
   var usage = rusage()
   getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
   return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000

@@ -101,7 +101,7 @@ private func expectAsUndisturbed(
     let undisturbed = try undisturbedEve()
     var stopped: Set<Substring> = []
     try withSmallDisk { disk in
-      for freeKibibytes in stride(from: 0, through: 760, by: 20) {
+      for freeKibibytes in stride(from: 0, through: 900, by: 20) {
         let shop = try Shop(under: disk)
         defer { try? FileManager.default.removeItem(at: shop.folder) }
         try shop.put(.eve)
@@ -182,7 +182,7 @@ private struct NoDisk: Error {}
 private func withSmallDisk(_ body: (URL) throws -> Void) throws {
   try withTemporaryFolder { folder in
     let mounted = try runCommand(
-      URL(fileURLWithPath: "/bin/mount"), ["-t", "tmpfs", "-o", "size=2m", "none", folder.path])
+      URL(fileURLWithPath: "/bin/mount"), ["-t", "tmpfs", "-o", "size=4m", "none", folder.path])
     guard mounted.exitCode == 0 else { throw NoDisk() }
     defer { _ = try? runCommand(URL(fileURLWithPath: "/bin/umount"), [folder.path]) }
     try body(folder)

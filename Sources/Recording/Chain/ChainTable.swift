@@ -43,6 +43,8 @@ struct ChainTable: Equatable {
     "answer_share": ("answer_id", "answer"), "refund_tie": ("run_ordinal", "run"),
     "journal_line": ("export_id", "journal_export"),
     "refund_line": ("export_id", "refund_export"),
+    "carried_entry": ("carry_id", "carry"), "carried_order": ("carry_id", "carry"),
+    "carried_case": ("carry_id", "carry"),
   ]
 
   /// Tables that are no facts: the chain itself, and what the migrator notes.

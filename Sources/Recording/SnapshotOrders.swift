@@ -1,0 +1,163 @@
+import Model
+
+/// Reads ranges of orders: versions, money, decisions.
+struct OrderRows: ~Copyable {
+  struct Decided {
+    var orderID: Int64
+    var last: Decision
+    var isReleased: Bool
+    var dueYen: Int64
+    /// Run of the newest release; 0 where there is none.
+    var releasedIn: Int64 = 0
+  }
+
+  let columns = OrderColumns(first: 3)
+  /// Parameters: the first and the last row number.
+  let versions: SQL
+  private let sums: SQL
+  private let decided: SQL
+  private let words = WordColumn<Decision>()
+
+  init(_ database: OpaquePointer) throws(LedgerError) {
+    let versions = try SQL(
+      database,
+      """
+      SELECT v.order_id, o.order_id, o.shop_id, \(OrderColumns.list)
+      FROM shop_order o CROSS JOIN order_version v ON v.order_id = o.id
+      WHERE o.id BETWEEN ? AND ? ORDER BY o.id, v.version
+      """)
+    let sums = try SQL(
+      database,
+      """
+      SELECT order_id, sum(allocated_yen) FROM clearing WHERE order_id BETWEEN ? AND ?
+      GROUP BY order_id ORDER BY order_id
+      """)
+    decided = try SQL(
+      database,
+      """
+      SELECT order_id, decision, due_yen, run_ordinal FROM decision
+      WHERE order_id BETWEEN ? AND ? ORDER BY order_id, run_ordinal
+      """)
+    self.versions = versions
+    self.sums = sums
+  }
+
+  func clearedYen(
+    _ range: ClosedRange<Int64>
+  ) throws(LedgerError) -> [(orderID: Int64, yen: Int64)] {
+    var found: [(orderID: Int64, yen: Int64)] = []
+    sums.bind(1, range.lowerBound)
+    sums.bind(2, range.upperBound)
+    while try sums.next() { found.append((sums.int64(0), sums.int64(1))) }
+    return found
+  }
+
+  func decisions(_ range: ClosedRange<Int64>) throws(LedgerError) -> [Decided] {
+    var found: [Decided] = []
+    decided.bind(1, range.lowerBound)
+    decided.bind(2, range.upperBound)
+    while try decided.next() {
+      let id = decided.int64(0)
+      guard let decision = words.read(decided, 1) else { throw .newerSchema }
+      if found.last?.orderID != id {
+        found.append(
+          Decided(orderID: id, last: decision, isReleased: false, dueYen: decided.int64(2)))
+      }
+      found[found.count - 1].last = decision
+      found[found.count - 1].dueYen = decided.int64(2)
+      if decision == .release {
+        found[found.count - 1].isReleased = true
+        found[found.count - 1].releasedIn = decided.int64(3)
+      }
+      if decision == .stop { found[found.count - 1].isReleased = false }
+    }
+    return found
+  }
+}
+
+/// Loads orders by their newest version, with money and decisions.
+struct OrderLoad: ~Copyable {
+  private let database: OpaquePointer
+  private let since: Day?
+  private let window: OpenWindow
+  /// Orders that are taken whatever their age and state.
+  private let kept: Set<Int64>
+  private let fresh: Fresh?
+  private var list: [LedgerOrder] = []
+  private var ids: [Int64] = []
+
+  init(
+    _ database: OpaquePointer, _ since: Day?, _ window: OpenWindow, keeping kept: Set<Int64>,
+    _ fresh: Fresh?
+  ) {
+    self.database = database
+    self.since = since
+    self.window = window
+    self.kept = kept
+    self.fresh = fresh
+  }
+
+  consuming func run() throws(LedgerError) -> (list: [LedgerOrder], ids: [Int64]) {
+    let earliest = since.map { Moment(day: $0).secondsTokyo } ?? Int64.min
+    let reader = try OrderRows(database)
+    let runs = try loadRuns()
+    let waived = try Ledger.waivedYen(database)
+    for range in window.orderRanges(keeping: kept, through: fresh?.lastOldOrder ?? .max) {
+      try load(range, reader, since: earliest, runs, waived)
+    }
+    if let found = fresh?.ledgerOrders(since: earliest) {
+      appendAll(found.list, to: &list)
+      appendAll(found.ids, to: &ids)
+    }
+    let rows = list
+    return sortedTogether(
+      rows, ids, key: { (rows[$0].row.orderedAt.secondsTokyo, 0) },
+      isBefore: { ($0.row.orderID, $0.row.shopID) < ($1.row.orderID, $1.row.shopID) })
+  }
+
+  /// Orders of a range, but for those that are finished and too old.
+  private mutating func load(
+    _ range: ClosedRange<Int64>, _ rows: borrowing OrderRows, since earliest: Int64,
+    _ runs: [Int64: Moment], _ waived: [Int64: Int64]
+  ) throws(LedgerError) {
+    let sums = try rows.clearedYen(range)
+    let decided = try rows.decisions(range)
+    let columns = rows.columns
+    rows.versions.bind(1, range.lowerBound)
+    rows.versions.bind(2, range.upperBound)
+    let first = ids.count
+    var s = 0
+    var d = 0
+    while try rows.versions.next() {
+      let id = rows.versions.int64(0)
+      if ids.count > first, ids.last == id {
+        list.removeLast()
+        ids.removeLast()
+      }
+      while s < sums.count, sums[s].orderID < id { s += 1 }
+      while d < decided.count, decided[d].orderID < id { d += 1 }
+      let cleared = s < sums.count && sums[s].orderID == id ? sums[s].yen : 0
+      let last = d < decided.count && decided[d].orderID == id ? decided[d] : nil
+      let isReleased = last?.isReleased ?? false
+      if rows.versions.int64(columns.first + 2) < earliest, !kept.contains(id) {
+        let isOpen = columns.statuses.read(rows.versions, columns.first + 3) == .open
+        if isReleased || (!isOpen && cleared == 0) { continue }
+      }
+      ids.append(id)
+      list.append(
+        LedgerOrder(
+          row: try columns.row(
+            rows.versions, orderID: rows.versions.text(1), shopID: rows.versions.text(2)),
+          clearedYen: cleared, lastDecision: last?.last, isReleased: isReleased,
+          releasedAt: last.flatMap { runs[$0.releasedIn] }, lastDueYen: last?.dueYen))
+      if let yen = waived[id] { list[list.count - 1].waivedYen = yen }
+    }
+  }
+
+  private func loadRuns() throws(LedgerError) -> [Int64: Moment] {
+    var runs: [Int64: Moment] = [:]
+    let sql = try SQL(database, "SELECT ordinal, as_of FROM run")
+    while try sql.next() { runs[sql.int64(0)] = Moment(secondsTokyo: sql.int64(1)) }
+    return runs
+  }
+}
