@@ -31,7 +31,8 @@ struct CaseBuilder {
     let amounts = world.risk(codes, order: i, creditDay: creditDay)
     let absorbed = code == .A01 && decision.decision == .release
     var made = ExceptionCase(
-      caseID: "O-\(world.snapshot.orders[i].row.orderID)", code: code, codes: codes.sorted,
+      caseID: "O-\(world.numbers.name(world.snapshot.orders[i].row))", code: code,
+      codes: codes.sorted,
       orderIndex: decision.orderIndex, entryIndex: entries.last,
       otherEntries: Array(entries.dropLast()),
       decision: decision.decision, dueYen: decision.dueYen,
@@ -53,7 +54,8 @@ struct CaseBuilder {
       case .held:
         var codes = world.heldCodes(world.match.outcomes[o])
         if isPromiseAtRisk(world.match.outcomes[o]) { codes.insert(.T05) }
-        add(o, codes, codes.first == .N01 || codes.first == .S07 ? .hold : .holdAsk)
+        let asksNobody = [.N01, .S07, .D05].contains(codes.first)
+        add(o, codes, asksNobody ? .hold : .holdAsk)
       case .automatic: addAutomatic(o)
       case .setAside: break
       }

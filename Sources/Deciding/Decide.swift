@@ -65,6 +65,7 @@ struct World {
   let context: DecisionContext
   let gaps: GapIndex
   let notices: NoticeIndex
+  let numbers: SharedNumbers
   /// Terms of the shops; the first stands for those without their own.
   let terms: [ShopTerms]
   /// Parallel to `terms`: when the next statement is there.
@@ -90,6 +91,7 @@ struct World {
     self.context = context
     gaps = GapIndex(context.gaps)
     notices = NoticeIndex(context.notices)
+    numbers = SharedNumbers(snapshot.orders)
     let byShop = ShopIndex(context, snapshot)
     terms = byShop.terms
     termsOfOrder = byShop.ofOrder
@@ -201,7 +203,8 @@ extension World {
     let from = snapshot.orders[i].row.orderedAt.day
     let to = min(lastPaymentDay(i) ?? context.asOf.day, context.asOf.day)
     for (g, gap) in gaps.all.enumerated() {
-      let isOpen = !isCovered(i) && GapIndex.covers(gap, from: from, to: max(from, to))
+      let isOpen =
+        !isCovered(i) && GapIndex.covers(gap, from: from, to: max(from, to)) && concerns(gap, i)
       guard isOpen || rests(i, on: gap) else { continue }
       gapTotals[g].orders += 1
       gapTotals[g].dueYen += max(0, dueYen(i))
@@ -219,6 +222,19 @@ extension World {
       slot = slots[Int(slot)].previous
     }
     return false
+  }
+
+  /// Whether an account's gap may hide an order's money: not where it collects for other shops.
+  func concerns(_ gap: StatementGap, _ i: Int) -> Bool {
+    context.accounts.isEmpty
+      || context.accounts[gap.accountKey]?.collects(for: snapshot.orders[i].row.shopID) ?? true
+  }
+
+  /// Whether an entry's account collects for an order's shop.
+  func isWithinWalls(_ entry: Int32, _ order: Int32) -> Bool {
+    context.accounts.isEmpty
+      || context.accounts[snapshot.entries[Int(entry)].accountKey]?
+        .collects(for: snapshot.orders[Int(order)].row.shopID) ?? true
   }
 
   /// Place in `terms` of what holds for an order's shop.

@@ -53,10 +53,11 @@ struct GapIndex {
       && (gap.code == .D02 || gap.lastDay >= from)
   }
 
-  /// The code that forbids to say "unpaid" of these days; nil where the statements are whole.
-  func doubt(from: Day, to: Day) -> FindingCode? {
+  /// The code that forbids to say "unpaid" of these days; nil where the statements are whole of
+  /// all gaps that concern whoever asks.
+  func doubt(from: Day, to: Day, concerning: (StatementGap) -> Bool) -> FindingCode? {
     var found: FindingCode?
-    for gap in all where GapIndex.covers(gap, from: from, to: to) {
+    for gap in all where GapIndex.covers(gap, from: from, to: to) && concerning(gap) {
       if gap.code == .D02 { return .D02 }
       found = gap.code
     }

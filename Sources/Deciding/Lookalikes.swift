@@ -35,7 +35,8 @@ struct Lookalikes {
       if day(found[middle], world) <= last { low = middle + 1 } else { end = middle }
     }
     let first = entry.bookingDay.adding(days: -policy.windowAfterDays)
-    return found[max(0, end - 8)..<end].filter { day($0, world) >= first }
+    let own = found[..<end].reversed().lazy.filter { world.isWithinWalls(outcome.entryIndex, $0) }
+    return own.prefix(8).filter { day($0, world) >= first }.reversed()
   }
 
   private func day(_ order: Int32, _ world: World) -> Day {

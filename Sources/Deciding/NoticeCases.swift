@@ -36,7 +36,7 @@ extension CaseBuilder {
   }
 
   private func subject(_ notice: Notice, _ order: OrderRow?) -> String {
-    if let order { return order.orderID }
+    if let order { return world.numbers.name(order) }
     if let entry = notice.entryIndex { return world.snapshot.entries[Int(entry)].id }
     return notice.reference.isEmpty ? notice.day.iso : notice.reference
   }
@@ -49,7 +49,8 @@ extension CaseBuilder {
       let order = world.snapshot.orders[i]
       let rule = CodeRule.of(.T06)
       var made = ExceptionCase(
-        caseID: "O-\(order.row.orderID)", code: .T06, codes: [.T06], orderIndex: Int32(i),
+        caseID: "O-\(world.numbers.name(order.row))", code: .T06, codes: [.T06],
+        orderIndex: Int32(i),
         decision: .none, dueYen: order.row.amountDueYen, paidYen: world.facts[i].clearedYen,
         atRiskGrossYen: max(0, order.row.amountDueYen), atRiskNetYen: 0,
         firstBearer: rule.firstBearer, recourse: rule.recourse)

@@ -49,7 +49,7 @@ extension World {
   mutating func gatherClearings() {
     for clearing in snapshot.clearings {
       let i = Int(clearing.orderIndex)
-      give(clearing.entryIndex, clearing.allocatedYen, to: i)
+      give(clearing.entryIndex, clearing.allocatedYen, to: i, by: clearing.basis)
       // What a person took back of an order that was not released is as if it had never come.
       let counts = clearing.basis != .undone || snapshot.orders[i].lastDecision == .stop
       if clearing.allocatedYen < 0, counts { facts[i].undoneEarlierYen -= clearing.allocatedYen }
@@ -87,7 +87,7 @@ extension World {
     for link in outcome.links where link.allocatedYen != 0 {
       let i = Int(link.orderIndex)
       facts[i].clearedYen += link.allocatedYen
-      give(outcome.entryIndex, link.allocatedYen, to: i)
+      give(outcome.entryIndex, link.allocatedYen, to: i, by: link.basis)
       if link.allocatedYen < 0 {
         facts[i].undoneTodayYen -= link.allocatedYen
         continue
@@ -153,7 +153,9 @@ extension World {
     alsoMeant[o] = more
   }
 
-  private mutating func give(_ entryIndex: Int32, _ allocatedYen: Int64, to i: Int) {
+  private mutating func give(
+    _ entryIndex: Int32, _ allocatedYen: Int64, to i: Int, by basis: MatchBasis
+  ) {
     slots.append(EntrySlot(entryIndex: entryIndex, previous: facts[i].lastSlot))
     facts[i].lastSlot = Int32(slots.count - 1)
     guard allocatedYen > 0 else {
@@ -167,7 +169,8 @@ extension World {
     if facts[i].lastCreditDay.map({ $0 < day }) ?? true { facts[i].lastCreditDay = day }
     if snapshot.entries[e].unclearedYen > 0, !isFinal(e) { facts[i].hasUncleared = true }
     if !context.accounts.isEmpty, let fact = context.accounts[snapshot.entries[e].accountKey] {
-      let fit = fact.fit(shopID: snapshot.orders[i].row.shopID, day: day)
+      var fit = fact.fit(shopID: snapshot.orders[i].row.shopID, day: day)
+      if fit == .otherShop, basis == .byHand { fit = .moved }
       if fit.rawValue > facts[i].account.rawValue { facts[i].account = fit }
     }
     if gaps.holdsMoney, facts[i].gapCode != .D02,

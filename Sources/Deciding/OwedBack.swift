@@ -29,7 +29,7 @@ extension CaseBuilder {
     let isDouble = link?.basis == .doublePayment
     let code: FindingCode = isDouble ? .A04 : .A03
     let order = link.map { world.snapshot.orders[Int($0.orderIndex)].row }
-    let id = isDouble || order == nil ? "E-\(entry.id)" : "O-\(order!.orderID)"
+    let id = isDouble || order == nil ? "E-\(entry.id)" : "O-\(world.numbers.name(order!))"
     var made = ExceptionCase(
       caseID: id, code: code, codes: [code], orderIndex: link?.orderIndex,
       entryIndex: Int32(e), decision: .none, dueYen: order?.amountDueYen ?? 0,

@@ -24,8 +24,12 @@ struct UnnamedOrders {
     let owner = UnnamedOrders.owner(world.snapshot.orders[Int(first)].row)
     guard let all = waiting[owner] else { return [] }
     let isOfSum = outcome.codes.contains(.M03)
-    let taken = all.filter { isOfSum || world.dueYen(Int($0)) == world.dueYen(Int(first)) }
-    let left = all.filter { !isOfSum && world.dueYen(Int($0)) != world.dueYen(Int(first)) }
+    func isMeant(_ order: Int32) -> Bool {
+      (isOfSum || world.dueYen(Int(order)) == world.dueYen(Int(first)))
+        && world.isWithinWalls(outcome.entryIndex, order)
+    }
+    let taken = all.filter { isMeant($0) }
+    let left = all.filter { !isMeant($0) }
     waiting[owner] = left.isEmpty ? nil : left
     return taken
   }

@@ -75,17 +75,23 @@ public enum PromiseState: String, Sendable, CaseIterable {
 
 /// Whose an account is: money on somebody else's account is not at the shop's disposal.
 public struct AccountFact: Hashable, Sendable {
-  /// Empty where the account collects for every shop.
-  public var shopID: String
+  /// The shops that it collects for, ascending; empty where it collects for every shop.
+  public var shopIDs: [String]
   public var owner: AccountOwner
   /// The last day on which customers were told to pay into it; nil where they still are.
   public var lastDay: Day?
 
-  public init(shopID: String = "", owner: AccountOwner = .shop, lastDay: Day? = nil) {
-    self.shopID = shopID
+  public init(shopIDs: [String] = [], owner: AccountOwner = .shop, lastDay: Day? = nil) {
+    self.shopIDs = shopIDs
     self.owner = owner
     self.lastDay = lastDay
   }
+
+  /// Whether money for a shop's orders may come into it.
+  public func collects(for shopID: String) -> Bool { shopIDs.isEmpty || shopIDs.contains(shopID) }
+
+  /// Stands in for the account of money that a shop may know of, but not where it lies.
+  public static let elsewhere = "elsewhere"
 }
 
 /// Who holds an account.

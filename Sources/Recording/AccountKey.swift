@@ -3,6 +3,11 @@ public import Model
 /// The key an account would have by what is known of it, as `resolveAccounts` takes it.
 public func accountKey(of account: AccountRef) -> String { AccountKey.text(account) }
 
+/// Whether two descriptions are of one account: equal numbers, and nothing that both state differs.
+public func isOneAccount(_ a: AccountRef, _ b: AccountRef) -> Bool {
+  AccountKey.agree(a, b, withNumber: true)
+}
+
 /// The text under which an account of ours is known, and when two descriptions are of one account.
 enum AccountKey {
   /// `0005-123-1-1234567`; `?` for what is not known.

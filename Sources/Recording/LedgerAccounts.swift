@@ -170,3 +170,15 @@ extension Ledger {
     }
   }
 }
+
+extension Ledger {
+  /// Every shop that ever had an order. Cost: one pass over the orders.
+  public func shopIDs() throws(LedgerError) -> Set<String> {
+    try read { database in
+      let sql = try SQL(database, "SELECT DISTINCT shop_id FROM shop_order")
+      var shops: Set<String> = []
+      while try sql.next() { shops.insert(sql.text(0)) }
+      return shops
+    }
+  }
+}

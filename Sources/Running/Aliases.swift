@@ -14,8 +14,8 @@ extension RunFrame {
 
   func matched(_ snapshot: Snapshot, _ context: DecisionContext) -> MatchResult {
     match(
-      snapshot, policy: settings.policy, fees: context.fees, weights: settings.weights,
-      workers: .cores)
+      snapshot, accounts: context.accounts, policy: settings.policy, fees: context.fees,
+      weights: settings.weights, workers: .cores)
   }
 
   /// What would have been linked otherwise with aliases.

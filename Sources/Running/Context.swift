@@ -29,7 +29,7 @@ struct Context {
       doubtfulOrders: doubtfulOrders(),
       unseenFrom: [finder.unseenFrom(coverage), firstDayWaiting].compactMap { $0 }.min(),
       seenFrom: coverage.compactMap { $0.first?.firstDay }.max())
-    frame.settings.addTerms(to: &context)
+    frame.settings.addTerms(to: &context, accounts)
     return context
   }
 

@@ -92,6 +92,7 @@ struct DailyRun {
     }
     var intakes = try TakingIn(frame: frame, archive: archive, mayWait: mayWait)
       .run(files, &timings)
+    let shops = ShopsOfFiles(intakes)
     let since = lookBack(intakes)
     let untold = try Context(frame: frame, intakes: intakes).make()
     for index in intakes.indices { intakes[index].dropRows() }
@@ -107,6 +108,7 @@ struct DailyRun {
     var matching = frame.withOwnNames(view.snapshot, aliasUse == .on ? learned : [])
     let refunds = try frame.tieRefunds(&matching)
     let snapshot = matching
+    try frame.checkShops(snapshot)
     let context = try told(untold, snapshot, refunds)
     nonisolated(unsafe) let ledger = frame.ledger
     let writing = Background { () throws(RunError) in
@@ -139,9 +141,26 @@ struct DailyRun {
     }
     let final = input
     let report = timings.measure("sum") { Report(final) }
-    return RunResults(
+    var results = RunResults(
       view: view, intakes: intakes, input: final, report: report, unheeded: matched.unheeded,
       shadow: shadow)
+    results.shops = frame.shopsWithReports(snapshot).map { shop in
+      let seen = ShopView(of: shop, snapshot, matched, decided, context)
+      return shopReport(of: shop, seen, final, shops, context)
+    }
+    return results
+  }
+
+  private func shopReport(
+    of shop: String, _ seen: ShopView, _ whole: ReportInput, _ shops: ShopsOfFiles,
+    _ context: DecisionContext
+  ) -> ShopReport {
+    let cases = seen.decided.cases
+    let (texts, drafts) = wording(
+      seen.snapshot, seen.match, cases, seen.context,
+      [[EvidenceRecord]](repeating: [], count: cases.count))
+    return ShopReport(
+      shop, frame.input(of: shop, seen, texts, drafts, whole, shops, context.accounts))
   }
 
   /// Each case in words, and what it gives somebody to send or to sign; made when asked for.
@@ -215,7 +234,8 @@ struct DailyRun {
     // The report is written by a second thread while the ledger takes the rows in; both are done
     // before the transaction commits.
     let staging = Staging(
-      publisher: frame.publisher, report: results.report, input: results.input, timings: timings,
+      publisher: frame.publisher, report: results.report, shops: results.shops,
+      input: results.input, timings: timings,
       feeTable: frame.settings.fees.version, calendarUntil: frame.settings.calendar.lastDay,
       weightsID: frame.settings.weights.id)
     let staged = Background { () throws(RunError) in try staging.write() }
@@ -262,6 +282,7 @@ struct RunResults {
   let intakes: [IntakeFile]
   let input: ReportInput
   let report: Report
+  var shops: [ShopReport] = []
   /// Answers of people that could not be followed.
   let unheeded: [Int64]
   /// What aliases would have linked, where they are only watched.

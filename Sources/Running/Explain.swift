@@ -24,7 +24,11 @@ public func explain(
       + (try teller.versions(of: entry.events, ledger)) + (try teller.booked(id, ledger))
       + (try matchLines(id, ledger, workspace, language))
   }
-  let orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
+  var orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
+  if orders.isEmpty, let (number, shop) = numberAndShop(id) {
+    orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: number) }
+      .filter { $0.shopID == shop }
+  }
   guard !orders.isEmpty else { throw RunError.notFound(id) }
   let told = try orders.flatMap { order in
     try teller.tell(order) { entryID throws(LedgerError) in try ledger.history(ofEntry: entryID) }
@@ -41,7 +45,8 @@ private func matchLines(
   guard let settings = try? RunFrame.loadSettings(workspace) else { return [] }
   let snapshot = try snapshotForMatching(ledger, settings)
   let whyNot = WhyNot(
-    id, snapshot, policy: settings.policy, fees: transferFees(), language: language)
+    id, snapshot, accounts: try accountFacts(ledger, settings), policy: settings.policy,
+    fees: transferFees(), language: language)
   return whyNot?.lines() ?? []
 }
 
@@ -51,9 +56,15 @@ private func orderMatchLines(
 ) throws -> [String] {
   guard let settings = try? RunFrame.loadSettings(workspace) else { return [] }
   let story = OrderMoney(
-    id, try snapshotForMatching(ledger, settings), policy: settings.policy, fees: transferFees(),
-    language: language)
+    id, try snapshotForMatching(ledger, settings), accounts: try accountFacts(ledger, settings),
+    policy: settings.policy, fees: transferFees(), language: language)
   return story.lines()
+}
+
+private func accountFacts(
+  _ ledger: Ledger, _ settings: Settings
+) throws -> [String: AccountFact] {
+  settings.facts(of: try ledgerCall { () throws(LedgerError) in try ledger.accounts() })
 }
 
 /// The ledger as it stands, with the names and payers that matching knows.
@@ -86,6 +97,12 @@ func overrideLine(_ record: OverrideRecord, _ language: Language) -> String {
 private func subject(_ id: String) -> String {
   guard id.hasPrefix("O-") || id.hasPrefix("E-") else { return id }
   return String(decoding: id.utf8.dropFirst(2), as: UTF8.self)
+}
+
+/// `1001@S2`: an order number that several shops bear, as case ids name it.
+private func numberAndShop(_ id: String) -> (number: String, shop: String)? {
+  guard let mark = id.utf8.lastIndex(of: 0x40) else { return nil }
+  return (String(id[..<mark]), String(id[mark...].dropFirst()))
 }
 
 /// Puts the ledger's events into lines.
@@ -193,7 +210,7 @@ private struct Teller {
   /// That the row's file was posted although a control failed.
   private func overridden(_ file: SourceLine) -> String {
     overrides.filter { $0.note.sha256 == file.sha256 }.map {
-      "\n      " + overrideLine($0, isJapanese ? .ja : .en)
+      words("、", "; ") + overrideLine($0, isJapanese ? .ja : .en)
     }.joined()
   }
 

@@ -5,6 +5,7 @@ internal import Model
 
 struct OrderMoney {
   let snapshot: Snapshot
+  let accounts: [String: AccountFact]
   let policy: Policy
   let fees: FeeTable
   let language: Language
@@ -15,9 +16,11 @@ struct OrderMoney {
   private static let toldEntries = 3
 
   init(
-    _ id: String, _ snapshot: Snapshot, policy: Policy, fees: FeeTable, language: Language
+    _ id: String, _ snapshot: Snapshot, accounts: [String: AccountFact], policy: Policy,
+    fees: FeeTable, language: Language
   ) {
     self.snapshot = snapshot
+    self.accounts = accounts
     self.policy = policy
     self.fees = fees
     self.language = language
@@ -33,7 +36,7 @@ struct OrderMoney {
     }.map(\.entryIndex)
     var isUnnamed = false
     if entries.isEmpty {
-      let result = match(snapshot, policy: policy, fees: fees, workers: .cores)
+      let result = match(snapshot, accounts: accounts, policy: policy, fees: fees, workers: .cores)
       entries = result.outcomes.filter(mayPay).map(\.entryIndex)
       isUnnamed = orders.contains(where: result.heldUnnamed.contains)
     }
@@ -52,7 +55,8 @@ struct OrderMoney {
       let head =
         words("入金 ", "credit ") + "\(row.id)  \(row.bookingDay.iso)  ¥\(row.amountYen)  "
         + row.payerName
-      let whyNot = WhyNot(row.id, snapshot, policy: policy, fees: fees, language: language)
+      let whyNot = WhyNot(
+        row.id, snapshot, accounts: accounts, policy: policy, fees: fees, language: language)
       return [head] + (whyNot?.lines() ?? []).map { "  " + $0 }
     }
   }

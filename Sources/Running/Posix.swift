@@ -139,10 +139,19 @@ enum Posix {
     }
   }
 
-  /// Removes a folder of plain files; used for unfinished report folders only.
+  /// Removes a folder with all that is in it, and no link's target; used for unfinished report
+  /// folders only.
   static func removeFolder(_ path: String) throws(RunError) {
     guard exists(path) else { return }
-    for name in try allNames(in: path) { try remove(path + "/" + name) }
+    for name in try allNames(in: path) {
+      let inner = path + "/" + name
+      var info = stat()
+      if lstat(inner, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
+        try removeFolder(inner)
+      } else {
+        try remove(inner)
+      }
+    }
     if rmdir(path) != 0 && errno != ENOENT { throw fail("remove the folder", path) }
   }
 }

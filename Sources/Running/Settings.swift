@@ -19,6 +19,8 @@ public struct Settings: Sendable {
   public var ownNames: [String] = []
   /// Shop id for order formats that do not name the shop.
   public var shopOfFormat: [String: String] = [:]
+  /// Whether each shop has a report of its own; nil: where an account collects for some shops only.
+  public var reportsPerShop: Bool?
   /// What was agreed with payment providers, carriers and malls.
   public var providers: [ProviderTerms] = []
   /// How the shop books, and whose account refunds leave from; nil where nobody said it.
@@ -73,7 +75,8 @@ public struct Settings: Sendable {
     #     number: "1234567"
     #     holder: ｶ)ﾚｲｼﾖｳｶｲ   # この名義からの入金は自社振替 / money from this name is our own
     #     formats: [generic-two-columns]
-    #     shop: S1             # この店舗だけの口座 / collects for this shop only
+    #     shop: S1             # この店舗だけの口座(二店舗以上は shops: [S1, S2])。ほかの店舗の注文には
+    #                          # 充てず、合うときは D05 で示す / collects for this shop only
     #     owner: shop          # shop | operator | other: 店舗以外の口座の入金は保留 / else held
     #     last_day: 2026-09-30 # この日で案内を終えた旧口座 / customers were told it until then
 
@@ -83,6 +86,10 @@ public struct Settings: Sendable {
     # 店舗名を持たない受注データの店舗 ID / shop id for order formats that name no shop
     # shops:
     #   orders-rms: S1
+
+    # 店舗ごとの報告書 reports/latest/shops/(ほかの店舗の顧客は載らない)。口座に店舗を書けば自動
+    # A report for each shop that shows nothing of the others; by itself where accounts name shops.
+    # shop_reports: true
 
     # 決済会社・運送会社・モールとの契約。書かない項目は精算明細から推定し、そう明記する。
     # Terms of payment providers, carriers and malls; what is not set is learned from their reports.
@@ -162,6 +169,7 @@ struct SettingsReader {
       case "accounts": settings.accounts = yaml.list(value, key).map { account($0) }
       case "settlements":
         settings.providers = yaml.list(value, key).compactMap { ProviderReader.read($0, &yaml) }
+      case "shop_reports": yaml.flag(value, key) { settings.reportsPerShop = $0 }
       case "books": settings.books = books(value)
       case "refund_sender": settings.refundSender = refundSender(value)
       case "weights": settings.weightsFile = yaml.text(value, key)
@@ -176,7 +184,8 @@ struct SettingsReader {
           key, value,
           [
             "language", "policy", "delivery", "contract", "terms_of_shop", "tables", "accounts",
-            "own_names", "shops", "settlements", "formats", "weights", "books", "refund_sender",
+            "own_names", "shops", "shop_reports", "settlements", "formats", "weights", "books",
+            "refund_sender",
           ])
       }
     }
@@ -259,21 +268,33 @@ struct SettingsReader {
       case "number": account.ref.number = value.string
       case "holder": account.ref.holder = value.string
       case "formats": break
-      case "shop": fact.shopID = yaml.text(value, key) ?? ""
+      case "shop": shop(value, key).map { fact.shopIDs.append($0) }
+      case "shops": fact.shopIDs += yaml.list(value, key).compactMap { shop($0, key) }
       case "owner": yaml.word(value, key) { fact.owner = $0 }
       case "last_day": yaml.day(value, key) { fact.lastDay = $0 }
       default:
         yaml.unknown(
           key, value,
-          ["bank", "branch", "type", "number", "holder", "formats", "shop", "owner", "last_day"])
+          [
+            "bank", "branch", "type", "number", "holder", "formats", "shop", "shops", "owner",
+            "last_day",
+          ])
       }
     }
+    fact.shopIDs = Array(Set(fact.shopIDs)).sorted()
     if fact != AccountFact() { account.fact = fact }
     if account.ref.number == nil { yaml.fault(node, "accounts: number がない / number is missing") }
     if let formats = node.mapping?["formats"] {
       account.formats = yaml.list(formats, "formats").compactMap { format($0, of: account.ref) }
     }
     return account
+  }
+
+  private mutating func shop(_ node: Node, _ key: String) -> String? {
+    guard let id = yaml.text(node, key) else { return nil }
+    if !id.isEmpty { return id }
+    yaml.fault(node, "\(key): 店舗 ID が空 / the shop id is empty")
+    return nil
   }
 
   /// A format whose files name no account is of one account: two would mix up their money.

@@ -124,13 +124,24 @@ let termsTemplate = """
 
 extension Settings {
   /// What deciding needs of the policy file beside the policy itself.
-  func addTerms(to context: inout DecisionContext) {
+  func addTerms(to context: inout DecisionContext, _ known: [LedgerAccount]) {
     context.delivery = delivery
     context.contract = contract
     context.termsOfShop = termsOfShop
-    for account in accounts {
-      if let fact = account.fact { context.accounts[accountKey(of: account.ref)] = fact }
+    context.accounts = facts(of: known)
+  }
+
+  /// What the policy file says of the ledger's accounts, under the keys that the ledger has for
+  /// them: it may know more of an account than is written here.
+  func facts(of known: [LedgerAccount]) -> [String: AccountFact] {
+    var facts: [String: AccountFact] = [:]
+    for account in known {
+      let named =
+        accounts.first { account.keys.contains(accountKey(of: $0.ref)) }
+        ?? accounts.first { isOneAccount($0.ref, account.account) }
+      if let fact = named?.fact { facts[account.key] = fact }
     }
+    return facts
   }
 
   /// First day of the contract year in which a day lies.

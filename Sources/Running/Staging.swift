@@ -7,6 +7,8 @@ internal import Hashing
 struct Staging: Sendable {
   let publisher: Publisher
   let report: Report
+  /// What each shop may see of it, in a folder of its own.
+  var shops: [ShopReport] = []
   let input: ReportInput
   let timings: Timings
   let feeTable: String
@@ -21,14 +23,18 @@ struct Staging: Sendable {
     let folder = publisher.stagingFolder(input.runID)
     try publisher.begin(input.runID)
     let started = Clock.monotonicMilliseconds()
-    let book = Background { () throws(RunError) in try writeBook(folder) }
-    defer { book.wait() }
-    let files = report.makers.map { make in
-      Background { () throws(RunError) in try publisher.stage(make(), in: folder) }
+    var outputs = try stage(report, in: folder)
+    if !shops.isEmpty { try Posix.makeFolder(folder + "/" + ShopReport.folder) }
+    for shop in shops {
+      let inner = folder + "/" + shop.name
+      try Posix.makeFolder(inner)
+      for var file in try stage(shop.report, in: inner) {
+        file.name = shop.name + "/" + file.name
+        outputs.append(file)
+      }
+      try Posix.syncFolder(inner)
     }
-    defer { for file in files { file.wait() } }
-    var outputs = [try book.result()]
-    for some in files { outputs += try some.result() }
+    if !shops.isEmpty { try Posix.syncFolder(folder + "/" + ShopReport.folder) }
     timings.add("report", Clock.monotonicMilliseconds() - started)
     outputs.sort { $0.name < $1.name }
     let run = runDocument(outputs, timings)
@@ -37,7 +43,19 @@ struct Staging: Sendable {
     return outputs
   }
 
-  private func writeBook(_ folder: String) throws(RunError) -> StagedFile {
+  private func stage(_ report: Report, in folder: String) throws(RunError) -> [StagedFile] {
+    let book = Background { () throws(RunError) in try writeBook(report, folder) }
+    defer { book.wait() }
+    let files = report.makers.map { make in
+      Background { () throws(RunError) in try publisher.stage(make(), in: folder) }
+    }
+    defer { for file in files { file.wait() } }
+    var outputs = [try book.result()]
+    for some in files { outputs += try some.result() }
+    return outputs
+  }
+
+  private func writeBook(_ report: Report, _ folder: String) throws(RunError) -> StagedFile {
     let path = folder + "/report.xlsx"
     do throws(WorkbookError) {
       try writeWorkbook(report, toPath: path)

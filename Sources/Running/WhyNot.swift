@@ -9,13 +9,15 @@ struct WhyNot {
   /// The ledger as of now; the entry in question is open again in `reopened`.
   private let reopened: Snapshot
   private let entry: Int
+  private let accounts: [String: AccountFact]
   private let policy: Policy
   private let fees: FeeTable
   private let language: Language
 
   /// nil where the snapshot does not have the entry, or it is money out.
   init?(
-    _ id: String, _ snapshot: Snapshot, policy: Policy, fees: FeeTable, language: Language
+    _ id: String, _ snapshot: Snapshot, accounts: [String: AccountFact], policy: Policy,
+    fees: FeeTable, language: Language
   ) {
     guard let place = snapshot.entries.firstIndex(where: { $0.id == id }),
       snapshot.entries[place].direction == .credit
@@ -28,6 +30,7 @@ struct WhyNot {
     open.clearings.removeAll { $0.entryIndex == Int32(place) }
     reopened = open
     entry = place
+    self.accounts = accounts
     self.policy = policy
     self.fees = fees
     self.language = language
@@ -96,7 +99,7 @@ struct WhyNot {
   }
 
   private func outcome(of snapshot: Snapshot) -> EntryOutcome? {
-    match(snapshot, policy: policy, fees: fees, workers: .cores)
+    match(snapshot, accounts: accounts, policy: policy, fees: fees, workers: .cores)
       .outcomes.first { $0.entryIndex == Int32(entry) }
   }
 

@@ -150,7 +150,7 @@ private struct CaseBuilding {
     case "contract": try takeContract(words)
     case "account":
       result.context.accounts[try words.at(1)] = AccountFact(
-        shopID: words.text("shop"),
+        shopIDs: words.options["shop"].map { [$0] } ?? [],
         owner: try words.word(words.options["owner"] ?? "shop", AccountOwner.self),
         lastDay: try words.options["last"].map(words.day))
     case "recourse-used": result.context.recourseUsedYen[""] = try words.number(try words.at(1))

@@ -123,7 +123,7 @@ struct NoteWriter {
     case .D02: balanceBreak()
     case .D03: missingDay()
     case .D04: isAmountChanged ? orderChanged() : orderUnclear()
-    default: otherClient()
+    default: crossing.map(acrossShops) ?? otherClient()
     }
   }
 

@@ -48,8 +48,8 @@ extension World {
   /// Money that a person has to look at first. It does not block an order that other money pays.
   func heldMoney(_ i: Int) -> Finding? {
     guard !facts[i].heldCodes.isEmpty, !isCovered(i), isTransfer(i) else { return nil }
-    // Cheques are waited for, not asked about.
-    let isOnlyWaiting = facts[i].heldCodes == CodeSet(.S07)
+    // Cheques are waited for, and what came to another shop is no question to the customer.
+    let isOnlyWaiting = [CodeSet(.S07), CodeSet(.D05)].contains(facts[i].heldCodes)
     return Finding(codes: facts[i].heldCodes, isOnlyWaiting ? .hold : .holdAsk, .entry)
   }
 }

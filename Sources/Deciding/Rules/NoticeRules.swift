@@ -87,12 +87,13 @@ extension World {
 
   /// N06: money on an account that is not the shop's waits for its hand-over; on one that
   /// customers are no longer told, it counts with a note. D05: the account collects for another
-  /// shop, so somebody mixed up two clients.
+  /// shop, so somebody mixed up two clients; where a person moved it, it counts with a note.
   func wrongAccount(_ i: Int) -> Finding? {
     switch facts[i].account {
     case .fitting: nil
     case .old: Finding(.N06, .note)
     case .foreign: Finding(.N06, .hold)
+    case .moved: Finding(.D05, .note)
     case .otherShop: Finding(.D05, .hold)
     }
   }
@@ -110,11 +111,11 @@ extension World {
 }
 
 /// How the accounts that an order's money came into suit it; the worst counts.
-enum AccountFit: Int { case fitting, old, foreign, otherShop }
+enum AccountFit: Int { case fitting, old, moved, foreign, otherShop }
 
 extension AccountFact {
   func fit(shopID: String, day: Day) -> AccountFit {
-    if !self.shopID.isEmpty, self.shopID != shopID { return .otherShop }
+    if !collects(for: shopID) { return .otherShop }
     if owner != .shop { return .foreign }
     if let lastDay, day > lastDay { return .old }
     return .fitting

@@ -39,7 +39,7 @@ extension World {
 
   private func doubt(_ i: Int) -> FindingCode? {
     guard !gaps.all.isEmpty, let last = lastPaymentDay(i) else { return nil }
-    return gaps.doubt(from: snapshot.orders[i].row.orderedAt.day, to: last)
+    return gaps.doubt(from: snapshot.orders[i].row.orderedAt.day, to: last) { concerns($0, i) }
   }
 
   /// Nothing came, nothing is held, and the last payment day is over. Never true where no

@@ -1,0 +1,45 @@
+import Model
+
+/// Order numbers that orders of several shops bear. A case of such an order has its shop in its id:
+/// ids are unique, and equal from run to run whichever of the orders has a case.
+struct SharedNumbers {
+  private var shared: Set<String> = []
+
+  /// Cost: one step per order, and nothing else where there is one shop. Numbers are hashed into a
+  /// table of bits; only those that meet there are compared.
+  init(_ orders: [LedgerOrder]) {
+    guard let first = orders.first?.row.shopID,
+      orders.contains(where: { $0.row.shopID != first })
+    else { return }
+    // 32 bits a number: one in 64 meets another by accident.
+    var size: UInt64 = 1 << 10
+    while size < UInt64(orders.count) * 32 { size <<= 1 }
+    var bits = [UInt64](repeating: 0, count: Int(size / 64))
+    var met: Set<UInt64> = []
+    for order in orders {
+      let place = SharedNumbers.hash(order.row.orderID) & (size - 1)
+      let bit: UInt64 = 1 << (place & 63)
+      if bits[Int(place >> 6)] & bit != 0 { met.insert(place) }
+      bits[Int(place >> 6)] |= bit
+    }
+    if met.isEmpty { return }
+    var seen: Set<String> = []
+    for order in orders {
+      let place = SharedNumbers.hash(order.row.orderID) & (size - 1)
+      guard met.contains(place) else { continue }
+      if !seen.insert(order.row.orderID).inserted { shared.insert(order.row.orderID) }
+    }
+  }
+
+  /// FNV-1a with its high bits brought down.
+  private static func hash(_ text: String) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return hash ^ (hash >> 32)
+  }
+
+  /// The order as a case id names it.
+  func name(_ row: OrderRow) -> String {
+    shared.contains(row.orderID) ? "\(row.orderID)@\(row.shopID)" : row.orderID
+  }
+}
