@@ -183,8 +183,7 @@ private struct JournalBytes {
 
   private mutating func add(_ cell: String) {
     // A person opens the neutral file; the others are read by programs, which take text as text.
-    let runs = layout == .neutral && ["=", "+", "-", "@"].contains { cell.hasPrefix($0) }
-    if runs { bytes.append(0x27) }
+    if layout == .neutral, startsLikeFormula(cell) { bytes.append(0x27) }
     let needsQuotes = cell.utf8.contains { [0x22, 0x2C, 0x0D, 0x0A].contains($0) }
     if needsQuotes { bytes.append(0x22) }
     for scalar in cell.unicodeScalars {

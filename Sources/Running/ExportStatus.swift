@@ -2,6 +2,7 @@ internal import Glibc
 public import Model
 internal import Reading
 internal import Recording
+internal import Reporting
 internal import Hashing
 
 /// Writes an update file for the shop system: the transfer orders that are paid and released, each
@@ -125,8 +126,7 @@ struct ListWriter {
   private mutating func add(_ cells: [String]) {
     for (n, cell) in cells.enumerated() {
       if n > 0 { bytes.append(0x2C) }
-      let runs = n < 2 && ["=", "+", "-", "@"].contains { cell.hasPrefix($0) }
-      if runs { bytes.append(0x27) }
+      if n < 2, startsLikeFormula(cell) { bytes.append(0x27) }
       if cell.utf8.contains(where: { [0x22, 0x2C, 0x0D, 0x0A].contains($0) }) {
         bytes.append(0x22)
         for byte in cell.utf8 {

@@ -4,7 +4,11 @@ import Running
 
 /// What a person sees while waiting. Cron sees nothing of it: progress needs a terminal.
 enum Terminal {
-  static func error(_ text: String) { put(text + "\n") }
+  /// A message, which may have several lines.
+  static func error(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    put(lines.map { visible(String($0)) }.joined(separator: "\n") + "\n")
+  }
 
   /// Writes to standard error as it is.
   static func put(_ text: String) {
@@ -22,14 +26,20 @@ enum Terminal {
     if isatty(STDERR_FILENO) == 1 { put("\r\u{1B}[2K") }
   }
 
-  /// File names can hold escape sequences; a terminal must not obey them.
+  /// One line. File names and texts of banks can hold escape sequences, line breaks and marks that
+  /// turn the direction of writing: a terminal must not obey them.
   static func visible(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      let isControl = scalar.value < 0x20 && scalar != "\n" || (0x7F...0x9F).contains(scalar.value)
-      shown.append(isControl ? "?" : scalar)
-    }
+    for scalar in text.unicodeScalars { shown.append(isObeyed(scalar) ? "?" : scalar) }
     return String(shown)
+  }
+
+  /// Controls (C0, DEL, C1), marks and overrides of direction, line separators.
+  static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x00...0x1F, 0x7F...0x9F, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 }
 
@@ -60,7 +70,7 @@ struct JSONLineHandler: LogHandler {
       switch scalar {
       case "\"": out += "\\\""
       case "\\": out += "\\\\"
-      case _ where scalar.value < 0x20:
+      case _ where Terminal.isObeyed(scalar):
         let hex = String(scalar.value, radix: 16)
         out += "\\u" + String(repeating: "0", count: 4 - hex.utf8.count) + hex
       default: out.unicodeScalars.append(scalar)

@@ -20,12 +20,22 @@ func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// Whether a spreadsheet might run a cell with this text as a formula: it begins, after blanks,
-/// with = + - @ or their full-width forms, or with a tab or line break. The kana prolonged sound
-/// mark (ｰ, ー) begins ordinary names and is no minus.
+/// Whether a spreadsheet might run a cell with this text as a formula: it begins, after blanks of
+/// any kind and NUL, with = + - @ or their full-width forms, or with a tab or line break. The kana
+/// prolonged sound mark (ｰ, ー) begins ordinary names and is no minus. Asked of bytes: as characters
+/// `=` with an accent behind it is no `=`.
+public func startsLikeFormula(_ text: String) -> Bool {
+  var text = text
+  return text.withUTF8 { startsLikeFormula($0) }
+}
+
 func startsLikeFormula(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
   var at = 0
-  while at < utf8.count, utf8[at] == 0x20 { at += 1 }
+  while at < utf8.count {
+    let length = blankLength(utf8, at)
+    if length == 0 { break }
+    at += length
+  }
   guard at < utf8.count else { return false }
   switch utf8[at] {
   case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D, 0x0A: return true
@@ -33,6 +43,23 @@ func startsLikeFormula(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
     // U+FF1D ＝, U+FF0B ＋, U+FF0D －, U+FF20 ＠
     return [0x9D, 0x8B, 0x8D, 0xA0].contains(utf8[at + 2])
   default: return false
+  }
+}
+
+/// Bytes of the blank or NUL at a place: a space, no-break, zero-width or ideographic space, or the
+/// byte order mark. 0 where there is none.
+private func blankLength(_ utf8: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+  switch utf8[at] {
+  case 0x20, 0x00: return 1
+  case 0xC2: return at + 1 < utf8.count && utf8[at + 1] == 0xA0 ? 2 : 0
+  case 0xE2, 0xE3, 0xEF:
+    guard at + 2 < utf8.count else { return 0 }
+    switch (utf8[at], utf8[at + 1], utf8[at + 2]) {
+    // U+2000…U+200B, U+3000, U+FEFF
+    case (0xE2, 0x80, 0x80...0x8B), (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF): return 3
+    default: return 0
+    }
+  default: return 0
   }
 }
 
