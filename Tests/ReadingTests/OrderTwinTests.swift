@@ -59,6 +59,28 @@ struct OrderTwinTests {
     #expect(again > 5_000)
   }
 
+  @Test("Orders that count up or down are put into the table once one does neither")
+  func listedOrders() {
+    for seed in 1...400 as ClosedRange<UInt64> {
+      var random = SeededRandom(seed: seed)
+      var table = SeenOrders()
+      var twin: [UInt64: Int32] = [:]
+      var number: UInt64 = 1_000
+      let step = random.chance(perMille: 500) ? 1 : -1
+      for line in 1...40 {
+        // Now and then one that was there, one without a number, or one out of turn.
+        let luck = random.below(60)
+        number = UInt64(Int(number) + step * (luck == 0 ? -random.below(5) : luck == 1 ? 0 : 1))
+        let key = luck == 2 ? UInt64(5_000 + line) : number
+        let found = table.enter(
+          key: key, values: 1, line: line, number: luck == 2 ? nil : number)
+        #expect(found?.line == twin[key], "seed \(seed), line \(line)")
+        if twin[key] == nil { twin[key] = Int32(line) }
+      }
+      #expect(table.count == twin.count)
+    }
+  }
+
   @Test("An order of several rows that comes back in another version is told once")
   func returningOrder() {
     let header = "店舗伝票番号,受注日,受注名,受注名カナ,支払方法,合計金額,商品名"

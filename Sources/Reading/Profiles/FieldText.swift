@@ -74,6 +74,31 @@ struct FieldText: ~Copyable {
 }
 
 extension CSVField {
+  /// The field itself where all of it is visible ASCII, which is the same in every encoding, and
+  /// nothing is to be cut off: most fields are. Nil: look closer.
+  @inline(__always)
+  func plainASCII(in bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    let count = Int(count)
+    guard !hasDoubledQuotes, let first = bytes.baseAddress else { return nil }
+    let start = first + self.start
+    guard count > 0 else { return UnsafeRawBufferPointer(start: start, count: 0) }
+    guard start.load(as: UInt8.self) > 0x20,
+      start.load(fromByteOffset: count &- 1, as: UInt8.self) > 0x20
+    else { return nil }
+    var all: UInt64 = 0
+    var at = 0
+    while at &+ 8 <= count {
+      all |= start.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      at &+= 8
+    }
+    while at < count {
+      all |= UInt64(start.load(fromByteOffset: at, as: UInt8.self))
+      at &+= 1
+    }
+    guard all & 0x8080_8080_8080_8080 == 0 else { return nil }
+    return UnsafeRawBufferPointer(start: start, count: count)
+  }
+
   /// The field's bytes as they stand in the file.
   @inline(__always)
   func slice(of bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {

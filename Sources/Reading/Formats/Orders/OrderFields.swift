@@ -41,7 +41,7 @@ struct OrderFields: ~Copyable {
     let index = binding.index(column)
     guard index >= 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     let field = record[index]
-    if let found = plainASCII(field) { return found }
+    if let found = field.plainASCII(in: bytes) { return found }
     if let found = text.utf8(field, in: bytes) { return found }
     let plain = UnsafeRawBufferPointer(rebasing: bytes[field.start..<field.end])
     let bad = text.decoder.firstBadByte(plain) ?? 0
@@ -49,29 +49,21 @@ struct OrderFields: ~Copyable {
       .badCharacter, column, byte: field.start + bad, expected: text.decoder.encoding.rawValue)
   }
 
-  /// The field itself where all of it is visible ASCII, which is the same in every encoding, and
-  /// nothing is to be cut off: most fields are. Nil: look closer.
-  @inline(__always)
-  private func plainASCII(_ field: CSVField) -> UnsafeRawBufferPointer? {
-    let count = Int(field.count)
-    guard !field.hasDoubledQuotes, let first = bytes.baseAddress else { return nil }
-    let start = first + field.start
-    guard count > 0 else { return UnsafeRawBufferPointer(start: start, count: 0) }
-    guard start.load(as: UInt8.self) > 0x20,
-      start.load(fromByteOffset: count &- 1, as: UInt8.self) > 0x20
-    else { return nil }
-    var all: UInt64 = 0
-    var at = 0
-    while at &+ 8 <= count {
-      all |= start.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      at &+= 8
+  /// The number that the digits at the field's end make: fields of different numbers differ. Nil
+  /// where there are none, or more than 64 bits hold.
+  func endNumber(_ field: CSVField) -> UInt64? {
+    var value: UInt64 = 0
+    var scale: UInt64 = 1
+    var at = field.end
+    while at > field.start {
+      let byte = bytes[at - 1]
+      guard byte >= 0x30, byte <= 0x39 else { break }
+      guard field.end - at < 19 else { return nil }
+      value += UInt64(byte - 0x30) * scale
+      scale &*= 10
+      at -= 1
     }
-    while at < count {
-      all |= UInt64(start.load(fromByteOffset: at, as: UInt8.self))
-      at &+= 1
-    }
-    guard all & 0x8080_8080_8080_8080 == 0 else { return nil }
-    return UnsafeRawBufferPointer(start: start, count: count)
+    return at < field.end ? value : nil
   }
 
   mutating func string(

@@ -110,7 +110,8 @@ struct OrderReader: ~Copyable {
 
   private mutating func begin(_ record: borrowing CSVRecord, _ key: UInt64) {
     let values = marks.reduce(0) { mixed($0, $1) }
-    if let earlier = seen.enter(key: key, values: values, line: record.line) {
+    let number = fields.endNumber(record[binding.index(.orderID)])
+    if let earlier = seen.enter(key: key, values: values, line: record.line, number: number) {
       returned(record, key, values, earlier)
       return
     }

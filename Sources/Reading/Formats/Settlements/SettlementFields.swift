@@ -41,6 +41,7 @@ struct SettlementFields: ~Copyable {
     guard index >= 0, index < record.count, record[index].count > 0 else {
       return UnsafeRawBufferPointer(start: nil, count: 0)
     }
+    if let found = record[index].plainASCII(in: bytes) { return found }
     guard let found = text.utf8(record[index], in: bytes) else {
       throw SettlementFault(.badCharacter, role, expected: text.decoder.encoding.rawValue)
     }
@@ -59,6 +60,14 @@ struct SettlementFields: ~Copyable {
     let found = try string(role, record)
     guard !found.isEmpty else { throw SettlementFault(.missingValue, role) }
     return found
+  }
+
+  /// The field as it stands in the file, to be compared with that of another row; nil where that is
+  /// not possible.
+  func short(_ role: SettlementRole, _ record: borrowing CSVRecord) -> ShortCell? {
+    let index = binding.index(role)
+    guard index >= 0, index < record.count else { return nil }
+    return ShortCell(record[index], in: bytes)
   }
 
   /// Hundredths of the currency's unit; nil where the field is empty.

@@ -19,8 +19,14 @@ struct SettlementReader: ~Copyable {
   private var currency = ""
   private var summaryKey = ""
   private var summaryDay: Day?
-  /// Σ net of the lines of a payout, and what the file states of it.
+  /// Σ net of the lines of a payout, and what the file states of it. Those of the last line's
+  /// payout are kept apart: lines of one payout mostly stand together.
   private var sums: [String: Sum] = [:]
+  private var open: (key: String, net: Int64, lines: Int32) = ("", 0, 0)
+  /// Words for the kind come again and again.
+  private var lastKind: (cell: ShortCell, kind: SettlementKind, text: String) = (
+    ShortCell(), .sale, ""
+  )
 
   private struct Sum {
     var net: Int64 = 0
@@ -137,12 +143,24 @@ struct SettlementReader: ~Copyable {
   }
 
   private mutating func add(_ line: SettlementLine) {
-    sums[line.payoutKey, default: Sum()].net += line.netYen
-    sums[line.payoutKey]!.lines += 1
+    if line.payoutKey != open.key {
+      closeSum()
+      open.key = line.payoutKey
+    }
+    open.net += line.netYen
+    open.lines += 1
+  }
+
+  private mutating func closeSum() {
+    guard open.lines > 0 else { return }
+    sums[open.key, default: Sum()].net += open.net
+    sums[open.key]!.lines += open.lines
+    open = ("", 0, 0)
   }
 
   /// I2 within the file: what it states of a payout against its own lines.
   private mutating func proveSums() {
+    closeSum()
     for (key, sum) in sums.sorted(by: { $0.key < $1.key }) {
       guard let stated = sum.stated, sum.lines > 0, stated != sum.net else { continue }
       findings.add(
@@ -217,8 +235,9 @@ extension SettlementReader {
     guard let day = try firstDay(.day, .otherDay, record) else {
       throw SettlementFault(.missingValue, .day)
     }
-    let kindText = try fields.string(.kind, record)
-    var kind = try kind(kindText)
+    try readKind(record)
+    let kindText = lastKind.text
+    var kind = lastKind.kind
     let money = try money(record, kind)
     if try !fields.utf8(.returnedDay, record).isEmpty { kind = .refused }
     if kind == .sale, signInName == -1 { kind = .fee }
@@ -252,6 +271,16 @@ extension SettlementReader {
     return key.isEmpty ? day.iso : key + "/" + day.iso
   }
 
+  /// Leaves the row's kind in `lastKind`.
+  private mutating func readKind(
+    _ record: borrowing CSVRecord
+  ) throws(SettlementFault) {
+    let cell = fields.short(.kind, record)
+    if let cell, cell == lastKind.cell { return }
+    let text = try fields.string(.kind, record)
+    lastKind = (cell ?? ShortCell(), try kind(text), text)
+  }
+
   private func kind(_ text: String) throws(SettlementFault) -> SettlementKind {
     if profile.kinds.isEmpty { return profile.otherKind ?? .sale }
     if text.isEmpty, profile.has(.kindMayBeEmpty) { return .sale }
@@ -272,7 +301,7 @@ extension SettlementReader {
 
   /// The row's currency, or that of the rows above it. One file is of one currency.
   private mutating func noteCurrency(_ record: borrowing CSVRecord) throws(SettlementFault) {
-    let written = uppered(try fields.string(.currency, record))
+    let written = binding.has(.currency) ? uppered(try fields.string(.currency, record)) : ""
     if written.isEmpty {
       if currency.isEmpty { currency = profile.currency }
       return
@@ -310,7 +339,7 @@ extension SettlementReader {
     if case .debitCredit = profile.signs { return try debitCredit(record, kind) }
     var gross = try units(.gross, record) ?? 0
     var fee: Int64 = 0
-    for role in [SettlementRole.fee, .secondFee, .thirdFee, .fourthFee] where binding.has(role) {
+    for role in feeRoles where binding.has(role) {
       fee += try units(role, record) ?? 0
     }
     let net = try units(.net, record)
@@ -384,6 +413,8 @@ extension SettlementReader {
     return found
   }
 }
+
+private let feeRoles: [SettlementRole] = [.fee, .secondFee, .thirdFee, .fourthFee]
 
 /// What stands behind the last hyphen; all where there is none.
 private func afterHyphen(_ text: String) -> String {
