@@ -5,11 +5,21 @@
 /// Runs independent pieces of work, perhaps several at once.
 public struct Workers: Sendable {
   private let perform: @Sendable (_ pieces: Int, _ work: @Sendable (Int) -> Void) -> Void
+  /// No piece is larger: tests cut small work into many pieces.
+  private let mostAtOnce: Int
 
   /// `perform` has to call `work` once with each of `0 ..< pieces`, in any order, and to return
   /// when all calls have.
   public init(perform: @escaping @Sendable (_ pieces: Int, _ work: @Sendable (Int) -> Void) -> Void)
   {
+    self.init(mostAtOnce: .max, perform: perform)
+  }
+
+  init(
+    mostAtOnce: Int,
+    perform: @escaping @Sendable (_ pieces: Int, _ work: @Sendable (Int) -> Void) -> Void
+  ) {
+    self.mostAtOnce = mostAtOnce
     self.perform = perform
   }
 
@@ -24,6 +34,7 @@ public struct Workers: Sendable {
     _ count: Int, atOnce size: Int = 1_024,
     _ body: @Sendable (_ range: Range<Int>, _ out: inout [T]) -> Void
   ) -> [T] {
+    let size = min(size, mostAtOnce)
     let pieces = (count + size - 1) / size
     if pieces <= 1 {
       var out: [T] = []

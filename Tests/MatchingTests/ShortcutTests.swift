@@ -51,16 +51,61 @@ struct ShortcutTests {
 
   @Test("Orders told in one look come out as on the long way, alone or by several hands")
   func shortcuts() {
-    let hands = Workers { pieces, work in for piece in (0..<pieces).reversed() { work(piece) } }
+    let hands = [1, 7, 100].map { size in
+      Workers(mostAtOnce: size) { pieces, work in
+        for piece in (0..<pieces).reversed() { work(piece) }
+      }
+    }
     for seed in 1...150 as ClosedRange<UInt64> {
       let input = month(seed).input
       let long = threeWay(input, usesShortcuts: false)
-      for short in [threeWay(input), threeWay(input, workers: hands)] {
+      for short in [threeWay(input)] + hands.map({ threeWay(input, workers: $0) }) {
         #expect(short.lines == long.lines, "seed \(seed)")
         #expect(short.orders == long.orders, "seed \(seed)")
         #expect(short.payouts == long.payouts && short.figures == long.figures, "seed \(seed)")
         #expect(short.learned == long.learned, "seed \(seed)")
       }
     }
+  }
+
+  @Test("The only place of a hash is the one that a walk over all of them finds")
+  func onlyPlaces() {
+    var random = SeededRandom(seed: 77)
+    for round in 0..<300 {
+      // Few values, in the high bits that choose the chain and in the low ones that do not.
+      let some = { UInt64(random.below(20)) << (random.chance(perMille: 500) ? 60 : 1) }
+      let hashes = (0..<random.below(40)).map { _ in some() }
+      let asked = (0..<30).map { _ in some() }
+      let table = PlaceTable(hashes)
+      let slow = asked.map { hash in
+        let places = hashes.indices.filter { hashes[$0] == hash }
+        return places.isEmpty ? -1 : places.count == 1 ? Int32(places[0]) : -2
+      }
+      #expect(table.onlyPlaces(asked) == slow, "round \(round)")
+      var walked: [Int] = []
+      table.each(asked[0]) {
+        walked.append(Int($0))
+        return true
+      }
+      #expect(walked == hashes.indices.filter { hashes[$0] == asked[0] }, "round \(round)")
+    }
+  }
+
+  @Test(
+    "Folded keys read alike where their letters and digits do",
+    arguments: [
+      ("a-100 23", "A10023"), ("Ａ１００２３", "A10023"), ("A10023.0", "A10023"), ("'A10023", "A10023"),
+      ("注文-12", "注文12"), ("", ""), ("-", ""), (String(repeating: "x", count: 200), ""),
+    ])
+  func folded(written: String, plain: String) {
+    var key = FoldedKey()
+    var other = FoldedKey()
+    // What stood in the memory before leaves nothing behind.
+    key.set(String(repeating: "z9", count: 60))
+    key.set(written)
+    other.set(plain)
+    let expected = written.utf8.count == 200 ? String(repeating: "X", count: 200) : plain
+    #expect(Array(key.bytes) == Array(expected.utf8))
+    if expected == plain { #expect(key.hash == other.hash && key.isNumber == other.isNumber) }
   }
 }

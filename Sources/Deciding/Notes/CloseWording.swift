@@ -209,6 +209,10 @@ private struct CloseNoteWriter {
   private func plainLine(_ ask: String) -> (String, String) {
     let what: String
     switch finding.fault {
+    case .duplicateLine where line?.kind == .refund:
+      what = say(
+        "同じ注文・同額の返金が既にあり、受け取った額より多く返している",
+        "this amount was refunded before, and more went back than ever came")
     case .duplicateLine:
       what = say("同じ注文・同額の明細が既にある", "the order was settled with this amount before")
     case .signTurned: what = say("種類と符号が合わない", "its sign does not fit its kind")

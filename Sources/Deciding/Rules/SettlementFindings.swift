@@ -11,10 +11,23 @@ public func closeFindings(_ input: CloseInput, _ outcome: ThreeWayOutcome) -> [C
   for n in outcome.figures.indices { writer.tax(n) }
   for entry in outcome.unexplainedEntries { writer.unexplained(entry) }
   for n in outcome.figures.indices { writer.gap(n) }
-  return writer.findings.sorted {
+  var findings = writer.findings.sorted {
     if $0.code != $1.code { return $0.code < $1.code }
     if $0.atRiskYen != $1.atRiskYen { return $0.atRiskYen > $1.atRiskYen }
-    return $0.caseID < $1.caseID
+    if $0.caseID != $1.caseID { return $0.caseID < $1.caseID }
+    return $0.lineIndex ?? -1 < $1.lineIndex ?? -1
+  }
+  nameApart(&findings)
+  return findings
+}
+
+/// Two files may tell of one line, each with another amount: their cases would be called alike.
+private func nameApart(_ findings: inout [CloseFinding]) {
+  var seen: [String: Int] = [:]
+  for n in findings.indices {
+    let number = seen[findings[n].caseID, default: 0] + 1
+    seen[findings[n].caseID] = number
+    if number > 1 { findings[n].caseID += "-\(number)" }
   }
 }
 

@@ -3,26 +3,21 @@ import Model
 extension ThreeWayWork {
   /// Gives every line and every order of a provider its result.
   mutating func classify() {
-    // Stories look at the work as it is now; their results are put in afterwards.
-    let work = self
+    // Stories ask nothing of other results, and a line is of one order at most: so all orders can
+    // be told side by side, each putting its lines' results where they belong.
     var results = lines
-    let plain = plainOrders()
-    for order in input.orders.indices {
-      let own = linesOf(order)
-      if own.isEmpty, providerOf[order] == -2 { continue }
-      if claimDays[order] > input.lastDay, own.isEmpty { continue }
-      if let outcome = plain[order] {
-        results[Int(own.first!)].result = .ok
-        orders.append(outcome)
-        continue
+    lines = []
+    let work = self
+    orders = results.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let places = buffer
+      return work.workers.gather(
+        work.input.orders.count, atOnce: ThreeWayWork.atOnce
+      ) { range, out in
+        out.reserveCapacity(range.count)
+        for order in range {
+          if let outcome = work.classify(order, places) { out.append(outcome) }
+        }
       }
-      var story = OrderStory(work, order)
-      story.judge(own)
-      for (n, outcome) in story.judged {
-        results[Int(n)].result = outcome.result
-        results[Int(n)].differenceYen = outcome.differenceYen
-      }
-      orders.append(story.outcome)
     }
     lines = results
     for n in lines.indices where lines[n].orderIndex < 0 && lines[n].result != .ambiguousOrder {
@@ -30,16 +25,27 @@ extension ThreeWayWork {
     }
   }
 
-  /// Nearly all orders have one line, and it is right: their story is told in one look. Nil where
-  /// anything is to be asked.
-  private func plainOrders() -> [OrderOutcome?] {
-    guard usesShortcuts else { return Array(repeating: nil, count: input.orders.count) }
-    return workers.map(input.orders.count, atOnce: 16_384) { order in
-      let own = linesOf(order)
-      return own.count == 1 ? plainOrder(order, own.first!) : nil
+  /// Nil where the order is of no provider, or of a later month.
+  private func classify(
+    _ order: Int, _ results: UnsafeMutableBufferPointer<LineOutcome>
+  ) -> OrderOutcome? {
+    let own = linesOf(order)
+    if own.isEmpty, providerOf[order] == -2 || claimDays[order] > input.lastDay { return nil }
+    // Nearly all orders have one line, and it is right: their story is told in one look.
+    if usesShortcuts, own.count == 1, let outcome = plainOrder(order, own.first!) {
+      results[Int(own.first!)].result = .ok
+      return outcome
     }
+    var story = OrderStory(self, order)
+    story.judge(own)
+    for (n, outcome) in story.judged {
+      results[Int(n)].result = outcome.result
+      results[Int(n)].differenceYen = outcome.differenceYen
+    }
+    return story.outcome
   }
 
+  /// Nil where anything is to be asked.
   private func plainOrder(_ order: Int, _ n: Int32) -> OrderOutcome? {
     input.book.lines.withUnsafeBufferPointer { booked in
       let provider = Int(booked[Int(n)].provider)
@@ -208,18 +214,26 @@ struct OrderStory {
   /// Later lines of an amount that was there before, as long as there is more money than the order
   /// asks for. Two halves of one order are no duplicates: together they are what it asks for.
   private func duplicates() -> Set<Int32> {
-    var total = sales.reduce(0) { $0 + work.line($1).grossYen }
-    guard total > outcome.dueYen, sales.count > 1 else { return [] }
+    let total = sales.reduce(0) { $0 + work.line($1).grossYen }
+    return repeats(sales, excessYen: total - outcome.dueYen).lines
+  }
+
+  /// Later ones of the lines whose amount was there before, from the last on until they make up the
+  /// excess; and what they leave of it.
+  private func repeats(_ lines: [Int32], excessYen: Int64) -> (lines: Set<Int32>, excessYen: Int64)
+  {
+    var excess = excessYen
+    guard excess > 0, !lines.isEmpty else { return ([], excess) }
     var seen: Set<Int64> = []
     var doubled: [Int32] = []
-    for n in sales where !seen.insert(work.line(n).grossYen).inserted { doubled.append(n) }
+    for n in lines where !seen.insert(work.line(n).grossYen).inserted { doubled.append(n) }
     var found: Set<Int32> = []
     // The last first: what came before it stands.
-    for n in doubled.reversed() where total > outcome.dueYen {
-      total -= work.line(n).grossYen
+    for n in doubled.reversed() where excess > 0 {
+      excess -= work.line(n).grossYen.magnitudeYen
       found.insert(n)
     }
-    return found
+    return (found, excess)
   }
 
   private func isNamed(_ difference: Int64) -> Bool {
@@ -245,10 +259,21 @@ struct OrderStory {
     let settled = outcome.settledYen
     let isWhole = outcome.refundedYen >= settled && settled > 0
     let isAll = isWhole || (settled == 0 && outcome.refundedYen >= outcome.dueYen)
-    for n in work.linesOf(order) {
+    let refunds = work.linesOf(order).filter { n in
       let line = work.line(n)
-      guard line.kind == .refund, line.state == .final, line.grossYen <= 0 else { continue }
-      give(n, isAll ? .refund : .partialRefund)
+      return line.kind == .refund && line.state == .final && line.grossYen <= 0
+    }
+    // More went back than ever came, or was asked for where the sale is older than the data.
+    let doubled = repeats(
+      refunds, excessYen: outcome.refundedYen - max(settled, outcome.dueYen))
+    for n in refunds {
+      if doubled.lines.contains(n) {
+        give(n, .duplicateLine)
+      } else if doubled.excessYen > 0, n == refunds.last {
+        give(n, .amountMismatch, -doubled.excessYen)
+      } else {
+        give(n, isAll ? .refund : .partialRefund)
+      }
     }
   }
 

@@ -5,18 +5,21 @@ extension ThreeWayWork {
   mutating func linkKeys() {
     let finder = OrderFinder(self)
     let book = input.book
-    let found: [OrderFinder.Found] = workers.gather(lines.count, atOnce: 16_384) { range, out in
+    lines = workers.gather(book.lines.count, atOnce: ThreeWayWork.atOnce) { range, out in
       var own = finder
       out.reserveCapacity(range.count)
       // A copy of a line counts its eight texts up and down; so it is looked at where it lies.
       book.lines.withUnsafeBufferPointer { booked in
-        for n in range { out.append(own.find(booked[n].line, Int(booked[n].provider))) }
+        let only = own.onlyOrders(booked[range])
+        for n in range {
+          let found = own.find(
+            booked[n].line, Int(booked[n].provider), only: only[n - range.lowerBound])
+          out.append(
+            LineOutcome(
+              orderIndex: found.order, result: found.isAmbiguous ? .ambiguousOrder : .noOrder,
+              basis: found.basis))
+        }
       }
-    }
-    for n in lines.indices {
-      lines[n].orderIndex = found[n].order
-      lines[n].basis = found[n].basis
-      if found[n].isAmbiguous { lines[n].result = .ambiguousOrder }
     }
     linkByCharge()
     for slip in finder.claims {
@@ -28,7 +31,12 @@ extension ThreeWayWork {
   /// A refund or chargeback without an order's number has that of the sale of its charge.
   private mutating func linkByCharge() {
     guard lines.contains(where: { $0.orderIndex < 0 }) else { return }
-    let hashes = input.book.lines.map { $0.line.chargeKey.isEmpty ? 0 : chargeHash($0) }
+    let work = self
+    let hashes = workers.map(lines.count, atOnce: ThreeWayWork.atOnce) { n in
+      work.input.book.lines.withUnsafeBufferPointer { booked in
+        booked[n].line.chargeKey.isEmpty ? 0 : work.chargeHash(booked[n].line)
+      }
+    }
     guard hashes.contains(where: { $0 != 0 }) else { return }
     let table = PlaceTable(hashes)
     for n in lines.indices where lines[n].orderIndex < 0 && hashes[n] != 0 {
@@ -48,8 +56,8 @@ extension ThreeWayWork {
     }
   }
 
-  private func chargeHash(_ booked: BookedLine) -> UInt64 {
-    FoldedKey.hash(Array(booked.line.chargeKey.utf8)[...]) | 1
+  private func chargeHash(_ line: borrowing SettlementLine) -> UInt64 {
+    FoldedKey.hash(Array(line.chargeKey.utf8)[...]) | 1
   }
 }
 
@@ -63,6 +71,7 @@ struct OrderFinder: Sendable {
 
   private static let mostAlike = 50
   private let orders: [LedgerOrder]
+  private let usesShortcuts: Bool
   private let slips: [ShippedSlip]
   private let providerOf: [Int32]
   private let dues: [Int64]
@@ -79,22 +88,26 @@ struct OrderFinder: Sendable {
 
   init(_ work: ThreeWayWork) {
     orders = work.input.orders
+    usesShortcuts = work.usesShortcuts
     slips = work.input.book.slips
     providerOf = work.providerOf
     dues = work.dues
     let all = orders
     let hashes: [(key: UInt64, digits: UInt64)] = work.workers.gather(
-      all.count, atOnce: 16_384
+      all.count, atOnce: ThreeWayWork.atOnce
     ) { range, out in
       var key = FoldedKey()
-      for n in range {
-        key.set(all[n].row.orderID)
-        let tail = key.digits
-        out.append((key.hash, tail.isEmpty ? 0 : FoldedKey.hash(tail)))
+      out.reserveCapacity(range.count)
+      all.withUnsafeBufferPointer { orders in
+        for n in range {
+          key.set(orders[n].row.orderID)
+          let tail = key.digits
+          out.append((key.hash, tail.isEmpty ? 0 : FoldedKey.hash(tail)))
+        }
       }
     }
-    byKey = PlaceTable(hashes.map(\.key))
-    byDigits = PlaceTable(hashes.map(\.digits))
+    (byKey, byDigits) = work.workers.both(
+      { PlaceTable(hashes.map(\.key)) }, { PlaceTable(hashes.map(\.digits)) })
     var key = FoldedKey()
     bySlip = PlaceTable(
       slips.map { slip in
@@ -121,9 +134,28 @@ struct OrderFinder: Sendable {
     slipDues = sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  mutating func find(_ line: borrowing SettlementLine, _ provider: Int) -> Found {
+  /// For each of the lines the only order whose number may read like the line's; below nothing
+  /// where it is to be looked for otherwise.
+  mutating func onlyOrders(_ booked: Slice<UnsafeBufferPointer<BookedLine>>) -> [Int32] {
+    guard usesShortcuts else { return [Int32](repeating: -1, count: booked.count) }
+    var hashes: [UInt64] = []
+    hashes.reserveCapacity(booked.count)
+    for n in booked.indices {
+      key.set(booked.base[n].line.orderKey)
+      hashes.append(key.hash)
+    }
+    return byKey.onlyPlaces(hashes)
+  }
+
+  mutating func find(
+    _ line: borrowing SettlementLine, _ provider: Int, only: Int32
+  ) -> Found {
     var found = Found()
     if !line.orderKey.isEmpty {
+      // Nearly all lines write the number just so, and no other reads alike.
+      if only >= 0, orders[Int(only)].row.orderID == line.orderKey {
+        return Found(order: only, basis: .orderID)
+      }
       found = find(line.orderKey, amountYen: line.grossYen.magnitudeYen, provider: provider)
     }
     if found.order < 0, !line.slipNumber.isEmpty, !slips.isEmpty {

@@ -1,31 +1,56 @@
 import Model
 
 extension ThreeWayWork {
+  /// What the reports themselves tell of delays and fees. Both look at all lines, so they look at
+  /// the same time.
+  mutating func learn() {
+    let work = self
+    let (delays, samples) = workers.both({ work.delays() }, { work.feeSamples() })
+    take(delays)
+    learnFees(samples)
+  }
+
+  /// Of one provider's lines.
+  private struct Delays {
+    static let longest = 400
+    var firstLineDay: Day?
+    var lastLineDay: Day?
+    /// Lines by how many days after the claim they came.
+    var counts = [Int32](repeating: 0, count: longest + 1)
+  }
+
+  private func delays() -> [Delays] {
+    var found = [Delays](repeating: Delays(), count: learned.count)
+    input.book.lines.withUnsafeBufferPointer { booked in
+      for n in booked.indices {
+        let provider = Int(booked[n].provider)
+        let day = booked[n].line.day
+        found[provider].firstLineDay = min(found[provider].firstLineDay ?? day, day)
+        found[provider].lastLineDay = max(found[provider].lastLineDay ?? day, day)
+        let order = Int(lines[n].orderIndex)
+        guard order >= 0, isFirstOutcome(booked[n].line.kind) else { continue }
+        let delay = Int(day.days(since: claimDays[order]))
+        found[provider].counts[min(max(delay, 0), Delays.longest)] += 1
+      }
+    }
+    return found
+  }
+
   /// How long after its claim a line comes: 998 of 1000 within so many days, and never counting the
   /// slowest, which may be a fault. Where nothing was agreed and fifty lines are there to learn.
-  mutating func learnDelays() {
-    let longest = 400
-    var counts = [[Int32]](
-      repeating: [Int32](repeating: 0, count: longest + 1), count: learned.count)
-    for n in lines.indices {
-      let provider = Int(input.book.lines[n].provider)
-      let day = input.book.lines[n].line.day
-      learned[provider].firstLineDay = min(learned[provider].firstLineDay ?? day, day)
-      learned[provider].lastLineDay = max(learned[provider].lastLineDay ?? day, day)
-      let order = Int(lines[n].orderIndex)
-      guard order >= 0, isFirstOutcome(input.book.lines[n].line.kind) else { continue }
-      let delay = Int(day.days(since: claimDays[order]))
-      counts[provider][min(max(delay, 0), longest)] += 1
-    }
+  private mutating func take(_ delays: [Delays]) {
     for provider in learned.indices {
-      let all = counts[provider].reduce(0, +)
+      let counts = delays[provider].counts
+      learned[provider].firstLineDay = delays[provider].firstLineDay
+      learned[provider].lastLineDay = delays[provider].lastLineDay
+      let all = counts.reduce(0, +)
       if let agreed = input.terms[provider].settlesWithinDays {
         learned[provider].settlesWithinDays = agreed
       } else if all >= 50 {
         var left = max(1, all / 500)
-        var days = longest
-        while days > 0, left >= counts[provider][days] {
-          left -= counts[provider][days]
+        var days = Delays.longest
+        while days > 0, left >= counts[days] {
+          left -= counts[days]
           days -= 1
         }
         learned[provider].settlesWithinDays = Int32(days)
@@ -39,8 +64,7 @@ extension ThreeWayWork {
   }
 
   /// The fee rules of each provider: what was agreed, else what nearly all of its sales follow.
-  mutating func learnFees() {
-    let samples = feeSamples()
+  private mutating func learnFees(_ samples: [[String: [FeeSample]]]) {
     for provider in learned.indices {
       guard input.terms[provider].fees.isEmpty else {
         learned[provider].fees = input.terms[provider].fees

@@ -1,39 +1,39 @@
 import Model
 
 extension ThreeWayWork {
+  private struct PayoutKey: Hashable {
+    var provider: Int32
+    var key: String
+  }
+
+  /// Lines that belong to one payout, as far as one piece of the book has them.
+  private struct PayoutPart {
+    var outcome: PayoutOutcome
+    var taxYen: Int64 = 0
+
+    var key: PayoutKey { PayoutKey(provider: outcome.provider, key: outcome.key) }
+  }
+
   /// Groups the lines by payout and joins what the provider states of each.
   mutating func groupPayouts() {
-    struct Key: Hashable {
-      var provider: Int32
-      var key: String
-    }
-    var places: [Key: Int] = [:]
+    let work = self
+    let parts: [PayoutPart] = workers.gather(
+      lines.count, atOnce: 4 * ThreeWayWork.atOnce
+    ) { range, out in out = work.payouts(range) }
+    var places: [PayoutKey: Int] = [:]
     var taxes: [Int64] = []
-    var last: (key: Key, place: Int)?
-    input.book.lines.withUnsafeBufferPointer { booked in
-      for n in booked.indices where !booked[n].line.payoutKey.isEmpty {
-        guard booked[n].line.state == .final else { continue }
-        let place: Int
-        if let last, last.key.key == booked[n].line.payoutKey,
-          last.key.provider == booked[n].provider
-        {
-          place = last.place
-        } else {
-          let key = Key(provider: booked[n].provider, key: booked[n].line.payoutKey)
-          place = places[key] ?? payouts.count
-          if place == payouts.count {
-            places[key] = place
-            payouts.append(PayoutOutcome(provider: key.provider, key: key.key))
-            taxes.append(0)
-          }
-          last = (key, place)
-        }
-        payouts[place].add(booked[n].line, countsDay: lines[n].result != .dayUnlikely)
-        taxes[place] += booked[n].line.feeTaxYen
+    for part in parts {
+      if let place = places[part.key] {
+        payouts[place].add(part.outcome)
+        taxes[place] += part.taxYen
+      } else {
+        places[part.key] = payouts.count
+        payouts.append(part.outcome)
+        taxes.append(part.taxYen)
       }
     }
     for stated in input.book.payouts {
-      let key = Key(provider: stated.provider, key: stated.payout.key)
+      let key = PayoutKey(provider: stated.provider, key: stated.payout.key)
       let place = places[key] ?? placeByDay(stated) ?? payouts.count
       if place == payouts.count {
         places[key] = place
@@ -48,6 +48,33 @@ extension ThreeWayWork {
     }
     markBeforeData()
     payouts.sort { $0.sortKey < $1.sortKey }
+  }
+
+  /// The payouts of a piece of the book, in the order in which their first lines come.
+  private func payouts(_ range: Range<Int>) -> [PayoutPart] {
+    var found: [PayoutPart] = []
+    var places: [PayoutKey: Int] = [:]
+    var last = -1
+    input.book.lines.withUnsafeBufferPointer { booked in
+      for n in range where !booked[n].line.payoutKey.isEmpty {
+        guard booked[n].line.state == .final else { continue }
+        // Lines of one payout mostly stand together.
+        if last < 0 || found[last].outcome.key != booked[n].line.payoutKey
+          || found[last].outcome.provider != booked[n].provider
+        {
+          let key = PayoutKey(provider: booked[n].provider, key: booked[n].line.payoutKey)
+          last = places[key] ?? found.count
+          if last == found.count {
+            places[key] = last
+            found.append(
+              PayoutPart(outcome: PayoutOutcome(provider: key.provider, key: key.key)))
+          }
+        }
+        found[last].outcome.add(booked[n].line, countsDay: lines[n].result != .dayUnlikely)
+        found[last].taxYen += booked[n].line.feeTaxYen
+      }
+    }
+    return found
   }
 
   /// Where lines know a payout by its day and the list of payouts by a number: the only one of
@@ -114,6 +141,17 @@ extension PayoutOutcome {
     guard countsDay else { return }
     firstLineDay = min(firstLineDay ?? line.day, line.day)
     lastLineDay = max(lastLineDay ?? line.day, line.day)
+  }
+
+  /// Adds further lines of the same payout.
+  fileprivate mutating func add(_ other: PayoutOutcome) {
+    lines += other.lines
+    grossYen += other.grossYen
+    feeYen += other.feeYen
+    netYen += other.netYen
+    if let day = other.expectedDay { expectedDay = max(expectedDay ?? day, day) }
+    if let day = other.firstLineDay { firstLineDay = min(firstLineDay ?? day, day) }
+    if let day = other.lastLineDay { lastLineDay = max(lastLineDay ?? day, day) }
   }
 
   fileprivate var sortKey: (Int32, Int32, String) {

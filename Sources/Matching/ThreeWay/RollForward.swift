@@ -4,25 +4,45 @@ extension ThreeWayWork {
   /// What each provider owes at the month's start, what came and went, and what it owes at its end,
   /// each added up by itself.
   mutating func rollForward() {
-    for n in orders.indices { roll(n) }
-    for n in lines.indices { count(n) }
+    var rolled = orders
+    orders = []
+    let work = self
+    let none = figures
+    let ofOrders: [[ProviderFigures]] = rolled.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let places = buffer
+      return work.workers.gather(buffer.count, atOnce: ThreeWayWork.atOnce) { range, out in
+        var sums = none
+        for n in range { work.roll(&places[n], &sums) }
+        out.append(sums)
+      }
+    }
+    let ofLines: [[ProviderFigures]] = work.workers.gather(
+      lines.count, atOnce: ThreeWayWork.atOnce
+    ) { range, out in
+      var sums = none
+      for n in range { work.count(n, &sums) }
+      out.append(sums)
+    }
+    orders = rolled
+    for sums in ofOrders + ofLines {
+      for n in figures.indices { figures[n].add(sums[n]) }
+    }
     for payout in payouts { count(payout) }
   }
 
   private func isInMonth(_ day: Day) -> Bool { day >= input.firstDay && day <= input.lastDay }
 
-  private mutating func roll(_ n: Int) {
-    let outcome = orders[n]
+  private func roll(_ outcome: inout OrderOutcome, _ figures: inout [ProviderFigures]) {
     guard outcome.provider >= 0, outcome.result != .beforeData else { return }
     let provider = Int(outcome.provider)
-    if usesShortcuts, rollPlain(n) { return }
+    if usesShortcuts, rollPlain(&outcome, &figures) { return }
     var account = Receivable()
     for event in events(outcome) {
       let before = account.openYen
       account.take(event)
       let change = account.openYen - before
       if event.day < input.firstDay {
-        orders[n].openedYen += change
+        outcome.openedYen += change
       } else if event.day <= input.lastDay {
         switch event.kind {
         case .claim: figures[provider].claimedYen += change
@@ -30,39 +50,41 @@ extension ThreeWayWork {
         case .writtenBack: figures[provider].writtenBackYen -= change
         }
       }
-      if event.day <= input.lastDay { orders[n].openYen = account.openYen }
+      if event.day <= input.lastDay { outcome.openYen = account.openYen }
     }
-    figures[provider].openingYen += orders[n].openedYen
-    figures[provider].closingYen += orders[n].openYen
+    figures[provider].openingYen += outcome.openedYen
+    figures[provider].closingYen += outcome.openYen
     if isInMonth(outcome.claimDay) { figures[provider].orders += 1 }
   }
 
   /// An order with one sale: what is added and taken away does not depend on which comes first.
   /// False where it is no such order.
-  private mutating func rollPlain(_ n: Int) -> Bool {
-    let order = Int(orders[n].orderIndex)
+  private func rollPlain(
+    _ outcome: inout OrderOutcome, _ figures: inout [ProviderFigures]
+  ) -> Bool {
+    let order = Int(outcome.orderIndex)
     let own = linesOf(order)
-    guard own.count == 1, let only = own.first, orders[n].result != .cancelled,
+    guard own.count == 1, let only = own.first, outcome.result != .cancelled,
       input.orders[order].row.status != .cancelled
     else { return false }
     let place = Int(only)
     guard input.book.lines[place].line.kind == .sale, input.book.lines[place].line.state == .final
     else { return false }
     let gross = input.book.lines[place].line.grossYen
-    let provider = Int(orders[n].provider)
+    let provider = Int(outcome.provider)
     func change(_ day: Day, _ yen: Int64) {
-      if day < input.firstDay { orders[n].openedYen += yen }
-      if day <= input.lastDay { orders[n].openYen += yen }
+      if day < input.firstDay { outcome.openedYen += yen }
+      if day <= input.lastDay { outcome.openYen += yen }
     }
-    change(orders[n].claimDay, orders[n].dueYen)
+    change(outcome.claimDay, outcome.dueYen)
     change(input.book.lines[place].line.day, -gross)
-    if isInMonth(orders[n].claimDay) {
-      figures[provider].claimedYen += orders[n].dueYen
+    if isInMonth(outcome.claimDay) {
+      figures[provider].claimedYen += outcome.dueYen
       figures[provider].orders += 1
     }
     if isInMonth(input.book.lines[place].line.day) { figures[provider].clearedYen += gross }
-    figures[provider].openingYen += orders[n].openedYen
-    figures[provider].closingYen += orders[n].openYen
+    figures[provider].openingYen += outcome.openedYen
+    figures[provider].closingYen += outcome.openYen
     return true
   }
 
@@ -99,7 +121,7 @@ extension ThreeWayWork {
     }.map(\.element)
   }
 
-  private mutating func count(_ n: Int) {
+  private func count(_ n: Int, _ figures: inout [ProviderFigures]) {
     guard isInMonth(input.book.lines[n].line.day), input.book.lines[n].line.state == .final else {
       return
     }
@@ -174,5 +196,25 @@ private struct Receivable {
       // Only what is still owed: a parcel that was delivered in the end was paid.
       openYen -= max(0, min(event.yen, openYen))
     }
+  }
+}
+
+extension ProviderFigures {
+  /// All but the payouts', which are counted once, at the end.
+  fileprivate mutating func add(_ other: ProviderFigures) {
+    openingYen += other.openingYen
+    claimedYen += other.claimedYen
+    clearedYen += other.clearedYen
+    writtenBackYen += other.writtenBackYen
+    closingYen += other.closingYen
+    orders += other.orders
+    lines += other.lines
+    salesYen += other.salesYen
+    refundsYen += other.refundsYen
+    chargebacksYen += other.chargebacksYen
+    feesYen += other.feesYen
+    agreedFeesYen += other.agreedFeesYen
+    otherYen += other.otherYen
+    suspenseYen += other.suspenseYen
   }
 }

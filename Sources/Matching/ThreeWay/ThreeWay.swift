@@ -17,13 +17,11 @@ public func threeWay(_ input: CloseInput, workers: Workers = .one) -> ThreeWayOu
 func threeWay(
   _ input: CloseInput, workers: Workers = .one, usesShortcuts: Bool
 ) -> ThreeWayOutcome {
-  var work = ThreeWayWork(input)
-  work.workers = workers
+  var work = ThreeWayWork(input, workers)
   work.usesShortcuts = usesShortcuts
   work.linkKeys()
   work.groupByOrder()
-  work.learnDelays()
-  work.learnFees()
+  work.learn()
   work.classify()
   work.propose()
   work.groupPayouts()
@@ -37,7 +35,7 @@ func threeWay(
 /// What the steps share.
 struct ThreeWayWork: Sendable {
   let input: CloseInput
-  var workers = Workers.one
+  let workers: Workers
   var usesShortcuts = true
   var lines: [LineOutcome]
   var orders: [OrderOutcome] = []
@@ -54,41 +52,65 @@ struct ThreeWayWork: Sendable {
   var starts: [Int32] = []
   var linesOfOrder: [Int32] = []
 
-  init(_ input: CloseInput) {
+  init(_ input: CloseInput, _ workers: Workers) {
     self.input = input
+    self.workers = workers
     let count = input.book.providers.count
-    lines = [LineOutcome](repeating: LineOutcome(), count: input.book.lines.count)
+    lines = []
     figures = [ProviderFigures](repeating: ProviderFigures(), count: count)
     learned = [LearnedTerms](repeating: LearnedTerms(), count: count)
-    providerOf = input.orders.map { ThreeWayWork.provider(of: $0.row, input.terms) }
-    claimDays = input.orders.map(\.row.orderedAt.day)
-    dues = zip(input.orders, providerOf).map { order, provider in
-      let points = provider >= 0 && input.terms[Int(provider)].paysGrossOfPoints
-      return order.row.amountDueYen + (points ? order.row.pointsUsedYen : 0)
+    let facts: [OrderFacts] = workers.gather(
+      input.orders.count, atOnce: ThreeWayWork.atOnce
+    ) { range, out in
+      out.reserveCapacity(range.count)
+      input.orders.withUnsafeBufferPointer { orders in
+        for n in range { out.append(OrderFacts(orders[n].row, input.terms)) }
+      }
+    }
+    providerOf = facts.map(\.provider)
+    claimDays = facts.map(\.day)
+    dues = facts.map(\.dueYen)
+  }
+
+  /// Rows that are looked at in one piece: enough to be worth a thread's turn.
+  static let atOnce = 16_384
+
+  /// What is asked of every order: the one provider that collects for it, -1 where several may, -2
+  /// where none does; when the claim arose; what the provider owes.
+  private struct OrderFacts {
+    var provider: Int32
+    var day: Day
+    var dueYen: Int64
+
+    init(_ row: borrowing OrderRow, _ terms: [ProviderTerms]) {
+      provider = ThreeWayWork.provider(of: row, terms)
+      day = row.orderedAt.day
+      let points = provider >= 0 && terms[Int(provider)].paysGrossOfPoints
+      dueYen = row.amountDueYen + (points ? row.pointsUsedYen : 0)
     }
   }
 
-  /// The one provider that collects for such an order: one that names its shop or method before
-  /// one that takes all of a method.
-  private static func provider(of row: OrderRow, _ terms: [ProviderTerms]) -> Int32 {
-    var named: [Int32] = []
-    var usual: [Int32] = []
-    for (n, term) in terms.enumerated() where term.methods.contains(row.paymentMethod) {
-      if !term.shops.isEmpty, !term.shops.contains(row.shopID) { continue }
-      if !term.methodWords.isEmpty {
+  /// One that names its shop or method goes before one that takes all of a method.
+  private static func provider(of row: borrowing OrderRow, _ terms: [ProviderTerms]) -> Int32 {
+    var named: (count: Int32, first: Int32) = (0, -1)
+    var usual = named
+    for n in terms.indices where terms[n].methods.contains(row.paymentMethod) {
+      if !terms[n].shops.isEmpty, !terms[n].shops.contains(row.shopID) { continue }
+      if !terms[n].methodWords.isEmpty {
         let text = Array(row.paymentMethodText.utf8)
-        guard term.methodWords.contains(where: { SetAside.contains(text, Array($0.utf8)) }) else {
-          continue
-        }
+        let isMeant = terms[n].methodWords.contains { SetAside.contains(text, Array($0.utf8)) }
+        guard isMeant else { continue }
       }
-      if term.shops.isEmpty, term.methodWords.isEmpty {
-        usual.append(Int32(n))
+      if terms[n].shops.isEmpty, terms[n].methodWords.isEmpty {
+        if usual.count == 0 { usual.first = Int32(n) }
+        usual.count += 1
       } else {
-        named.append(Int32(n))
+        if named.count == 0 { named.first = Int32(n) }
+        named.count += 1
       }
     }
-    let found = named.isEmpty ? usual : named
-    return found.count == 1 ? found[0] : found.isEmpty ? -2 : -1
+    let found = named.count > 0 ? named : usual
+    return found.count == 1 ? found.first : found.count == 0 ? -2 : -1
   }
 
   func line(_ n: Int32) -> SettlementLine { input.book.lines[Int(n)].line }

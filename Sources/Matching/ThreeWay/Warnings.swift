@@ -13,7 +13,7 @@ public func settlementNotices(
   var work = ThreeWayWork(
     CloseInput(
       firstDay: asOf, lastDay: asOf, asOf: asOf, terms: book.providers.map(ProviderTerms.usual),
-      book: book, orders: orders, entries: [], calendar: calendar))
+      book: book, orders: orders, entries: [], calendar: calendar), .one)
   work.linkKeys()
   var notices: [(order: Int32, line: Int, notice: Notice)] = []
   var givenBack: [Int32: Int64] = [:]

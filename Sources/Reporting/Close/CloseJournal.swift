@@ -34,6 +34,8 @@ private struct PayoutSums {
   var unknown: Int64 = 0
   var owedBack: Int64 = 0
   var refunds: Int64 = 0
+  /// Refunded beyond what came: to be asked back.
+  var refundedTwice: Int64 = 0
   var chargebacks: Int64 = 0
   var other: Int64 = 0
   var fees: Int64 = 0
@@ -42,6 +44,7 @@ private struct PayoutSums {
     fees += line.feeYen
     switch (line.kind, result) {
     case (_, .unknownOrder), (_, .ambiguousOrder): unknown += line.grossYen
+    case (.refund, .duplicateLine): refundedTwice += line.grossYen
     case (_, .duplicateLine), (_, .capturedAfterCancel): owedBack += line.grossYen
     case (.sale, _): settled += line.grossYen
     case (.refund, _): refunds += line.grossYen
@@ -87,7 +90,8 @@ private func journal(
   let parts: [(Int64, String, String)] = [
     (sums.settled, claim, "対象外"), (sums.unknown, "仮受金", "対象外"),
     (sums.owedBack, "預り金", "対象外"), (sums.refunds, "売上返品", "対価の返還(案)"),
-    (sums.chargebacks, "仮払金(CB)", "対象外"), (sums.other, "仮受金", "要確認"),
+    (sums.refundedTwice, "仮払金", "要確認"), (sums.chargebacks, "仮払金(CB)", "対象外"),
+    (sums.other, "仮受金", "要確認"),
     (-fees, "支払手数料", tax),
   ]
   var lines: [JournalLine] = []
