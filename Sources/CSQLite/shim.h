@@ -4,6 +4,12 @@
 #endif
 #include <sqlite3.h>
 
+/* The importer cannot show functions of variable arguments to Swift. To be called before SQLite is
+   used: it then keeps no sum of the memory in use, for which every allocation takes a lock. */
+static inline int keshikomi_no_memory_sums(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /* SQLITE_TRANSIENT is a cast that the importer cannot show to Swift. */
 static inline sqlite3_destructor_type keshikomi_transient(void) { return SQLITE_TRANSIENT; }
 

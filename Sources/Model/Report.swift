@@ -110,15 +110,33 @@ public struct FileLine: Sendable {
 /// An output file. A large one is never whole in memory: it is made a piece at a time.
 public struct ReportFile: Sendable {
   public var name: String
-  /// Makes the file and hands over its bytes in pieces, in order. Gives the same every time.
-  public let write: @Sendable (_ take: (UnsafeRawBufferPointer) -> Void) -> Void
+  /// Parts that follow each other in the file and can be made side by side; at least one.
+  public let partCount: Int
+  private let make: @Sendable (_ part: Int, _ take: (UnsafeRawBufferPointer) -> Void) -> Void
 
   public init(
     name: String, write: @escaping @Sendable (_ take: (UnsafeRawBufferPointer) -> Void) -> Void
   ) {
-    self.name = name
-    self.write = write
+    self.init(name: name, partCount: 1) { _, take in write(take) }
   }
+
+  /// `make` gives the same for a part every time, and no part needs another.
+  public init(
+    name: String, partCount: Int,
+    make: @escaping @Sendable (_ part: Int, _ take: (UnsafeRawBufferPointer) -> Void) -> Void
+  ) {
+    self.name = name
+    self.partCount = max(1, partCount)
+    self.make = make
+  }
+
+  /// Makes the file and hands over its bytes in pieces, in order. Gives the same every time.
+  public func write(_ take: (UnsafeRawBufferPointer) -> Void) {
+    for part in 0..<partCount { make(part, take) }
+  }
+
+  /// One part of it, in pieces.
+  public func write(part: Int, _ take: (UnsafeRawBufferPointer) -> Void) { make(part, take) }
 
   public init(name: String, bytes: [UInt8]) {
     self.init(name: name) { take in bytes.withUnsafeBytes(take) }

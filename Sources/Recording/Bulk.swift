@@ -4,8 +4,11 @@ import Model
 
 /// Rows of an import that wait to be written.
 struct Later {
+  var bulk: Bulk
   /// How many orders they add.
-  var orders: Int
+  var orders = 0
+  /// What of the book they are.
+  var book: WaitingBook?
   var rows: Int
   var body: (OpaquePointer) throws -> Void
 }
@@ -57,13 +60,16 @@ extension Ledger {
     try Ledger.typed { try transaction(adding: rows, bulk, body) }
   }
 
-  /// Writes what `importOrders` left to be written; nothing where there is nothing. May be called
-  /// on another thread while nobody else uses the ledger.
+  /// Writes what `importOrders` and `importSettlement` left to be written; nothing where there is
+  /// nothing. May be called on another thread while nobody else uses the ledger.
   public func writeLater() throws(LedgerError) {
-    guard let waiting = later else { return }
-    later = nil
-    try write(adding: waiting.rows, .orders, waiting.body)
+    let waiting = later
+    later = []
+    for one in waiting { try write(adding: one.rows, one.bulk, one.body) }
   }
+
+  var ordersWaiting: Int { later.reduce(0) { $0 + $1.orders } }
+  var waitingBook: WaitingBook? { later.lazy.compactMap(\.book).first }
 
   /// Another program that reads at this moment may keep the journal from changing: then it stays.
   private func pragmas(_ sql: String) throws {

@@ -12,8 +12,8 @@ public final class Ledger {
   var identityHash: (_ bytes: UnsafeRawBufferPointer) -> UInt64 = EntryIdentity.hash
   /// What the next snapshot need not read from the disk.
   var fresh: Fresh?
-  /// Rows of an import that were counted and are not written yet.
-  var later: Later?
+  /// Rows of imports that were counted and are not written yet, in the order of the imports.
+  var later: [Later] = []
   /// From so many new rows on a transaction is written in bulk; tests ask for it with few.
   var bulkRows = 50_000
   /// So many entries and orders come before a run leaves a new list of what is open (`Carry`);

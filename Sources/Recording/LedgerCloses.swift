@@ -85,9 +85,9 @@ extension Ledger {
   /// refuses a further version of a month that was not reopened.
   public func recordClose(
     _ closed: ClosedMonth, bookings: [BookLine] = [], reopening: CloseReopening?,
-    engineVersion: String, wallSeconds: Int64, publish: () throws -> Void
-  ) throws {
-    try transaction { database in
+    engineVersion: String, wallSeconds: Int64
+  ) throws(LedgerError) {
+    try write { database in
       if let reopening {
         let sql = try SQL(
           database, "INSERT INTO close_reopening VALUES (NULL,?,?,?,?,?,?)")
@@ -126,7 +126,6 @@ extension Ledger {
         try sql.run()
       }
       try Ledger.book(bookings, of: id, database)
-      try publish()
     }
   }
 

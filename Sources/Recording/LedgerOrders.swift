@@ -17,7 +17,8 @@ extension Ledger {
     file: ImportFile, rows: [OrderRow], reading: FileReading, mayWait: Bool = false
   ) throws(LedgerError) -> ImportCount {
     precondition(!reading.isRefused, "A refused file must not be imported.")
-    try writeLater()
+    // Planning looks at orders only.
+    if ordersWaiting > 0 { try writeLater() }
     // Foreign keys want the file first, its counts are known last: so plan, then write.
     let job = try read { database in
       try beginFresh(database)
@@ -25,14 +26,16 @@ extension Ledger {
       try job.plan(rows)
       return job
     }
-    let later = Later(orders: job.steps.count { $0.version == 1 }, rows: rows.count) { database in
+    let later = Later(
+      bulk: .orders, orders: job.steps.count { $0.version == 1 }, rows: rows.count
+    ) { database in
       try saveFile(
         file, id: job.fileID, kind: .orders, rowsRead: Int64(rows.count),
         rejected: reading.rowsRejected, count: job.count, database)
       try job.save(rows)
     }
     if mayWait, rows.count >= bulkRows {
-      self.later = later
+      self.later.append(later)
     } else {
       try write(adding: later.rows, .orders, later.body)
     }

@@ -5,18 +5,34 @@ extension Ledger {
   /// ledger has are known; a known line whose payout or state is told otherwise gets a further
   /// state and counts as new. Equal lines of one file are counted, so two of them stay two.
   /// Must not be called for a file that was refused, nor for one that `knownFile` gives.
+  ///
+  /// Where `mayWait` and there are very many rows, all of which are new, they are only counted, and
+  /// written by `writeLater` or before anything else is: `settlementBook` has them already.
   public func importSettlement(
-    file: ImportFile, provider: String, rows: [SettlementRow], reading: FileReading
+    file: ImportFile, provider: String, rows: [SettlementRow], reading: FileReading,
+    mayWait: Bool = false
   ) throws(LedgerError) -> ImportCount {
     precondition(!reading.isRefused, "A refused file must not be imported.")
-    return try write(adding: rows.count, .settlement) { database in
+    if waitingBook != nil { try writeLater() }
+    let job = try read { database in
       var job = SettlementImport(
         database: database, fileID: try nextID("settlement_file", database), provider: provider)
       try job.plan(rows)
+      return job
+    }
+    var later = Later(bulk: .settlement, rows: rows.count) { _ in
       try job.saveFile(file, rowsRead: Int64(rows.count), rejected: reading.rowsRejected)
       try job.save(rows)
-      return job.count
     }
+    if mayWait, rows.count >= bulkRows, job.isAllNew {
+      later.book = WaitingBook(
+        fileID: Int32(job.fileID), fileName: file.name, provider: provider,
+        rows: job.rowsToSave.map { rows[$0] })
+      self.later.append(later)
+    } else {
+      try write(adding: later.rows, later.bulk, later.body)
+    }
+    return job.count
   }
 
   /// All settlement lines of a day from `since` on (nil: all), in their newest state, with the
@@ -24,7 +40,7 @@ extension Ledger {
   public func settlementBook(since: Day?) throws(LedgerError) -> SettlementBook {
     try read { database in
       var load = SettlementLoad(database: database, since: since)
-      return try load.run()
+      return try load.run(waiting: waitingBook)
     }
   }
 }
@@ -36,7 +52,8 @@ extension Ledger {
   public func settlementWarnings(
     since: Day, runOrdinal: Int64
   ) throws(LedgerError) -> SettlementBook {
-    try read { database in
+    if waitingBook != nil { try writeLater() }
+    return try read { database in
       var load = SettlementLoad(database: database, since: nil)
       return try load.runWarnings(since: since, runOrdinal: runOrdinal)
     }
@@ -57,6 +74,9 @@ private struct SettlementImport {
   let provider: String
   var count = ImportCount()
   private var steps: [Step] = []
+  /// What this very file said of a payout, or of a slip and its order, before.
+  private var plannedPayouts: [String: (version: Int64, payout: StatedPayout)] = [:]
+  private var plannedSlips: [String: (version: Int64, slip: ShippedSlip)] = [:]
 
   init(database: OpaquePointer, fileID: Int64, provider: String) {
     self.database = database
@@ -79,10 +99,10 @@ private struct SettlementImport {
         identity.occurrence = number
         step = try plan(line, Int32(n), identity, known)
       case .payout(let payout):
-        let version = try known.payoutVersion(provider, payout)
+        let version = try planned(payout, known)
         step = version.map { .payout(row: Int32(n), version: $0) }
       case .slip(let slip):
-        let version = try known.slipVersion(slip)
+        let version = try planned(slip, known)
         step = version.map { .slip(row: Int32(n), version: $0) }
       }
       if let step {
@@ -100,6 +120,54 @@ private struct SettlementImport {
     guard let found = try known.line(identity) else { return .line(row: row, identity: identity) }
     if found.state == LineState(line) { return nil }
     return .state(row: row, lineID: found.id, version: found.version + 1)
+  }
+
+  /// The version that the payout would be; nil where the newest says the same. One file may state a
+  /// payout twice; what it says last holds.
+  private mutating func planned(
+    _ payout: StatedPayout, _ known: borrowing KnownRows
+  ) throws(LedgerError) -> Int64? {
+    var version = try known.payoutVersion(provider, payout)
+    if let before = plannedPayouts[payout.key] {
+      version = before.payout.says(payout) ? nil : before.version + 1
+    }
+    if let version { plannedPayouts[payout.key] = (version, payout) }
+    return version
+  }
+
+  /// The same of a slip: exports of parcels with several items list each item.
+  private mutating func planned(
+    _ slip: ShippedSlip, _ known: borrowing KnownRows
+  ) throws(LedgerError) -> Int64? {
+    let key = slip.slipNumber + "\u{1F}" + slip.orderKey
+    var version = try known.slipVersion(slip)
+    if let before = plannedSlips[key] {
+      let isSame = before.slip.shippedDay == slip.shippedDay && before.slip.codYen == slip.codYen
+      version = isSame ? nil : before.version + 1
+    }
+    if let version { plannedSlips[key] = (version, slip) }
+    return version
+  }
+
+  /// Whether all that is to be saved is of lines, payouts and slips that nobody told of before.
+  var isAllNew: Bool {
+    steps.allSatisfy {
+      switch $0 {
+      case .line: true
+      case .state: false
+      case .payout(_, let version), .slip(_, let version): version == 1
+      }
+    }
+  }
+
+  /// Places of the rows that are to be saved.
+  var rowsToSave: [Int] {
+    steps.map {
+      switch $0 {
+      case .line(let row, _), .state(let row, _, _), .payout(let row, _), .slip(let row, _):
+        Int(row)
+      }
+    }
   }
 
   func saveFile(_ file: ImportFile, rowsRead: Int64, rejected: Int32) throws(LedgerError) {
@@ -142,6 +210,14 @@ private struct SettlementImport {
         try writer.write(slip, version)
       }
     }
+  }
+}
+
+extension StatedPayout {
+  /// Whether the other tells nothing new of the same payout, wherever it stands.
+  fileprivate func says(_ other: StatedPayout) -> Bool {
+    expectedDay == other.expectedDay && totalYen == other.totalYen && feeYen == other.feeYen
+      && traceText == other.traceText && isLive == other.isLive
   }
 }
 

@@ -15,8 +15,8 @@ extension Ledger {
     try read { database in
       var fresh = fresh
       self.fresh = nil
-      if try fresh?.isWhole(database, ordersWaiting: later?.orders ?? 0) == false {
-        precondition(later == nil, "orders that wait are known from memory only")
+      if try fresh?.isWhole(database, ordersWaiting: ordersWaiting) == false {
+        precondition(ordersWaiting == 0, "orders that wait are known from memory only")
         fresh = nil
       }
       let heeding = try Heeding(database, runOrdinal)

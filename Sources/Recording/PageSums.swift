@@ -16,6 +16,8 @@ enum PageSums {
   static func install() { _ = installed }
 
   private static let installed: Bool = {
+    // Before anything of SQLite is used; afterwards it is refused, and only time is lost.
+    _ = keshikomi_no_memory_sums()
     guard let system = sqlite3_vfs_find(nil) else { return false }
     let own = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
     own.initialize(to: system.pointee)

@@ -1,5 +1,15 @@
 import Model
 
+/// Rows of a settlement file that are to be written, none of which the ledger has.
+struct WaitingBook {
+  /// The row number that the file will have.
+  let fileID: Int32
+  let fileName: String
+  /// Empty for slips, which are nobody's.
+  let provider: String
+  let rows: [SettlementRow]
+}
+
 /// Loads settlement lines with their newest states.
 struct SettlementLoad {
   let database: OpaquePointer
@@ -13,8 +23,9 @@ struct SettlementLoad {
     self.since = since
   }
 
-  mutating func run() throws(LedgerError) -> SettlementBook {
-    try loadProviders()
+  /// - Parameter waiting: rows that count as if they were in the ledger.
+  mutating func run(waiting: WaitingBook? = nil) throws(LedgerError) -> SettlementBook {
+    try loadProviders(waiting?.provider)
     var book = SettlementBook(providers: providers)
     book.files = [""]
     let names = try SQL(database, "SELECT name FROM settlement_file ORDER BY id")
@@ -22,7 +33,47 @@ struct SettlementLoad {
     book.lines = try lines()
     book.payouts = try payouts()
     book.slips = try slips()
+    if let waiting { add(waiting, to: &book) }
+    book.lines = sorted(book.lines)
     return book
+  }
+
+  private func add(_ waiting: WaitingBook, to book: inout SettlementBook) {
+    precondition(Int(waiting.fileID) == book.files.count, "files are numbered without gaps")
+    book.files.append(waiting.fileName)
+    let place = places[waiting.provider] ?? 0
+    book.lines.reserveCapacity(book.lines.count + waiting.rows.count)
+    let (payouts, slips) = (book.payouts.count, book.slips.count)
+    for row in waiting.rows {
+      switch row {
+      case .line(let line):
+        if let since, line.day < since { continue }
+        book.lines.append(BookedLine(provider: place, fileIndex: waiting.fileID, line: line))
+      case .payout(let payout):
+        if let since, payout.expectedDay < since { continue }
+        book.payouts.append(
+          BookedPayout(provider: place, fileIndex: waiting.fileID, payout: payout))
+      case .slip(let slip): book.slips.append(slip)
+      }
+    }
+    if book.payouts.count > payouts { book.payouts.sort(by: SettlementLoad.isBefore) }
+    if book.slips.count > slips { book.slips.sort(by: SettlementLoad.isBefore) }
+  }
+
+  /// As the queries have them: texts by their bytes.
+  private static func isBefore(_ a: BookedPayout, _ b: BookedPayout) -> Bool {
+    if a.provider != b.provider { return a.provider < b.provider }
+    if a.payout.expectedDay != b.payout.expectedDay {
+      return a.payout.expectedDay < b.payout.expectedDay
+    }
+    return a.payout.key.utf8.lexicographicallyPrecedes(b.payout.key.utf8)
+  }
+
+  private static func isBefore(_ a: ShippedSlip, _ b: ShippedSlip) -> Bool {
+    if a.slipNumber != b.slipNumber {
+      return a.slipNumber.utf8.lexicographicallyPrecedes(b.slipNumber.utf8)
+    }
+    return a.orderKey.utf8.lexicographicallyPrecedes(b.orderKey.utf8)
   }
 
   /// Lines that the daily decisions heed, and for those without an order's number the sales of
@@ -31,11 +82,11 @@ struct SettlementLoad {
     try loadProviders()
     var book = SettlementBook(providers: providers, files: [""])
     let isKnown = "file_id IN (SELECT id FROM settlement_file WHERE run_ordinal <= \(runOrdinal))"
-    book.lines = try lines(
+    book.lines = try sortedLines(
       where: "kind IN (3, 4, 5, 11) AND day >= \(since.number) AND \(isKnown)")
     let isKeyless = { (line: SettlementLine) in line.orderKey.isEmpty && !line.chargeKey.isEmpty }
     if book.lines.contains(where: { isKeyless($0.line) }) {
-      book.lines += try lines(
+      book.lines += try sortedLines(
         where: """
           kind = 1 AND charge_key IN (SELECT charge_key FROM settlement_line
             WHERE kind IN (3, 4, 5, 11) AND day >= \(since.number) AND order_key = ''
@@ -46,10 +97,14 @@ struct SettlementLoad {
     return book
   }
 
-  private mutating func loadProviders() throws(LedgerError) {
+  private mutating func loadProviders(_ further: String? = nil) throws(LedgerError) {
     let sql = try SQL(
       database, "SELECT DISTINCT provider FROM settlement_file WHERE provider <> '' ORDER BY 1")
     while try sql.next() { providers.append(sql.text(0)) }
+    if let further, !further.isEmpty, !providers.contains(further) {
+      providers.append(further)
+      providers.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
     for (n, name) in providers.enumerated() { places[name] = Int32(n) }
   }
 
@@ -83,7 +138,11 @@ struct SettlementLoad {
             state: SettlementState(rawValue: state?.state ?? sql.int32(17)) ?? .final,
             methodText: sql.text(18), isComponent: sql.int32(19) == 1)))
     }
-    return sorted(lines)
+    return lines
+  }
+
+  private func sortedLines(where condition: String) throws(LedgerError) -> [BookedLine] {
+    sorted(try lines(where: condition))
   }
 
   /// Files come in month by month: most of the time the rows are in order already.
@@ -93,10 +152,13 @@ struct SettlementLoad {
       var minor: Int64
       var place: Int32
     }
-    let keys = lines.enumerated().map { n, booked in
-      Key(
-        major: Int64(booked.provider) << 32 | Int64(UInt32(bitPattern: booked.line.day.number)),
-        minor: Int64(booked.fileIndex) << 32 | Int64(booked.line.record), place: Int32(n))
+    let keys = lines.withUnsafeBufferPointer { lines in
+      lines.indices.map { n in
+        Key(
+          major: Int64(lines[n].provider) << 32
+            | Int64(UInt32(bitPattern: lines[n].line.day.number)),
+          minor: Int64(lines[n].fileIndex) << 32 | Int64(lines[n].line.record), place: Int32(n))
+      }
     }
     let isBefore = { (a: Key, b: Key) in (a.major, a.minor) < (b.major, b.minor) }
     if zip(keys, keys.dropFirst()).allSatisfy({ !isBefore($1, $0) }) { return lines }

@@ -74,8 +74,9 @@ func adviceInEnglish(_ fault: DataFault) -> String {
     "If nothing was booked that day nothing needs doing; otherwise download it again"
   case .unreadableFile: "Check permissions and damage, then put the file back"
   case .unknownFormat:
-    "Export it in one of the formats of `keshikomi formats list`, or describe a bank's CSV: "
-      + "`keshikomi formats new FILE` proposes a profile"
+    "Export it in one of the formats of `keshikomi formats list`, or describe a CSV: "
+      + "`keshikomi formats new FILE` proposes a profile "
+      + "(with --settlement PROVIDER that of a settlement report)"
   case .notAStatement: "Compare with the list of formats and export it again in one of them"
   case .wrongEncoding, .badCharacter:
     "Use the original file, not one saved again by a spreadsheet program"

@@ -74,7 +74,8 @@ func adviceInJapanese(_ fault: DataFault) -> String {
     "入出金のない日であれば対応は不要です。そうでなければ再度ダウンロードしてください"
   case .unreadableFile: "ファイルの権限と破損の有無を確かめ、置き直してください"
   case .unknownFormat:
-    "`keshikomi formats list` の形式で出し直すか、銀行の CSV なら `keshikomi formats new ファイル` で形式の案を作ってください"
+    "`keshikomi formats list` の形式で出し直すか、`keshikomi formats new ファイル`"
+      + "(精算明細なら --settlement 決済会社 を付ける)で形式の案を作ってください"
   case .notAStatement: "対応形式の一覧を確かめ、銀行の画面から対応形式で出し直してください"
   case .wrongEncoding, .badCharacter: "表計算ソフトで保存し直していない、元のファイルを使ってください"
   case .truncated, .unbalancedQuote, .trailingBytes, .xmlMalformed, .recordLength,

@@ -1,7 +1,7 @@
 import Model
 
 /// Picks the wording of one language, and names the terms of the model in it.
-struct Words {
+struct Words: Sendable {
   let language: Language
 
   init(_ language: Language) { self.language = language }

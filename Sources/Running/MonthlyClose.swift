@@ -27,7 +27,7 @@ public struct CloseRequest: Sendable {
 /// reopening with a reason.
 public func closeMonth(_ request: CloseRequest) throws -> RunSummary {
   guard let first = Day(iso: request.month + "-01") else {
-    throw RunError.configuration(["--month は 2026-11 の形で / --month is YYYY-MM"])
+    throw RunError.usage("--month は 2026-11 の形で / --month is YYYY-MM")
   }
   let workspace = request.run.workspace
   guard workspace.isOne else { throw RunError.noWorkspace(workspace.root) }
@@ -56,27 +56,58 @@ struct MonthlyClose {
   func run() throws -> RunSummary {
     var timings = Timings()
     let intakes = try takeIn(&timings)
-    let before = try ledgerCall { () throws(LedgerError) in
-      try frame.ledger.closedMonth(firstDay)
+    let past = try past()
+    try checkOrder(past.before)
+    // The same data are judged as of the same moment, so that closing again changes nothing.
+    let asOf = request.reopening == nil ? past.before?.asOf ?? request.run.asOf : request.run.asOf
+    let input = try timings.measure("load") { () throws(RunError) in try closeInput(asOf) }
+    // Very many rows are written by a second thread until the report is made; nobody else uses the
+    // ledger meanwhile.
+    nonisolated(unsafe) let ledger = frame.ledger
+    let writing = Background { () throws(RunError) in
+      try ledgerCall { () throws(LedgerError) in try ledger.writeLater() }
     }
-    try checkOrder(before)
-    var report = try report(before, &timings)
+    defer { writing.wait() }
+    var report = report(input, past, asOf, &timings)
     let isSame =
-      before.map { $0.figures == report.closed.figures && $0.items == report.closed.items } ?? false
+      past.before.map { $0.figures == report.closed.figures && $0.items == report.closed.items }
+      ?? false
+    // A month is closed with all that there is, or not yet.
+    let isWhole = !intakes.contains { $0.reading.isRefused }
     let mayRecord =
-      isOver && !isSame && (before == nil || request.reopening != nil)
+      isOver && isWhole && !isSame && (past.before == nil || request.reopening != nil)
       && !report.findings.contains { $0.fault == .rollForwardGap } && !request.run.isDryRun
     report.isRecorded = mayRecord || isSame
     let folder = folderName(report.closed.version, isRecorded: report.isRecorded)
-    if mayRecord {
-      try record(report, before, folder)
-    } else if !isSame || !Posix.exists(path(folder)), !request.run.isDryRun {
-      try stage(report, folder)
-      try publish(folder)
+    let isToWrite = mayRecord || ((!isSame || !Posix.exists(path(folder))) && !request.run.isDryRun)
+    if isToWrite {
+      try timings.measure("report") { () throws(RunError) in try stage(report, folder) }
     }
+    try timings.measure("wait") { () throws(RunError) in try writing.result() }
+    if mayRecord { try record(report, past.before) }
+    if isToWrite { try publish(folder) }
     frame.request.logger.notice(
       "close done", metadata: ["month": "\(request.month)", "milliseconds": "\(timings.text)"])
     return summary(report, intakes, isSame: isSame, folder: path(folder))
+  }
+
+  /// What the ledger has of earlier closes.
+  private struct Past {
+    var before: ClosedMonth?
+    var previous: ClosedMonth?
+    /// Cases told by closes of earlier months.
+    var found: Set<String>
+  }
+
+  private func past() throws(RunError) -> Past {
+    let previousDay = firstDay.adding(days: -1)
+    let previousMonth = previousDay.adding(days: 1 - previousDay.civil.day)
+    return try ledgerCall { () throws(LedgerError) in
+      Past(
+        before: try frame.ledger.closedMonth(firstDay),
+        previous: try frame.ledger.closedMonth(previousMonth),
+        found: try frame.ledger.foundBefore(firstDay))
+    }
   }
 
   /// Statements, orders and settlements of the inbox, as the next daily run would take them in.
@@ -86,7 +117,9 @@ struct MonthlyClose {
     let archive = frame.workspace.archive
     let files = try Inbox(folder: frame.workspace.inbox, archive: archive)
       .collect(frame.request.progress)
-    return try TakingIn(frame: frame, archive: archive, mayWait: true).run(files, &timings)
+    return try TakingIn(
+      frame: frame, archive: archive, mayWait: true, mayLinesWait: true
+    ).run(files, &timings)
   }
 
   /// Only the newest closed month can be closed again: later ones stand on it.
@@ -94,49 +127,32 @@ struct MonthlyClose {
     guard before != nil, request.reopening != nil else { return }
     let months = try ledgerCall { () throws(LedgerError) in try frame.ledger.closedMonths() }
     guard let last = months.last, last > firstDay else { return }
-    throw .configuration([
+    throw .usage(
       "\(last.iso.prefix(7)) が締め済みのため、それ以前の月は開けない。遅れて届いたデータは次の月に前月以前分として載る"
-        + " / \(last.iso.prefix(7)) is closed on top of it: late data go into the next month"
-    ])
+        + " / \(last.iso.prefix(7)) is closed on top of it: late data go into the next month")
   }
 
   private func report(
-    _ before: ClosedMonth?, _ timings: inout Timings
-  ) throws(RunError) -> CloseReportInput {
-    // The same data are judged as of the same moment, so that closing again changes nothing.
-    let asOf = request.reopening == nil ? before?.asOf ?? request.run.asOf : request.run.asOf
-    let input = try timings.measure("load") { () throws(RunError) in try closeInput(asOf) }
-    let found = try ledgerCall { () throws(LedgerError) in
-      try frame.ledger.foundBefore(firstDay)
-    }
-    let previousDay = firstDay.adding(days: -1)
-    let previousMonth = previousDay.adding(days: 1 - previousDay.civil.day)
-    let previous = try ledgerCall { () throws(LedgerError) in
-      try frame.ledger.closedMonth(previousMonth)
-    }
-    // Very many orders are written by a second thread meanwhile; nobody else uses the ledger.
-    nonisolated(unsafe) let ledger = frame.ledger
-    let writing = Background { () throws(RunError) in
-      try ledgerCall { () throws(LedgerError) in try ledger.writeLater() }
-    }
-    defer { writing.wait() }
+    _ input: CloseInput, _ past: Past, _ asOf: Moment, _ timings: inout Timings
+  ) -> CloseReportInput {
     frame.request.progress("照合 / matching")
     let outcome = timings.measure("match") { threeWay(input, workers: .cores) }
     let findings = timings.measure("decide") {
-      closeFindings(input, outcome).filter { isToTell($0, input, found) }
+      closeFindings(input, outcome).filter { isToTell($0, input, past.found) }
     }
     let notes = findings.map { closeNote($0, input, outcome, language: frame.language) }
     var closed = ClosedMonth(
-      firstDay: firstDay, version: before?.version ?? 1, asOf: asOf, figures: [], items: [])
+      firstDay: firstDay, version: past.before?.version ?? 1, asOf: asOf, figures: [], items: [])
     closed.figures = closeFigures(input, outcome)
     closed.items = closeItems(input, outcome, findings)
-    if let before, before.figures != closed.figures || before.items != closed.items {
+    if let before = past.before,
+      before.figures != closed.figures || before.items != closed.items
+    {
       closed.version = before.version + 1
     }
-    try writing.result()
     return CloseReportInput(
       input: input, outcome: outcome, findings: findings, notes: notes, closed: closed,
-      before: before, previous: previous, asOf: asOf, language: frame.language,
+      before: past.before, previous: past.previous, asOf: asOf, language: frame.language,
       engineVersion: engineVersion, isRecorded: false)
   }
 
@@ -175,43 +191,36 @@ struct MonthlyClose {
 
   private func path(_ folder: String) -> String { frame.workspace.reports + "/" + folder }
 
+  /// The report is staged by now: it is recorded before it is published.
   private func record(
-    _ report: CloseReportInput, _ before: ClosedMonth?, _ folder: String
-  ) throws {
+    _ report: CloseReportInput, _ before: ClosedMonth?
+  ) throws(RunError) {
     var reopening: CloseReopening?
     if let before, let given = request.reopening {
       reopening = CloseReopening(
         firstDay: firstDay, afterVersion: before.version, person: given.person,
         reason: given.reason, asOf: request.run.asOf)
     }
-    do {
+    try ledgerCall { () throws(LedgerError) in
       try frame.ledger.recordClose(
         report.closed, bookings: closeBookings(report), reopening: reopening,
-        engineVersion: engineVersion,
-        wallSeconds: Int64(time(nil))
-      ) { try stage(report, folder) }
-    } catch let error as LedgerError {
-      throw runError(error)
+        engineVersion: engineVersion, wallSeconds: Int64(time(nil)))
     }
-    try publish(folder)
   }
 
   private func stage(_ report: CloseReportInput, _ folder: String) throws(RunError) {
     let staging = path(".tmp-" + folder)
     try Posix.removeFolder(staging)
     try Posix.makeFolder(staging)
+    // The workbook is one thread's work, so it is made beside the others.
+    let book = Background { () throws(RunError) in
+      try writeBook(report, staging + "/close.xlsx")
+    }
+    defer { book.wait() }
     for file in closeFiles(report) {
-      try withBytes(file.bytes) { (raw) throws(RunError) in
-        try Posix.write(raw, to: staging + "/" + file.name)
-      }
+      try Posix.write(to: staging + "/" + file.name) { take in makeOnAllCores(file, take) }
     }
-    let book = staging + "/close.xlsx"
-    do throws(WorkbookError) {
-      try writeCloseWorkbook(report, toPath: book)
-    } catch {
-      throw .system(action: "write the workbook (\(error.reason))", path: book, errno: ENOSPC)
-    }
-    chmod(book, 0o600)
+    try book.result()
     try Posix.syncFolder(staging)
   }
 
@@ -238,6 +247,11 @@ struct MonthlyClose {
       say(
         "月が終わっていないため下見です。締めは記録していません。",
         "The month is not over: this is a preview, nothing is recorded.")
+    } else if intakes.contains(where: { $0.reading.isRefused }) {
+      say(
+        "読めないファイルがあるため下見です。直したファイルに替えるか受信箱から外して、もう一度締めてください。",
+        "A file could not be read, so this is a preview and nothing is recorded. Replace the file, or "
+          + "take it out of the inbox, and close again.")
     } else if report.before != nil {
       say(
         "締めた後にデータが変わりました。締め直すには --reopen 理由 --by 氏名 を付けてください。",
@@ -255,6 +269,15 @@ struct MonthlyClose {
     if !request.run.isDryRun { say("報告書: \(folder)/close.html", "report: \(folder)/close.html") }
     return RunSummary(lines: lines, exitCode: exitCode)
   }
+}
+
+private func writeBook(_ report: CloseReportInput, _ path: String) throws(RunError) {
+  do throws(WorkbookError) {
+    try writeCloseWorkbook(report, toPath: path)
+  } catch {
+    throw .system(action: "write the workbook (\(error.reason))", path: path, errno: ENOSPC)
+  }
+  chmod(path, 0o600)
 }
 
 /// The figures of a close as the ledger keeps them.

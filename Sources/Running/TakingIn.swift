@@ -15,6 +15,8 @@ struct TakingIn {
   var resumes = true
   /// Very many orders may be written while they are matched.
   var mayWait = false
+  /// The same of settlement lines.
+  var mayLinesWait = false
   let calendar = bankCalendar()
 
   func run(_ files: [InboxFile], _ timings: inout Timings) throws(RunError) -> [IntakeFile] {
@@ -182,7 +184,7 @@ struct TakingIn {
       count = try ledgerCall { [intake] () throws(LedgerError) in
         try frame.ledger.importSettlement(
           file: file, provider: intake.reading.provider, rows: intake.settlementRows,
-          reading: intake.reading)
+          reading: intake.reading, mayWait: mayLinesWait)
       }
     case .unknown: return
     }

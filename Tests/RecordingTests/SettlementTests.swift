@@ -1,4 +1,5 @@
 import Model
+import TestKit
 import Testing
 
 @testable import Recording
@@ -48,9 +49,66 @@ struct SettlementTests {
           : CloseReopening(
             firstDay: firstDay, afterVersion: 1, person: "P", reason: "late",
             asOf: Moment(day: day)),
-        engineVersion: "1", wallSeconds: 1, publish: {})
+        engineVersion: "1", wallSeconds: 1)
     }
     return bench
+  }
+
+  @Test("A payout or slip that one file tells twice is one, and what it says last holds")
+  func toldTwice() throws {
+    let bench = try Bench()
+    let day = firstDay.adding(days: 9)
+    func payout(_ record: Int32, _ yen: Int64) -> StatedPayout {
+      StatedPayout(record: record, line: record + 1, key: "P1", expectedDay: day, totalYen: yen)
+    }
+    func slip(_ record: Int32, cod: Int64?) -> ShippedSlip {
+      ShippedSlip(
+        record: record, line: record + 1, orderKey: "A1", slipNumber: "0401", codYen: cod)
+    }
+    let count = try settle(
+      bench, [], payouts: [payout(1, 97), payout(2, 97), payout(3, 99)],
+      slips: [slip(4, cod: nil), slip(5, cod: nil), slip(6, cod: 500)])
+    #expect(count.new == 4 && count.known == 2)
+    let book = try bench.ledger.settlementBook(since: nil)
+    #expect(book.payouts.map(\.payout.totalYen) == [99])
+    #expect(book.slips.map(\.codYen) == [500])
+  }
+
+  @Test("A book has rows that wait to be written as if they were written", arguments: 1...40)
+  func waitingBook(seed: Int) throws {
+    var random = SeededRandom(seed: UInt64(seed))
+    let bench = try Bench()
+    bench.ledger.bulkRows = 5
+    for round in 1...4 {
+      let lines = (0..<random.below(12)).map { n in
+        var one = line(
+          "K\(random.below(20))", Int64(random.below(3)) * 100, day: Int32(random.below(5)))
+        one.record = Int32(n + 1)
+        return one
+      }
+      let payouts = (0..<random.below(4)).map {
+        StatedPayout(
+          record: Int32(50 + $0), line: 9, key: "P\(random.below(9))",
+          expectedDay: firstDay.adding(days: Int32(random.below(4))), totalYen: 5)
+      }
+      let slips = (0..<random.below(4)).map {
+        ShippedSlip(
+          record: Int32(70 + $0), line: 9, orderKey: "A\(random.below(3))",
+          slipNumber: "0\(random.below(5))")
+      }
+      let rows =
+        lines.map { SettlementRow.line($0) } + payouts.map { .payout($0) } + slips.map { .slip($0) }
+      _ = try bench.ledger.importSettlement(
+        file: bench.file("settlement-card", run: Int64(round)), provider: random.pick(["b", "a"]),
+        rows: rows, reading: FileReading(kind: .settlement), mayWait: true)
+      let since = random.chance(perMille: 500) ? firstDay.adding(days: 2) : nil
+      let waiting = try bench.ledger.settlementBook(since: since)
+      try bench.ledger.writeLater()
+      let written = try bench.ledger.settlementBook(since: since)
+      #expect(waiting.lines == written.lines && waiting.payouts == written.payouts)
+      #expect(waiting.slips == written.slips && waiting.files == written.files)
+      #expect(waiting.providers == written.providers)
+    }
   }
 
   @Test("No row of settlements and closes can be changed or removed", arguments: Schema0007.tables)

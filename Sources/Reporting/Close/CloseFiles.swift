@@ -18,7 +18,7 @@ public func closeFiles(_ input: CloseReportInput) -> [ReportFile] {
 }
 
 /// A close with what several tables ask of it.
-struct CloseFacts {
+struct CloseFacts: Sendable {
   let report: CloseReportInput
   let words: Words
   /// By provider and payout key.

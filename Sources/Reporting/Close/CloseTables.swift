@@ -7,72 +7,106 @@ public func closeLinesFile(_ report: CloseReportInput) -> ReportFile {
 
 /// The same, of a close that is at hand.
 func closeLinesFile(_ facts: CloseFacts) -> ReportFile {
-  var csv = CSVWriter(
+  inParts(
+    "settlement_lines.csv", rows: facts.outcome.lines.count, rowBytes: 160,
     columns: [
       "provider", "line_id", "date", "kind", "result", "order_id", "shop_id", "written_order_id",
       "basis", "gross_yen", "fee_yen", "net_yen", "difference_yen", "payout", "payout_result",
       "proposed_order_id", "source_file", "record",
-    ], capacity: 160 * (facts.outcome.lines.count + 1))
-  var last: (provider: Int32, key: String, result: String) = (-1, "", "")
-  for n in facts.input.book.lines.indices where facts.isOfMonth(n) {
-    let booked = facts.input.book.lines[n]
-    let line = booked.line
-    let outcome = facts.outcome.lines[n]
-    let row = outcome.orderIndex >= 0 ? facts.row(outcome.orderIndex) : nil
-    csv.text(facts.provider(booked.provider))
-    csv.text(line.lineID)
-    csv.day(line.day)
-    csv.text(line.kindText.isEmpty ? "\(line.kind)" : line.kindText)
-    csv.word(outcome.result.rawValue)
-    csv.text(row?.orderID ?? "")
-    csv.text(row?.shopID ?? "")
-    csv.text(line.orderKey)
-    csv.word(outcome.basis.rawValue)
-    csv.number(line.grossYen)
-    csv.number(line.feeYen)
-    csv.number(line.netYen)
-    csv.number(outcome.differenceYen)
-    csv.text(line.payoutKey)
-    if last.provider != booked.provider || last.key != line.payoutKey {
-      let place = facts.payoutPlace(booked)
-      let result = place.map { facts.outcome.payouts[$0].result.rawValue }
-      last = (booked.provider, line.payoutKey, result ?? "")
+    ]
+  ) { csv, range in
+    var last: (provider: Int32, key: String, result: String) = (-1, "", "")
+    // A copy of a line counts its eight texts up and down; so it is looked at where it lies.
+    facts.input.book.lines.withUnsafeBufferPointer { booked in
+      for n in range where facts.isOfMonth(n) {
+        if last.provider != booked[n].provider || last.key != booked[n].line.payoutKey {
+          let place = facts.payoutPlace(booked[n])
+          let result = place.map { facts.outcome.payouts[$0].result.rawValue }
+          last = (booked[n].provider, booked[n].line.payoutKey, result ?? "")
+        }
+        facts.write(booked[n], facts.outcome.lines[n], payoutResult: last.result, to: &csv)
+      }
     }
-    csv.word(last.result)
-    csv.text(outcome.proposedOrder >= 0 ? facts.row(outcome.proposedOrder).orderID : "")
-    csv.text(facts.input.book.files.isEmpty ? "" : facts.input.book.files[Int(booked.fileIndex)])
-    csv.number(line.record)
+  }
+}
+
+extension CloseFacts {
+  fileprivate func write(
+    _ booked: borrowing BookedLine, _ outcome: LineOutcome, payoutResult: String,
+    to csv: inout CSVWriter
+  ) {
+    csv.text(provider(booked.provider))
+    csv.text(booked.line.lineID)
+    csv.day(booked.line.day)
+    csv.text(booked.line.kindText.isEmpty ? "\(booked.line.kind)" : booked.line.kindText)
+    csv.word(outcome.result.rawValue)
+    input.orders.withUnsafeBufferPointer { orders in
+      csv.text(outcome.orderIndex >= 0 ? orders[Int(outcome.orderIndex)].row.orderID : "")
+      csv.text(outcome.orderIndex >= 0 ? orders[Int(outcome.orderIndex)].row.shopID : "")
+    }
+    csv.text(booked.line.orderKey)
+    csv.word(outcome.basis.rawValue)
+    csv.number(booked.line.grossYen)
+    csv.number(booked.line.feeYen)
+    csv.number(booked.line.netYen)
+    csv.number(outcome.differenceYen)
+    csv.text(booked.line.payoutKey)
+    csv.word(payoutResult)
+    csv.text(outcome.proposedOrder >= 0 ? row(outcome.proposedOrder).orderID : "")
+    csv.text(input.book.files.isEmpty ? "" : input.book.files[Int(booked.fileIndex)])
+    csv.number(booked.line.record)
     csv.endRow()
   }
-  return ReportFile(name: "settlement_lines.csv", bytes: csv.bytes)
+}
+
+/// A table of very many rows, made in parts that need nothing of each other. The parts do not
+/// depend on how many cores there are.
+private func inParts(
+  _ name: String, rows: Int, rowBytes: Int, columns: [StaticString],
+  write: @escaping @Sendable (_ csv: inout CSVWriter, _ rows: Range<Int>) -> Void
+) -> ReportFile {
+  let size = 8_192
+  return ReportFile(name: name, partCount: (rows + size - 1) / size) { part, take in
+    let range = (part * size)..<min((part + 1) * size, rows)
+    let capacity = rowBytes * (range.count + 2)
+    var csv =
+      part == 0
+      ? CSVWriter(columns: columns, capacity: capacity)
+      : CSVWriter(partOf: columns, capacity: capacity)
+    write(&csv, range)
+    csv.spill(take, isAll: true)
+  }
 }
 
 /// `settlement_orders.csv`: what became of each order, by order time.
 func closeOrdersFile(_ facts: CloseFacts) -> ReportFile {
-  var csv = CSVWriter(
+  inParts(
+    "settlement_orders.csv", rows: facts.outcome.orders.count, rowBytes: 120,
     columns: [
       "order_id", "shop_id", "provider", "payment_method", "claim_date", "result", "due_yen",
       "settled_yen", "refunded_yen", "charged_back_yen", "open_at_start_yen", "open_at_end_yen",
       "expected_date",
-    ], capacity: 120 * (facts.outcome.orders.count + 1))
-  for order in facts.outcome.orders where facts.isOfMonth(order) {
-    let row = facts.row(order.orderIndex)
-    csv.text(row.orderID)
-    csv.text(row.shopID)
-    csv.text(facts.provider(order.provider))
-    csv.word(row.paymentMethod.rawValue)
-    csv.day(order.claimDay)
-    csv.word(order.result.rawValue)
-    csv.number(order.dueYen)
-    csv.number(order.settledYen)
-    csv.number(order.refundedYen)
-    csv.number(order.chargedBackYen)
-    csv.number(order.openedYen)
-    csv.number(order.openYen)
-    csv.day(order.expectedDay)
-    csv.endRow()
+    ]
+  ) { csv, range in
+    for order in facts.outcome.orders[range] where facts.isOfMonth(order) {
+      facts.input.orders.withUnsafeBufferPointer { orders in
+        csv.text(orders[Int(order.orderIndex)].row.orderID)
+        csv.text(orders[Int(order.orderIndex)].row.shopID)
+        csv.text(facts.provider(order.provider))
+        csv.word(orders[Int(order.orderIndex)].row.paymentMethod.rawValue)
+      }
+      csv.day(order.claimDay)
+      csv.word(order.result.rawValue)
+      csv.number(order.dueYen)
+      csv.number(order.settledYen)
+      csv.number(order.refundedYen)
+      csv.number(order.chargedBackYen)
+      csv.number(order.openedYen)
+      csv.number(order.openYen)
+      csv.day(order.expectedDay)
+      csv.endRow()
+    }
   }
-  return ReportFile(name: "settlement_orders.csv", bytes: csv.bytes)
 }
 
 /// `payouts.csv`: each payout of the month with its bank entries.

@@ -8,6 +8,9 @@ struct CSVWriter {
   private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
   private let columnCount: Int
   private var column = 0
+  /// Days come again and again: the last one as it is written.
+  private var lastDay: Day?
+  private var lastDayText = InlineArray<10, UInt8>(repeating: 0)
 
   /// - Parameter fillIn: columns of the answer sheet behind the others.
   init(columns: [StaticString], fillIn: [AnswerColumn] = [], capacity: Int) {
@@ -16,6 +19,13 @@ struct CSVWriter {
     for name in columns { word(name.description) }
     for column in fillIn { word(column.rawValue) }
     endRow()
+  }
+
+  /// A later part of a file whose first part has the header.
+  init(partOf columns: [StaticString], capacity: Int) {
+    columnCount = columns.count
+    bytes = []
+    bytes.reserveCapacity(capacity)
   }
 
   /// Text from outside: quoted where needed, neutralised where it looks like a formula.
@@ -43,7 +53,8 @@ struct CSVWriter {
   /// A word of our own vocabulary, or codes joined by `|`: needs no care.
   mutating func word(_ word: String) {
     separate()
-    bytes.append(contentsOf: word.utf8)
+    var word = word
+    word.withUTF8 { bytes.append(contentsOf: $0) }
   }
 
   mutating func codes(_ codes: [FindingCode]) {
@@ -107,12 +118,21 @@ struct CSVWriter {
   }
 
   private mutating func appendDay(_ day: Day) {
+    if day == lastDay {
+      lastDayText.span.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+      return
+    }
+    let start = bytes.count
     let civil = day.civil
     appendDigits(Int64(civil.year), width: 4)
     bytes.append(0x2D)
     appendDigits(Int64(civil.month), width: 2)
     bytes.append(0x2D)
     appendDigits(Int64(civil.day), width: 2)
+    // A year beyond 9999 is longer.
+    guard bytes.count == start + 10 else { return }
+    for place in 0..<10 { lastDayText[place] = bytes[start + place] }
+    lastDay = day
   }
 
   private mutating func appendDigits(_ number: Int64, width: Int) {
@@ -126,7 +146,9 @@ struct CSVWriter {
     }
     start = min(start, 20 - width)
     if number < 0 { bytes.append(0x2D) }
-    for place in start..<20 { bytes.append(digits[place]) }
+    digits.span.withUnsafeBufferPointer {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start...]))
+    }
   }
 
   private func needsQuotes(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
