@@ -13,7 +13,7 @@ struct Fresh {
     var rows: [StatementRow]
   }
 
-  private struct Place {
+  fileprivate struct Place {
     var file: Int32
     var row: Int32
   }
@@ -84,7 +84,7 @@ struct Fresh {
     }
   }
 
-  private func order(_ n: Int) -> OrderRow {
+  func order(_ n: Int) -> OrderRow {
     let place = orders[n]
     return place.file < 0 ? merged[Int(place.row)] : exports[Int(place.file)][Int(place.row)]
   }
@@ -102,40 +102,72 @@ struct Fresh {
 
   // MARK: As a snapshot has them
 
-  /// By row number. What the first file did not say is taken from the first later one that does.
-  func ledgerEntries(accountKeys: [String], runOrdinal: Int64) -> [LedgerEntry] {
-    var list: [LedgerEntry] = []
-    list.reserveCapacity(entries.count)
-    for entry in entries {
-      let file = Int(entry.place.file)
-      let row = Int(entry.place.row)
-      list.append(
-        statements[file].rows[row].entry(
-          id: entry.publicID,
-          accountKey: accountKeys[
-            Int(statements[file].accountIDs[Int(statements[file].rows[row].accountIndex)])],
-          sourceFile: statements[file].name,
-          isNew: statements[file].runOrdinal == runOrdinal))
+  /// Makes entries one by one; `n` counts from the first that is not old. What the first file did
+  /// not say is taken from the first later one that does.
+  struct EntryMaker {
+    fileprivate let fresh: Fresh
+    fileprivate let accountKeys: [String]
+    fileprivate let runOrdinal: Int64
+    fileprivate let repeats: [Int: [Place]]
+
+    var count: Int { fresh.entries.count }
+
+    func id(_ n: Int) -> String { fresh.entries[n].publicID }
+    func rowNumber(_ n: Int) -> Int64 { fresh.lastOldEntry + 1 + Int64(n) }
+
+    func time(_ n: Int) -> (day: Day, record: Int32) {
+      let place = fresh.entries[n].place
+      let file = Int(place.file)
+      let row = Int(place.row)
+      return (fresh.statements[file].rows[row].bookingDay, fresh.statements[file].rows[row].record)
     }
-    for seen in repeats {
-      list[seen.entry].enrich(statements[Int(seen.place.file)].rows[Int(seen.place.row)])
+
+    func entry(_ n: Int) -> LedgerEntry {
+      let place = fresh.entries[n].place
+      let file = Int(place.file)
+      let row = Int(place.row)
+      let account = fresh.statements[file].accountIDs[
+        Int(fresh.statements[file].rows[row].accountIndex)]
+      var entry = fresh.statements[file].rows[row].entry(
+        id: fresh.entries[n].publicID, accountKey: accountKeys[Int(account)],
+        sourceFile: fresh.statements[file].name,
+        isNew: fresh.statements[file].runOrdinal == runOrdinal)
+      if repeats.isEmpty { return entry }
+      for seen in repeats[n] ?? [] {
+        entry.enrich(fresh.statements[Int(seen.file)].rows[Int(seen.row)])
+      }
+      return entry
     }
-    return list
   }
 
-  /// By row number, with the row numbers; old ones that are settled are left out.
-  func ledgerOrders(since earliest: Int64) -> (list: [LedgerOrder], ids: [Int64]) {
-    var list: [LedgerOrder] = []
-    var ids: [Int64] = []
-    list.reserveCapacity(orders.count)
-    ids.reserveCapacity(orders.count)
-    for n in orders.indices {
-      let row = order(n)
-      if row.orderedAt.secondsTokyo < earliest, row.status != .open { continue }
-      list.append(LedgerOrder(row: row, clearedYen: 0, lastDecision: nil, isReleased: false))
-      ids.append(lastOldOrder + 1 + Int64(n))
-    }
-    return (list, ids)
+  func entryMaker(accountKeys: [String], runOrdinal: Int64) -> EntryMaker {
+    EntryMaker(
+      fresh: self, accountKeys: accountKeys, runOrdinal: runOrdinal,
+      repeats: Dictionary(grouping: repeats, by: \.entry).mapValues { $0.map(\.place) })
+  }
+
+  /// Orders but for old ones that are settled, counted from the first that is not on record before.
+  func orders(since earliest: Int64) -> [Int] {
+    orders.indices.filter { field($0) { $0.isWanted(since: earliest) } }
+  }
+
+  func orderedAt(_ n: Int) -> Moment { field(n) { $0.orderedAt } }
+  func orderID(_ n: Int) -> String { field(n) { $0.orderID } }
+  func shopID(_ n: Int) -> String { field(n) { $0.shopID } }
+
+  /// Looks at a row where it lies: to hand over a row is to count all its texts.
+  @inline(__always) private func field<T>(_ n: Int, _ read: (borrowing OrderRow) -> T) -> T {
+    let place = orders[n]
+    return place.file < 0
+      ? read(merged[Int(place.row)]) : read(exports[Int(place.file)][Int(place.row)])
+  }
+
+  func rowNumber(ofOrder n: Int) -> Int64 { lastOldOrder + 1 + Int64(n) }
+}
+
+extension OrderRow {
+  fileprivate func isWanted(since earliest: Int64) -> Bool {
+    orderedAt.secondsTokyo >= earliest || status == .open
   }
 }
 

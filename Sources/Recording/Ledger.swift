@@ -166,6 +166,22 @@ public final class Ledger {
     try Ledger.typed { try queue.unsafeReentrantWrite { try body($0.sqliteConnection!) } }
   }
 
+  /// The same for many small queries: in one transaction the file is locked and its head read once,
+  /// not once for each of them.
+  func readAtOnce<T>(_ body: (OpaquePointer) throws -> T) throws(LedgerError) -> T {
+    try Ledger.typed {
+      try queue.unsafeReentrantWrite { db in
+        if db.isInsideTransaction { return try body(db.sqliteConnection!) }
+        var result: T?
+        try db.inTransaction(.deferred) {
+          result = try body(db.sqliteConnection!)
+          return .commit
+        }
+        return result!
+      }
+    }
+  }
+
   /// Runs statements without parameters, for tests that break rules on purpose.
   func execute(_ sql: String) throws(LedgerError) {
     try Ledger.typed { try queue.unsafeReentrantWrite { try $0.execute(sql: sql) } }

@@ -7,7 +7,7 @@ extension Ledger {
   public func evidence(
     of cases: [ExceptionCase], _ view: LedgerView, asOf: Moment
   ) throws(LedgerError) -> [[EvidenceRecord]] {
-    try read { database in
+    try readAtOnce { database in
       let files = try RecordFinder.files(database, asOf)
       let entries = try RecordFinder(
         database,

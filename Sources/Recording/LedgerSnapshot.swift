@@ -21,13 +21,20 @@ extension Ledger {
       }
       let heeding = try Heeding(database, runOrdinal)
       let window = try OpenWindow(since: day, database)
-      let entries = try EntryLoad(
+      let oldEntries = try EntryLoad(
         database, day, runOrdinal, window, keeping: heeding.entryIDs, fresh
       ).run()
-      let old = try Ledger.ordersCleared(by: entries.oldIDs, database)
-      let orders = try OrderLoad(
-        database, day, window, keeping: old.union(heeding.orderIDs), fresh
+      let cleared = try Ledger.ordersCleared(by: oldEntries.oldIDs, database)
+      let earliest = day.map { Moment(day: $0).secondsTokyo } ?? Int64.min
+      let oldOrders = try OrderLoad(
+        database, since: earliest, window, keeping: cleared.union(heeding.orderIDs), fresh
       ).run()
+      let new = fresh
+      let (entries, orders) = sideBySide {
+        oldEntries.with(new, runOrdinal: runOrdinal)
+      } _: {
+        oldOrders.with(new, since: earliest)
+      }
       let clearings = try Ledger.loadClearings(database, window, entries.ids, orders.ids)
       var names: [String] = []
       let sql = try SQL(database, "SELECT DISTINCT holder FROM account_holder ORDER BY holder")
@@ -90,50 +97,4 @@ extension Ledger {
     for (n, id) in ids.enumerated() { places[Int(id)] = Int32(n) }
     return places
   }
-}
-
-/// What most pairs of rows differ in, so that sorting rarely has to look at text.
-private struct SortKey {
-  var first: Int64
-  var second: UInt64
-  var place: Int
-}
-
-/// Sorts values and their row numbers together: by the keys of their places, and where keys are
-/// equal by `isBefore`. Keys come by place because to hand over a row is to count all its texts.
-func sortedTogether<T>(
-  _ list: [T], _ ids: [Int64], key: (Int) -> (Int64, UInt64), isBefore: (T, T) -> Bool
-) -> (list: [T], ids: [Int64]) {
-  var keys = list.indices.map { n in
-    let (first, second) = key(n)
-    return SortKey(first: first, second: second, place: n)
-  }
-  if isRising(keys) { return (list, ids) }
-  keys.sort { a, b in
-    if a.first != b.first { return a.first < b.first }
-    if a.second != b.second { return a.second < b.second }
-    return isBefore(list[a.place], list[b.place])
-  }
-  return (keys.map { list[$0.place] }, keys.map { ids[$0.place] })
-}
-
-/// Exports and statements come sorted by time: then nothing has to move.
-private func isRising(_ keys: [SortKey]) -> Bool {
-  zip(keys, keys.dropFirst()).allSatisfy { ($0.first, $0.second) < ($1.first, $1.second) }
-}
-
-/// Appends without a copy where there is nothing yet.
-func appendAll<T>(_ more: consuming [T], to list: inout [T]) {
-  if list.isEmpty { list = more } else { list += more }
-}
-
-/// Up to eight bytes of a text from an offset on, in an order that is the text's.
-func head(_ text: String, from offset: Int) -> UInt64 {
-  var value: UInt64 = 0
-  var place = 0
-  for byte in text.utf8.dropFirst(offset).prefix(8) {
-    value |= UInt64(byte) << UInt64(56 - 8 * place)
-    place += 1
-  }
-  return value
 }

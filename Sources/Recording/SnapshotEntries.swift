@@ -83,9 +83,7 @@ struct EntryLoad: ~Copyable {
     self.fresh = fresh
   }
 
-  consuming func run() throws(LedgerError)
-    -> (list: [LedgerEntry], ids: [Int64], oldIDs: [Int64])
-  {
+  consuming func run() throws(LedgerError) -> OldEntries {
     try loadNames()
     let lastOld = fresh?.lastOldEntry ?? .max
     let paid = try Ledger.paidBackYen(database)
@@ -96,21 +94,7 @@ struct EntryLoad: ~Copyable {
     reopenReversals()
     oldIDs = try settledCredits(before: since, lastOld)
     for id in oldIDs { try load(id...id, reader, paid, all: true) }
-    if let fresh {
-      appendAll(
-        fresh.ledgerEntries(accountKeys: accountKeys, runOrdinal: runOrdinal), to: &list)
-      for n in 0..<(list.count - ids.count) { ids.append(lastOld + 1 + Int64(n)) }
-    }
-    // Within a day the bank's own order counts: which of two equal payments came first must not
-    // hang on a hash. Behind the date of the id, which only repeats the day.
-    let rows = list
-    let found = sortedTogether(
-      rows, ids,
-      key: { n in
-        (Int64(rows[n].bookingDay.number) << 32 | Int64(rows[n].record), head(rows[n].id, from: 9))
-      },
-      isBefore: { $0.id < $1.id })
-    return (found.list, found.ids, oldIDs)
+    return OldEntries(list: list, ids: ids, oldIDs: oldIDs, accountKeys: accountKeys)
   }
 
   /// Entries of a range, but for those that are settled and too old.

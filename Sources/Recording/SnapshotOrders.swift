@@ -78,7 +78,8 @@ struct OrderRows: ~Copyable {
 /// Loads orders by their newest version, with money and decisions.
 struct OrderLoad: ~Copyable {
   private let database: OpaquePointer
-  private let since: Day?
+  /// In seconds; orders made before that are left out when they are finished.
+  private let earliest: Int64
   private let window: OpenWindow
   /// Orders that are taken whatever their age and state.
   private let kept: Set<Int64>
@@ -87,38 +88,30 @@ struct OrderLoad: ~Copyable {
   private var ids: [Int64] = []
 
   init(
-    _ database: OpaquePointer, _ since: Day?, _ window: OpenWindow, keeping kept: Set<Int64>,
-    _ fresh: Fresh?
+    _ database: OpaquePointer, since earliest: Int64, _ window: OpenWindow,
+    keeping kept: Set<Int64>, _ fresh: Fresh?
   ) {
     self.database = database
-    self.since = since
+    self.earliest = earliest
     self.window = window
     self.kept = kept
     self.fresh = fresh
   }
 
-  consuming func run() throws(LedgerError) -> (list: [LedgerOrder], ids: [Int64]) {
-    let earliest = since.map { Moment(day: $0).secondsTokyo } ?? Int64.min
+  consuming func run() throws(LedgerError) -> OldOrders {
     let reader = try OrderRows(database)
     let runs = try loadRuns()
     let waived = try Ledger.waivedYen(database)
     for range in window.orderRanges(keeping: kept, through: fresh?.lastOldOrder ?? .max) {
-      try load(range, reader, since: earliest, runs, waived)
+      try load(range, reader, runs, waived)
     }
-    if let found = fresh?.ledgerOrders(since: earliest) {
-      appendAll(found.list, to: &list)
-      appendAll(found.ids, to: &ids)
-    }
-    let rows = list
-    return sortedTogether(
-      rows, ids, key: { (rows[$0].row.orderedAt.secondsTokyo, 0) },
-      isBefore: { ($0.row.orderID, $0.row.shopID) < ($1.row.orderID, $1.row.shopID) })
+    return OldOrders(list: list, ids: ids)
   }
 
   /// Orders of a range, but for those that are finished and too old.
   private mutating func load(
-    _ range: ClosedRange<Int64>, _ rows: borrowing OrderRows, since earliest: Int64,
-    _ runs: [Int64: Moment], _ waived: [Int64: Int64]
+    _ range: ClosedRange<Int64>, _ rows: borrowing OrderRows, _ runs: [Int64: Moment],
+    _ waived: [Int64: Int64]
   ) throws(LedgerError) {
     let sums = try rows.clearedYen(range)
     let decided = try rows.decisions(range)

@@ -46,3 +46,9 @@ final class Background<Value: Sendable>: Sendable {
     return try outcome.withLock { $0! }.get()
   }
 }
+
+/// Leaves a large value to another thread to take apart; the end of the process may come first.
+func letGo(_ value: consuming some Sendable) {
+  let last = value
+  DispatchQueue.global(qos: .utility).async { withExtendedLifetime(last) {} }
+}

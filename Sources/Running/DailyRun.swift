@@ -79,6 +79,7 @@ struct DailyRun {
     frame.request.logger.notice(
       "run complete",
       metadata: ["run": "\(frame.runID)", "milliseconds": "\(timings.text)"])
+    letGo(results)
     return summary
   }
 

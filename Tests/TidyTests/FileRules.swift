@@ -41,7 +41,7 @@ private let allowedImports: [String: Set<String>] = [
   "Judging": ["Model"],
   "Reporting": ["Model", "CXlsxWriter"],
   "Hashing": ["CCrypto"],
-  "Recording": ["Model", "Hashing", "GRDB", "CSQLite", "Foundation", "Glibc"],
+  "Recording": ["Model", "Hashing", "GRDB", "CSQLite", "Foundation", "Glibc", "Dispatch"],
   "Running": [
     "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Judging", "Reporting",
     "Hashing", "CZip", "Yams", "Logging", "Glibc", "Dispatch", "Synchronization",

@@ -1,0 +1,148 @@
+// How a snapshot's rows come into their order: what was on record together with what was imported
+// since, each row made once and in its place.
+
+internal import Dispatch
+import Model
+
+/// Entries that were on record before the imports that are `Fresh`.
+struct OldEntries {
+  var list: [LedgerEntry]
+  var ids: [Int64]
+  /// Settled credits from before the time looked at that an open reversal may be meant for.
+  var oldIDs: [Int64]
+  var accountKeys: [String]
+
+  /// All entries as a snapshot has them. Within a day the bank's own order counts: which of two
+  /// equal payments came first must not hang on a hash. Behind the date of the id, which only
+  /// repeats the day.
+  func with(_ fresh: Fresh?, runOrdinal: Int64) -> (list: [LedgerEntry], ids: [Int64]) {
+    let count = list.count
+    let made = fresh?.entryMaker(accountKeys: accountKeys, runOrdinal: runOrdinal)
+    func id(_ n: Int) -> String { n < count ? list[n].id : made!.id(n - count) }
+    let places = arranged(
+      count + (made?.count ?? 0),
+      key: { n in
+        let (day, record) =
+          n < count ? (list[n].bookingDay, list[n].record) : made!.time(n - count)
+        return (Int64(day.number) << 32 | Int64(record), head(id(n), from: 9))
+      },
+      isBefore: { id($0) < id($1) })
+    return (
+      places.map { $0 < count ? list[$0] : made!.entry($0 - count) },
+      places.map { $0 < count ? ids[$0] : made!.rowNumber($0 - count) }
+    )
+  }
+}
+
+/// Orders that were on record before the imports that are `Fresh`.
+struct OldOrders {
+  var list: [LedgerOrder]
+  var ids: [Int64]
+
+  /// All orders as a snapshot has them: by time, then by number and shop.
+  func with(_ fresh: Fresh?, since earliest: Int64) -> (list: [LedgerOrder], ids: [Int64]) {
+    let count = list.count
+    let added = fresh?.orders(since: earliest) ?? []
+    let total = count + added.count
+    func number(_ n: Int) -> String {
+      n < count ? list[n].row.orderID : fresh!.orderID(added[n - count])
+    }
+    func shop(_ n: Int) -> String {
+      n < count ? list[n].row.shopID : fresh!.shopID(added[n - count])
+    }
+    let offset = commonLength(total, number)
+    let places = arranged(
+      total,
+      key: { n in
+        let time = n < count ? list[n].row.orderedAt : fresh!.orderedAt(added[n - count])
+        return (time.secondsTokyo, offset.map { head(number(n), from: $0) } ?? 0)
+      },
+      isBefore: { (number($0), shop($0)) < (number($1), shop($1)) })
+    return (
+      places.map {
+        $0 < count
+          ? list[$0]
+          : LedgerOrder(
+            row: fresh!.order(added[$0 - count]), clearedYen: 0, lastDecision: nil,
+            isReleased: false)
+      },
+      places.map { $0 < count ? ids[$0] : fresh!.rowNumber(ofOrder: added[$0 - count]) }
+    )
+  }
+}
+
+/// How many bytes all texts begin with in common; nil where one of them is more than ASCII, of
+/// which bytes do not tell the order.
+private func commonLength(_ count: Int, _ text: (Int) -> String) -> Int? {
+  guard count > 0 else { return 0 }
+  let first = Array(text(0).utf8)
+  var common = first.count
+  for n in 0..<count {
+    var text = text(n)
+    let length = text.withUTF8 { bytes -> Int? in
+      if bytes.contains(where: { $0 >= 0x80 }) { return nil }
+      return zip(first, bytes).prefix(common).prefix { $0 == $1 }.count
+    }
+    guard let length else { return nil }
+    common = length
+  }
+  return common
+}
+
+/// Two results that hang on nothing but themselves, each on a thread of its own.
+func sideBySide<A: Sendable, B: Sendable>(
+  _ first: @Sendable () -> A, _ second: @Sendable () -> B
+) -> (A, B) {
+  var a: A?
+  var b: B?
+  withUnsafeMutablePointer(to: &a) { a in
+    withUnsafeMutablePointer(to: &b) { b in
+      nonisolated(unsafe) let places = (a, b)
+      DispatchQueue.concurrentPerform(iterations: 2) { piece in
+        if piece == 0 { places.0.pointee = first() } else { places.1.pointee = second() }
+      }
+    }
+  }
+  return (a!, b!)
+}
+
+/// What most pairs of rows differ in, so that sorting rarely has to look at text.
+private struct SortKey {
+  var first: Int64
+  var second: UInt64
+  var place: Int
+}
+
+/// `0 ..< count` by key, and where keys are equal by `isBefore`. Places are sorted and not rows,
+/// because to move a row is to count all its texts.
+private func arranged(
+  _ count: Int, key: (Int) -> (Int64, UInt64), isBefore: (Int, Int) -> Bool
+) -> [Int] {
+  var keys = (0..<count).map { n in
+    let (first, second) = key(n)
+    return SortKey(first: first, second: second, place: n)
+  }
+  // Exports and statements come sorted by time: then nothing has to move.
+  if isRising(keys) { return Array(0..<count) }
+  keys.sort { a, b in
+    if a.first != b.first { return a.first < b.first }
+    if a.second != b.second { return a.second < b.second }
+    return isBefore(a.place, b.place)
+  }
+  return keys.map(\.place)
+}
+
+private func isRising(_ keys: [SortKey]) -> Bool {
+  zip(keys, keys.dropFirst()).allSatisfy { ($0.first, $0.second) < ($1.first, $1.second) }
+}
+
+/// Up to eight bytes of a text from an offset on, in an order that is the text's.
+private func head(_ text: String, from offset: Int) -> UInt64 {
+  var value: UInt64 = 0
+  var place = 0
+  for byte in text.utf8.dropFirst(offset).prefix(8) {
+    value |= UInt64(byte) << UInt64(56 - 8 * place)
+    place += 1
+  }
+  return value
+}
