@@ -35,6 +35,7 @@ struct Book {
   /// Orders of one customer key, or of one name where there is no key.
   var customerOf: [Int32] = []
   var customerOrders = GroupedRows([], groups: 0)
+  private(set) var shopKeys = ShopKeys()
   /// Point into `nameBlocks`, which has to stay.
   var names: [OrderName] = []
   private var nameBlocks: [NameBlock] = []
@@ -142,6 +143,7 @@ struct Book {
     state = columns.state
     customerOf = columns.customerOf
     customerOrders = columns.customerOrders
+    shopKeys = columns.shopKeys
     countCustomers(columns.namesOfCustomers)
     return readings.kanaSurnames
   }

@@ -9,7 +9,8 @@ struct KnownPayers {
   private var proven = KeyTable()
   /// The same → candidates of payments that wait: what several of them say together.
   private var joint = KeyLists<Joint>()
-  private var customersOf = KeyLists<Int32>()
+  private var provenOf = KeyLists<Int32>()
+  private var jointOf = KeyLists<Int32>()
   private var waitingCustomers: Int64 = 1
 
   private struct Joint {
@@ -25,11 +26,19 @@ struct KnownPayers {
   mutating func prove(_ payer: UInt64, _ customer: Int32, _ shop: UInt64) {
     let known = proven.count
     _ = proven.find(KnownPayers.key(payer, customer, shop), orAdd: 0)
-    if proven.count > known { customersOf.append(customer, to: payer) }
+    if proven.count > known { provenOf.append(customer, to: payer) }
   }
 
-  /// Customers of whom anything may be known together with a payer; some more than once.
-  func customers(of payer: UInt64) -> [Int32] { customersOf[payer] }
+  /// Customers for whom a link of this run proves that the payer pays; one of several shops comes
+  /// more than once.
+  func provenCustomers(of payer: UInt64) -> [Int32] { provenOf[payer] }
+
+  /// Customers that payments which wait now may have in common; some more than once.
+  func jointCustomers(of payer: UInt64) -> [Int32] { jointOf[payer] }
+
+  func isAnythingKnown(of payer: UInt64) -> Bool {
+    !provenOf[payer].isEmpty || !jointOf[payer].isEmpty
+  }
 
   func isProven(_ payer: UInt64, _ customer: Int32, _ shop: UInt64) -> Bool {
     proven.find(KnownPayers.key(payer, customer, shop)) >= 0
@@ -37,6 +46,7 @@ struct KnownPayers {
 
   mutating func startJoint(waitingCustomers count: Int) {
     joint = KeyLists()
+    jointOf = KeyLists()
     waitingCustomers = Int64(max(count, 1))
   }
 
@@ -47,7 +57,7 @@ struct KnownPayers {
     let bits = log2Millibits(waitingCustomers) - log2Millibits(Int64(rivals)) - 1_000
     guard bits > 0 else { return }
     let key = KnownPayers.key(payer, customer, shop)
-    if joint[key].isEmpty { customersOf.append(customer, to: payer) }
+    if joint[key].isEmpty { jointOf.append(customer, to: payer) }
     joint.append(Joint(entry: entry, order: order, bits: bits), to: key)
   }
 
@@ -69,7 +79,7 @@ struct KnownPayers {
 }
 
 extension Book {
-  func shopKey(_ order: Int32) -> UInt64 { hashed(snapshot.orders[Int(order)].row.shopID.utf8) }
+  func shopKey(_ order: Int32) -> UInt64 { shopKeys[order] }
 
   /// Learns from what this run has linked to entries so far. An exact link has the payer's name.
   mutating func learnPayers(_ entries: [Int32]) {

@@ -103,20 +103,31 @@ extension Book {
   }
 
   /// Orders of the amount of customers that the payer has paid for, under any name, ascending.
+  /// Cost: linear in the orders of those customers, or in those of the amount where they are fewer.
   func ordersOfKnown(_ entry: Int32) -> [Int32] {
     let key = payerKey(entry)
-    let customers = known.customers(of: key)
-    if key == 0 || customers.isEmpty && histories.isEmpty { return [] }
+    if key == 0 { return [] }
+    let customers = known.provenCustomers(of: key) + known.jointCustomers(of: key)
+    if customers.isEmpty && histories.isEmpty { return [] }
     let yen = amount(entry)
     let days = window(entry)
     func fits(_ o: Int32) -> Bool { amounts.isOrder(o, ofYen: yen) && days.contains(day[Int(o)]) }
     var out: [Int32] = []
-    for customer in customers {
-      for o in customerOrders[Int(customer)] where fits(o) && customerBits(entry, o) > 0 {
-        out.append(o)
+    let rows = amounts.rows(yen, days: days)
+    if rows.count <= customers.count {
+      for row in rows where customerBits(entry, amounts.rows[row]) > 0 {
+        out.append(amounts.rows[row])
+      }
+    } else {
+      for customer in customers {
+        for o in customerOrders[Int(customer)] where fits(o) && customerBits(entry, o) > 0 {
+          out.append(o)
+        }
       }
     }
-    histories.forEachOrder(of: key, from: place(entry)) { if fits($0) { out.append($0) } }
+    if !histories.isEmpty {
+      histories.forEachOrder(of: key, from: place(entry)) { if fits($0) { out.append($0) } }
+    }
     return sortedUnique(out)
   }
 }

@@ -10,6 +10,7 @@ struct OrderColumns: Sendable {
   var customerOf: [Int32] = []
   var customerOrders = GroupedRows([], groups: 0)
   var namesOfCustomers: [CustomerNames] = []
+  var shopKeys = ShopKeys()
   /// Whether any payer is written in kanji.
   let mayHaveKanjiPayers: Bool
 
@@ -31,6 +32,7 @@ struct OrderColumns: Sendable {
         OrderColumns.state(
           orders[o].row.paymentMethod, orders[o].row.status, isPaid: clearedYen >= dueYen))
     }
+    shopKeys = ShopKeys(orders)
     groupCustomers(orders, nameOf, nameCount, workers)
   }
 
@@ -80,4 +82,22 @@ struct CustomerNames: Sendable {
   var more: [Int32] = []
 
   func isNew(_ name: Int32) -> Bool { name != first && !more.contains(name) }
+}
+
+/// The key of each order's shop; one for all where there is one shop, as there mostly is.
+struct ShopKeys: Sendable {
+  private var first: UInt64 = 0
+  private var each: [UInt64] = []
+
+  init() {}
+
+  init(_ orders: [LedgerOrder]) {
+    guard !orders.isEmpty else { return }
+    let shop = orders[0].row.shopID
+    first = hashed(shop.utf8)
+    if orders.allSatisfy({ $0.row.shopID == shop }) { return }
+    each = orders.map { hashed($0.row.shopID.utf8) }
+  }
+
+  subscript(order: Int32) -> UInt64 { each.isEmpty ? first : each[Int(order)] }
 }

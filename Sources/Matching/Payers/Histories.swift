@@ -68,8 +68,9 @@ struct PayerHistories {
 extension Book {
   /// Where a payment came from, as far as the bank says.
   func place(_ entry: Int32) -> PayerBank {
-    let e = snapshot.entries[Int(entry)]
-    return PayerBank(bank: e.payerBank, branch: e.payerBranch)
+    PayerBank(
+      bank: snapshot.entries[Int(entry)].payerBank,
+      branch: snapshot.entries[Int(entry)].payerBranch)
   }
 
   /// What the payer's history adds to a pair: it makes a strange name count like the full name of

@@ -130,7 +130,7 @@ extension Book {
   /// What other payments of the same payer say about the customer.
   func customerBits(_ entry: Int32, _ order: Int32) -> Int32 {
     let key = payerKey(entry)
-    if key == 0 || known.customers(of: key).isEmpty { return 0 }
+    if key == 0 || !known.isAnythingKnown(of: key) { return 0 }
     let customer = customerOf[Int(order)]
     let shop = shopKey(order)
     if known.isProven(key, customer, shop) { return weights.knownPayer }

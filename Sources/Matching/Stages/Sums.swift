@@ -45,11 +45,12 @@ extension Book {
     let key = payerKey(entry)
     var found: [Int32] = []
     if key == 0 { return found }
-    for customer in known.customers(of: key) {
+    for customer in known.provenCustomers(of: key) {
       found += customerOrders[Int(customer)].filter {
         isWaiting($0) && isInWindow(entry, $0) && known.isProven(key, customer, shopKey($0))
       }
     }
+    if histories.isEmpty { return sortedUnique(found) }
     let place = place(entry)
     histories.forEachOrder(of: key, from: place) { o in
       guard isWaiting(o), isInWindow(entry, o) else { return }
