@@ -83,9 +83,21 @@ extension Book {
   /// Finds the kin of every waiting entry once; orders claimed later are left out when asked for.
   mutating func findKin() {
     kinIndex.build(self)
-    kins = searchKin(of: waiting)
+    let groups = equalPayers(waiting)
+    kins = searchKin(of: groups)
     kinOf = [Int32](repeating: -1, count: outcomes.count)
-    for (i, e) in waiting.enumerated() { kinOf[Int(e)] = Int32(i) }
+    for (i, e) in groups.joined().enumerated() { kinOf[Int(e)] = Int32(i) }
+  }
+
+  /// Entries by what their payers wrote, each group ascending, in the order of their first ones.
+  private func equalPayers(_ entries: [Int32]) -> [[Int32]] {
+    var places = KeyTable()
+    var groups: [[Int32]] = []
+    for e in entries {
+      let place = Int(places.find(payerFacts[Int(e)].text, orAdd: Int32(groups.count)))
+      if place == groups.count { groups.append([e]) } else { groups[place].append(e) }
+    }
+    return groups
   }
 
   func kin(_ entry: Int32) -> Kin {
@@ -96,31 +108,74 @@ extension Book {
     return out
   }
 
-  private func searchKin(of entries: [Int32]) -> [Kin] {
-    workers.map(entries.count) { searchKin(entries[$0]) }
+  /// One after the other what is found for each entry of each group.
+  private func searchKin(of groups: [[Int32]]) -> [Kin] {
+    workers.gather(groups.count, atOnce: 64) { range, out in
+      for group in groups[range] {
+        let all = allKin(group[0])
+        for e in group { out.append(all.map { kin($0, in: window(e)) } ?? Kin()) }
+      }
+    }
   }
 
-  /// Cost: linear in the waiting orders that share three letters with the name.
-  private func searchKin(_ entry: Int32) -> Kin {
+  /// All kin of one payer, whatever their days: what the payer wrote is compared once, for popular
+  /// names have both the most payments and the most orders.
+  private struct AllKin {
+    /// Orders with names near the payer's, ascending, and whether the payer is surely meant; nil
+    /// where on a closer look not even the surname is common.
+    var near: [(order: Int32, isSure: Bool?)] = []
+    /// Orders with only the surname in common, of each key of the index, ascending.
+    var namesakes: [[Int32]] = []
+  }
+
+  /// nil for a payer who has no kin. Cost: linear in the waiting orders that share three letters
+  /// with the name.
+  private func allKin(_ entry: Int32) -> AllKin? {
     let prepared = payer(entry)
-    var out = Kin()
-    guard !prepared.isEmpty, !prepared.isLatin else { return out }
+    if prepared.isEmpty || prepared.isLatin { return nil }
     let query = sieve.query(prepared)
-    let (near, namesakes) = kinCandidates(entry, prepared, query)
+    var near: [Int32] = []
+    var all = AllKin()
+    for key in KinIndex.keys(prepared) {
+      var namesakes: [Int32] = []
+      kinIndex.forEach(key, query) { o, verdict in
+        if verdict == .near {
+          near.append(o)
+        } else if o != namesakes.last {
+          namesakes.append(o)
+        }
+      }
+      all.namesakes.append(namesakes)
+    }
     let pattern = near.isEmpty ? nil : DistancePattern(prepared.loose)
+    for o in sortedUnique(near) {
+      let match = compare(prepared, names[Int(nameOf[Int(o)])], pattern: pattern)
+      all.near.append((o, isSureKin(match)))
+    }
+    return all
+  }
+
+  private func isSureKin(_ match: NameMatch) -> Bool? {
+    if match.isFull || match.level == .nameTypo && match.edits <= 1 { return true }
+    return match.level == .nameDifferent || match.level == .nameAbsent ? nil : false
+  }
+
+  /// Those of them that an entry's window holds, no more than the limits say.
+  private func kin(_ all: AllKin, in days: ClosedRange<Int32>) -> Kin {
+    var out = Kin()
+    let namesakes = firstNamesakes(all, in: days)
     var n = 0
-    for o in near where out.sure.count < Kin.sureLimit {
+    for (o, isSure) in all.near where days.contains(day[Int(o)]) {
+      if out.sure.count >= Kin.sureLimit { break }
       while n < namesakes.count, namesakes[n] < o {
         if out.likely.count <= Kin.limit { out.likely.append(namesakes[n]) }
         n += 1
       }
       if n < namesakes.count, namesakes[n] == o { n += 1 }
-      let match = compare(prepared, names[Int(nameOf[Int(o)])], pattern: pattern)
-      if match.isFull || match.level == .nameTypo && match.edits <= 1 {
+      guard let isSure else { continue }
+      if isSure {
         out.sure.append(o)
-      } else if match.level != .nameDifferent, match.level != .nameAbsent,
-        out.likely.count <= Kin.limit
-      {
+      } else if out.likely.count <= Kin.limit {
         out.likely.append(o)
       }
     }
@@ -128,30 +183,17 @@ extension Book {
     return out
   }
 
-  /// Orders with names near the payer's, and the first of those with only the surname in common,
-  /// both ascending.
-  private func kinCandidates(
-    _ entry: Int32, _ prepared: PreparedPayer, _ query: Sieve.Query
-  ) -> (near: [Int32], namesakes: [Int32]) {
-    var near: [Int32] = []
-    var namesakes: [Int32] = []
-    let days = window(entry)
-    for key in KinIndex.keys(prepared) {
-      // Ascending within a key: what comes after enough of one key is not among the first of all.
+  /// Ascending. What comes after enough of one key is not among the first of all.
+  private func firstNamesakes(_ all: AllKin, in days: ClosedRange<Int32>) -> [Int32] {
+    var first: [Int32] = []
+    for namesakes in all.namesakes {
       var left = Kin.limit + 1
-      var last: Int32 = -1
-      kinIndex.forEach(key, query) { o, verdict in
-        if verdict == .sameSurname && (left <= 0 || o == last) { return }
-        guard days.contains(day[Int(o)]) else { return }
-        if verdict == .near {
-          near.append(o)
-        } else {
-          namesakes.append(o)
-          last = o
-          left -= 1
-        }
+      for o in namesakes where days.contains(day[Int(o)]) {
+        first.append(o)
+        left -= 1
+        if left == 0 { break }
       }
     }
-    return (sortedUnique(near), sortedUnique(namesakes))
+    return sortedUnique(first)
   }
 }
