@@ -53,12 +53,13 @@ private struct RefundWriting {
     let before = try earlier(hash)
     let due = try due(before)
     let told = try ledgerCall { () throws(LedgerError) in try frame.ledger.notices() }
+    let found = try foundOnStatements(told)
     var items: [TransferItem] = []
     var written: [(answer: SaidAnswer, holder: String)] = []
     var missing: [String] = []
     for answer in due {
       let orders = try orders(of: answer.entryID)
-      if before == nil, let stop = stop(of: orders, told) {
+      if before == nil, let stop = stop(of: orders, told) ?? found {
         missing.append(
           say(
             "停止中(\(stop)): A-\(answer.id) \(answer.entryID) \(answer.yen)円",
@@ -128,6 +129,22 @@ private struct RefundWriting {
         "連絡 \(notice.reference)・\(notice.kind.word)",
         "notice \(notice.reference), \(notice.kind.word)")
     }
+  }
+
+  /// R01 or R03 that the newest run found on a statement, nobody having told of it: it is open until
+  /// a run no longer finds it, and names no order, so that it stops every refund.
+  private func foundOnStatements(_ told: [NoticeRecord]) throws(RunError) -> String? {
+    for code in ["R01", "R03"] {
+      let cases = try ledgerCall { () throws(LedgerError) in
+        try frame.ledger.openCaseIDs(prefix: "N-\(code)-")
+      }
+      let subjects = told.flatMap { [$0.orderID, $0.reference] }
+      let isTold = Set(subjects.map { "N-\(code)-\($0)" })
+      if let first = cases.first(where: { !isTold.contains($0) }) {
+        return say("案件 \(first)", "case \(first)")
+      }
+    }
+    return nil
   }
 
   private func orders(of entry: String) throws(RunError) -> [String] {

@@ -130,6 +130,20 @@ private func stops() throws {
   #expect(second.lines.count { $0.hasPrefix("stopped (notice") } == 2, "\(second.lines)")
 }
 
+@Test("A refund that never showed on the statement stops every new one, as does one that came back")
+private func foundOnStatementsStops() throws {
+  let shop = try shop()
+  let accounts = try shop.accounts([",A1,0009,,456,,1,12345,ｽﾔﾏ ｻｷｴ"])
+  #expect(try shop.refunds(accounts, to: "refunds.txt").summary.exitCode == 1)
+  let rest = try shop.accounts(["\(try shop.entry(2_222)),,0009,,456,,1,777,ﾀﾅﾍﾞ ﾐﾂｵ"])
+  // Nothing left the account a week later.
+  try shop.run("2026-11-20")
+  #expect(try shop.codes().contains("R01"))
+  let stopped = try shop.refunds(rest, to: "rest.txt", on: "2026-11-23").summary
+  #expect(stopped.lines.contains { $0.hasPrefix("stopped (case N-R01-") }, "\(stopped.lines)")
+  #expect(!FileManager.default.fileExists(atPath: shop.shop.folder.path + "/rest.txt"))
+}
+
 @Test(
   "A name that banks refuse stops the file, and nothing is recorded",
   arguments: ["山田", "ｶｦﾙ", "", "ｱ/ｲ"])
