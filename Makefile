@@ -14,7 +14,7 @@
 # make growth five years of a busy shop in one ledger: what an ordinary day costs at each size
 # make tamper sanitize 1,000 random single-byte changes of ledger and archive
 # make undo   10,000 seeds of what people do and take back: all is restored to the yen
-# make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml, answers) TIME=60
+# make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml, answers, policy, xlsx) TIME=60
 # make a11y   the report pages of the example: axe-core in a browser, three widths, light and dark
 # make workbooks  the report's workbook opened by openpyxl and by LibreOffice
 # make bench-report  a report of 20,000 open cases: written, and opened in a browser
@@ -300,9 +300,15 @@ fuzz_csv := CSV csv
 fuzz_zengin := Zengin txt dat
 fuzz_xml := XML xml
 fuzz_answers := Answers csv
+fuzz_policy := Policy
+fuzz_xlsx := Xlsx
+# Of Running, what opens policy files and ZIPs; of Recording, the words that it is written in.
+fuzz_running := Settings SettingsTemplate SettingsTerms SettingsBooks YAMLBounds YAMLWalk YAMLValues \
+  ProfileReader ProviderSettings SettlementProfileReader WorkbookParts ZipFile Posix Publishing \
+  Workspace NewFile FileToRead OverrideRefusal Clock
 fuzz: needs
 	harness='$(firstword $(fuzz_$(READER)))'
-	[ -n "$$harness" ] || { echo 'make: READER is csv, zengin, xml or answers' >&2; exit 1; }
+	[ -n "$$harness" ] || { echo 'make: READER is csv, zengin, xml, answers, policy or xlsx' >&2; exit 1; }
 	out=.build/fuzz
 	corpus=$$out/corpus-$(READER)
 	mkdir -p "$$corpus" $$out/seeds-$(READER)
@@ -320,9 +326,35 @@ fuzz: needs
 	}
 	compile Model $$(find Sources/Model -name '*.swift')
 	compile Reading $$(find Sources/Reading -name '*.swift')
-	compile Fuzzing Tests/Fuzzing/FuzzBody.swift Tests/Fuzzing/Fuzz$$harness.swift \
-	  Tests/TestKit/ReadingPromises.swift
-	swiftc -use-ld=lld -sanitize=fuzzer,address $$out/Model.o $$out/Reading.o $$out/Fuzzing.o \
+	objects=($$out/Model.o $$out/Reading.o $$out/Fuzzing.o)
+	sources=(Tests/Fuzzing/Fuzz$$harness.swift)
+	case $(READER) in
+	policy | xlsx)
+	  yams=.build/checkouts/Yams/Sources
+	  [ -d $$yams ] || swift package resolve >$(LOGS)/fuzz-resolve.log 2>&1
+	  flags+=(-I $$yams/CYaml/include -I Sources/CCrypto -I Sources/CZip)
+	  for include in $$(pkg-config --cflags libcrypto libzip); do flags+=(-Xcc "$$include"); done
+	  for file in $$yams/CYaml/src/*.c; do
+	    clang -O1 -g -fsanitize=address,fuzzer-no-link -I $$yams/CYaml/include -c "$$file" \
+	      -o $$out/cyaml-"$$(basename "$$file" .c)".o
+	  done
+	  swiftc -O -g -wmo -parse-as-library -swift-version 5 -DSWIFT_PACKAGE \
+	    -sanitize=fuzzer,address -I $$out -I $$yams/CYaml/include -module-name Yams -emit-module \
+	    -emit-module-path $$out/Yams.swiftmodule -c $$yams/Yams/*.swift -o $$out/Yams.o
+	  for module in Tables Deciding Hashing; do
+	    compile $$module $$(find Sources/$$module -name '*.swift')
+	  done
+	  compile Recording Sources/Recording/AccountKey.swift Sources/Recording/LedgerTypes.swift
+	  compile Running $(fuzz_running:%=Sources/Running/%.swift)
+	  for module in Tables Deciding Hashing Recording Running Yams; do
+	    objects+=($$out/$$module.o)
+	  done
+	  objects+=($$out/cyaml-*.o $$(pkg-config --libs libcrypto libzip))
+	  ;;
+	*) sources+=(Tests/Fuzzing/FuzzBody.swift Tests/TestKit/ReadingPromises.swift) ;;
+	esac
+	compile Fuzzing "$${sources[@]}"
+	swiftc -use-ld=lld -sanitize=fuzzer,address "$${objects[@]}" \
 	  $$(pkg-config --libs libxml-2.0) -o $$out/$(READER)
 	for kind in $(wordlist 2,9,$(fuzz_$(READER))); do
 	  for file in $$(find fixtures/formats -name "sample.$$kind") fixtures/fuzz/$(READER)/*; do

@@ -107,11 +107,3 @@ final class PrivateCopy {
 
   deinit { unlink(path) }
 }
-
-func lastComponent(_ path: String) -> String {
-  var name: [UInt8] = []
-  for byte in path.utf8 {
-    if byte == 0x2F { name = [] } else { name.append(byte) }
-  }
-  return String(decoding: name, as: UTF8.self)
-}

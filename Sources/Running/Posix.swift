@@ -212,3 +212,12 @@ final class MappedFile {
     if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
   }
 }
+
+/// What stands behind the last slash.
+func lastComponent(_ path: String) -> String {
+  var name: [UInt8] = []
+  for byte in path.utf8 {
+    if byte == 0x2F { name = [] } else { name.append(byte) }
+  }
+  return String(decoding: name, as: UTF8.self)
+}

@@ -6,8 +6,13 @@ struct YAMLWalk {
   let file: String
   var faults: [String] = []
 
-  /// The root of a text; nil where it is empty or no YAML, which is a fault.
+  /// The root of a text; nil where it is empty, and where it is no YAML or too much of it, which is
+  /// a fault.
   mutating func root(_ text: String) -> Node? {
+    if let excess = YAMLBounds.excess(text) {
+      faults.append("\(file):1: \(excess)")
+      return nil
+    }
     do {
       return try Yams.compose(yaml: text)
     } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
