@@ -131,8 +131,8 @@ private struct RefundWriting {
     }
   }
 
-  /// R01 or R03 that the newest run found on a statement, nobody having told of it: it is open until
-  /// a run no longer finds it, and names no order, so that it stops every refund.
+  /// R01 or R03 that the newest run found on a statement, nobody having told of it: it is open
+  /// until a run no longer finds it, and names no order, so that it stops every refund.
   private func foundOnStatements(_ told: [NoticeRecord]) throws(RunError) -> String? {
     for code in ["R01", "R03"] {
       let cases = try ledgerCall { () throws(LedgerError) in
