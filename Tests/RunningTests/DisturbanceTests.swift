@@ -56,18 +56,66 @@ import Testing
     try first.run()
     defer { first.waitUntilExit() }
     for _ in 0..<2_000 where !FileManager.default.fileExists(atPath: flag.path) { usleep(5_000) }
-    for command in [["run", "--as-of", FixtureDay.day.asOf], ["verify"], ["undo", "x"]] {
+    let sheet = world.appendingPathComponent("answers.csv")
+    try writeBytes(Array("case_id,answer,order_ids,person,comment\n".utf8), to: sheet)
+    let writers = [
+      ["run", "--as-of", FixtureDay.day.asOf], ["verify"], ["undo", "x"], ["resolve", sheet.path],
+    ]
+    for command in writers {
       var arguments = [command[0], "-w", world.path] + command.dropFirst()
       if command[0] == "undo" { arguments += ["--reason", "r", "--by", "b"] }
       let refused = try runCommand(program, arguments)
       let holder = "pid \(first.processIdentifier), as of \(FixtureDay.day.asOf), since 20"
       #expect(refused.exitCode == 4 && refused.errors.contains(holder), "\(command) \(refused)")
     }
-    let read = try runCommand(program, ["status", "-w", world.path, "--as-of", "2026-11-20"])
-    #expect([0, 1, 2].contains(read.exitCode), "\(read)")
+    let copy = world.appendingPathComponent("copy")
+    let readers = [
+      ["status", "--as-of", "2026-11-20"], ["explain", "S1-1001"], ["find", "--amount", "1"],
+      ["backup", copy.path],
+    ]
+    for command in readers {
+      let read = try runCommand(program, [command[0], "-w", world.path] + command.dropFirst())
+      #expect([0, 1, 2].contains(read.exitCode), "\(command) \(read)")
+    }
+    let proof = try runCommand(program, ["verify", "-w", copy.path])
+    #expect(proof.exitCode == 0, "\(proof)")
+    try FileManager.default.removeItem(at: copy)
     // What can be seen of reports is whole at any moment.
     let latest = world.appendingPathComponent("reports/latest/run.json")
     #expect(try readBytes(latest).last == UInt8(ascii: "\n"))
+  }
+
+  @Test("Who looks at reports/latest while runs publish sees whole reports that stay as they are")
+  func noTornReport() throws {
+    let program = try #require(keshikomiProgram())
+    let shop = try Shop()
+    try shop.run(.eve)
+    try shop.put(.day)
+    let reports = shop.folder.appendingPathComponent("reports")
+    var seen: [String: [String: [UInt8]]] = [:]
+    for _ in 0..<3 {
+      let run = Process()
+      run.executableURL = program
+      run.arguments = ["run", "-w", shop.folder.path, "--as-of", FixtureDay.day.asOf]
+      run.standardOutput = FileHandle.nullDevice
+      run.standardError = FileHandle.nullDevice
+      try run.run()
+      while run.isRunning {
+        let latest = reports.appendingPathComponent("latest").path
+        let name = try FileManager.default.destinationOfSymbolicLink(atPath: latest)
+        let before = seen[name]
+        let now = try shop.report(name)
+        #expect(before == nil || before == now, "\(name) changed while it could be seen")
+        seen[name] = now
+        usleep(1_000)
+      }
+    }
+    seen[try FileManager.default.destinationOfSymbolicLink(atPath: reports.path + "/latest")] = nil
+    #expect(seen.count >= 2, "\(seen.keys.sorted())")
+    for (name, files) in seen {
+      #expect(try files == shop.report(name), "\(name) was seen before it was whole")
+      #expect(files["totals.json"]?.last == UInt8(ascii: "\n"), "\(name)")
+    }
   }
 
   @Test(
