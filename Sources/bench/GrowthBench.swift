@@ -16,6 +16,14 @@ func printGrowth(_ arguments: Arguments) throws {
   try withTemporaryFolder { folder in
     let workspace = Workspace(root: folder.path)
     _ = try initialise(workspace)
+    let policy = """
+      language: en
+      policy: {approval: {assign_yen: 1000000000, refund_yen: 1000000000},
+        release_after_missing_day: true}
+
+      """
+    try writeBytes(
+      Array(policy.utf8), to: URL(fileURLWithPath: workspace.root + "/keshikomi.yaml"))
     print(
       "| entries | orders | open cases | ledger MB | archive MB | day ms (least, median, most) | CPU ms | "
         + "steps of the median day, ms |\n|---:|---:|---:|---:|---:|---|---:|---|")
@@ -145,6 +153,10 @@ private struct GrowingShop {
     var profile = WorldProfile.daily
     profile.days = 1
     profile.tailDays = 20
+    // What would wait for a refund or a claim stays away: nobody here would end it.
+    profile.scenarios = []
+    profile.amounts = []
+    profile.otherMoney = profile.otherMoney.filter { $0.kind != .refundReturned }
     let world = World(
       seed: daySeed + UInt64(number), orders: orders, deposits: deposits, profile: profile,
       firstDay: day, firstOrderNumber: number)
@@ -166,7 +178,7 @@ private struct GrowingShop {
     return zip(rows.dropFirst(), world.orders.indices).compactMap { row, n in
       let order = world.orders[n]
       guard order.status == .open else { return nil }
-      let isPaid = order.paymentMethod != .bankTransfer || paid[n] >= order.amountDueYen
+      let isPaid = order.paymentMethod != .bankTransfer || paid[n] > 0
       return row.dropLast("open".utf8.count) + (isPaid ? "shipped" : "cancelled")
     }
   }
