@@ -222,6 +222,7 @@ struct MonthlyClose {
     }
     try book.result()
     try Posix.syncFolder(staging)
+    try Posix.syncFolder(frame.workspace.reports)
   }
 
   /// A preview is replaced by the next; what was recorded stays.
@@ -278,6 +279,10 @@ private func writeBook(_ report: CloseReportInput, _ path: String) throws(RunErr
     throw .system(action: "write the workbook (\(error.reason))", path: path, errno: ENOSPC)
   }
   chmod(path, 0o600)
+  let file = open(path, O_RDONLY)
+  guard file >= 0 else { throw Posix.fail("open", path) }
+  defer { close(file) }
+  if fsync(file) != 0 { throw Posix.fail("write to disk", path) }
 }
 
 /// The figures of a close as the ledger keeps them.

@@ -40,6 +40,9 @@ struct Staging: Sendable {
     let run = runDocument(outputs, timings)
     try withBytes(run) { (raw) throws(RunError) in try Posix.write(raw, to: folder + "/run.json") }
     try Posix.syncFolder(folder)
+    // The name of the folder too, before the ledger says that there is a run: after a power cut
+    // nothing could be published of it.
+    try Posix.syncFolder(publisher.workspace.reports)
     return outputs
   }
 

@@ -5,6 +5,7 @@
  *   before, after   the process ends at once, before or after the step (a crash)
  *   half            half of a write is done, then the process ends
  *   an errno name   the step fails; with FAULT_LASTING=1 every later one does too
+ *   power           the power fails before the step: see power.h
  *   pause           the process waits FAULT_PAUSE_MS milliseconds, having made FAULT_FLAG
  *
  * FAULT_COUNT names a file that takes the number of steps. FAULT_CLOCK shifts the clock on the wall
@@ -14,6 +15,8 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -23,7 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum mode { NOTHING, BEFORE, AFTER, HALF, FAIL, PAUSE };
+enum mode { NOTHING, BEFORE, AFTER, HALF, FAIL, PAUSE, POWER };
 
 static atomic_long steps;
 static long wanted = -1;
@@ -33,6 +36,8 @@ static long pause_ms = 300, shift;
 static const char *flag_path, *count_path;
 
 static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
+
+#include "power.h"
 
 static int errno_named(const char *name) {
   if (!strcmp(name, "ENOSPC")) return ENOSPC;
@@ -54,6 +59,7 @@ __attribute__((constructor)) static void begin(void) {
   else if (!strcmp(text, "after")) mode = AFTER;
   else if (!strcmp(text, "half")) mode = HALF;
   else if (!strcmp(text, "pause")) mode = PAUSE;
+  else if (!strcmp(text, "power")) mode = POWER;
   else { mode = FAIL; failure = errno_named(text); }
 }
 
@@ -79,24 +85,35 @@ static long enter(int *fails) {
   *fails = mode == FAIL && (now == wanted || (lasting && now > wanted && wanted > 0));
   if (now == wanted && mode == BEFORE) _exit(137);
   if (now == wanted && mode == PAUSE) wait_a_while();
+  if (now == wanted && mode == POWER) power_cut();
   return now;
 }
 
 static void leave(long now) { if (now == wanted && mode == AFTER) _exit(137); }
 
-#define STEP(type, call)                    \
-  int fails;                                \
-  long now = enter(&fails);                 \
+/* `note` keeps what a power cut takes back; `after` is done where the call went well. */
+#define NOTED(type, note, call, after)       \
+  int fails;                                 \
+  if (mode == POWER) pthread_mutex_lock(&power_lock); \
+  long now = enter(&fails);                  \
   if (fails) { errno = failure; return -1; } \
-  type result = call;                       \
-  leave(now);                               \
+  if (mode == POWER) { note; }               \
+  type result = call;                        \
+  int code = errno;                          \
+  if (mode == POWER) {                       \
+    if (result >= 0) { after; }              \
+    pthread_mutex_unlock(&power_lock);       \
+    errno = code;                            \
+  }                                          \
+  leave(now);                                \
   return result
+#define STEP(type, note, call) NOTED(type, note, call, )
 
 ssize_t write(int fd, const void *bytes, size_t count) {
   ssize_t (*f)(int, const void *, size_t) = real("write");
   if (fd <= 2) return f(fd, bytes, count);
   if (mode == HALF && atomic_load(&steps) + 1 == wanted) { f(fd, bytes, count / 2); _exit(137); }
-  STEP(ssize_t, f(fd, bytes, count));
+  STEP(ssize_t, note_data(fd, -1, count, 0), f(fd, bytes, count));
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t offset) {
@@ -105,44 +122,59 @@ ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t offset) {
     f(fd, bytes, count / 2, offset);
     _exit(137);
   }
-  STEP(ssize_t, f(fd, bytes, count, offset));
+  STEP(ssize_t, note_data(fd, offset, count, 0), f(fd, bytes, count, offset));
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) {
   return pwrite64(fd, bytes, count, offset);
 }
 
-int fsync(int fd) { int (*f)(int) = real("fsync"); STEP(int, f(fd)); }
-int fdatasync(int fd) { int (*f)(int) = real("fdatasync"); STEP(int, f(fd)); }
-int unlink(const char *path) { int (*f)(const char *) = real("unlink"); STEP(int, f(path)); }
-int rmdir(const char *path) { int (*f)(const char *) = real("rmdir"); STEP(int, f(path)); }
+int fsync(int fd) { int (*f)(int) = real("fsync"); NOTED(int, , f(fd), note_sync(fd)); }
+int fdatasync(int fd) { int (*f)(int) = real("fdatasync"); NOTED(int, , f(fd), note_sync(fd)); }
+
+int unlink(const char *path) {
+  int (*f)(const char *) = real("unlink");
+  STEP(int, note_name(REMOVED, path, NULL), f(path));
+}
+
+int rmdir(const char *path) { int (*f)(const char *) = real("rmdir"); STEP(int, , f(path)); }
 
 int rename(const char *from, const char *to) {
   int (*f)(const char *, const char *) = real("rename");
-  STEP(int, f(from, to));
+  STEP(int, note_name(RENAMED, to, from), f(from, to));
 }
 
 int symlink(const char *to, const char *path) {
   int (*f)(const char *, const char *) = real("symlink");
-  STEP(int, f(to, path));
+  STEP(int, note_name(MADE, path, NULL), f(to, path));
 }
 
 int mkdir(const char *path, mode_t bits) {
   int (*f)(const char *, mode_t) = real("mkdir");
-  STEP(int, f(path, bits));
+  STEP(int, note_name(MADE, path, NULL), f(path, bits));
 }
 
 int ftruncate64(int fd, off64_t size) {
   int (*f)(int, off64_t) = real("ftruncate64");
-  STEP(int, f(fd, size));
+  STEP(int, note_data(fd, size, 0, 1), f(fd, size));
 }
 
 int ftruncate(int fd, off_t size) { return ftruncate64(fd, size); }
 
+static void note_opened(const char *path, int flags) {
+  struct stat info;
+  if (lstat(path, &info)) {
+    note_name(MADE, path, NULL);
+  } else if (flags & O_TRUNC && S_ISREG(info.st_mode)) {
+    int fd = plain_open(path, O_RDWR | O_CLOEXEC, 0);
+    if (fd >= 0) note_data(fd, 0, 0, 1);
+  }
+}
+
 static int opened(const char *name, const char *path, int flags, mode_t bits) {
   int (*f)(const char *, int, ...) = real(name);
   if (!(flags & O_CREAT) || !strncmp(path, "/dev/", 5)) return f(path, flags, bits);
-  STEP(int, f(path, flags, bits));
+  STEP(int, note_opened(path, flags), f(path, flags, bits));
 }
 
 int open(const char *path, int flags, ...) {

@@ -24,6 +24,22 @@ import Testing
     }
   }
 
+  @Test("A power cut of these tests takes back what no sync has reached")
+  func powerCut() throws {
+    let program = try #require(keshikomiProgram())
+    try withTemporaryFolder { folder in
+      guard let library = try faultLibrary(in: folder) else { return }
+      let day = try DisturbedDay(.day, program: program, under: folder)
+      let steps = try day.steps(library)
+      let lost = try [10, 25, 40, 55].map { back in
+        try day.disturbed(
+          library, mode: "power", step: steps - back, more: ["FAULT_NO_SYNC": "1"])
+      }
+      // Were syncs not heeded, runs would come to harm: so the other tests could fail.
+      #expect(lost.contains { $0.fault != nil })
+    }
+  }
+
   @Test("While a run is at work a second one is refused, saying who and since when; readers read")
   func together() throws {
     let program = try #require(keshikomiProgram())

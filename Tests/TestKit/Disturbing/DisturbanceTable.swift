@@ -35,8 +35,8 @@ public struct DisturbanceTable: Sendable {
   }
 }
 
-/// How a step can go wrong; the last three are of disks that stay so.
-public let crashModes = ["before", "after", "half"]
+/// How a step can go wrong: the process ends, or the power fails; and what a call can come to.
+public let crashModes = ["before", "after", "half", "power"]
 public let failureModes = ["ENOSPC", "EDQUOT", "EIO", "EROFS"]
 
 /// Every `stride`-th step of the day goes wrong in every way.
