@@ -10,9 +10,10 @@ extension Ledger {
   /// a higher amount), one of the same age opens nothing again; `orderConflict` says so. An order
   /// recorded without a shop is the one of the same id that a later export gives a shop.
   ///
-  /// Where `mayWait` and there are very many rows, they are only counted, and written by
-  /// `writeLater` or before anything else is: the snapshot has them already, so that they can be
-  /// written while they are being matched.
+  /// Where `mayWait` and there are very many rows, all of new orders, they are only counted, and
+  /// written by `writeLater` or before anything else is: the snapshot has them already, so that
+  /// they can be written while they are being matched. What changes an order on record is read
+  /// from the disk and has to be there.
   public func importOrders(
     file: ImportFile, rows: [OrderRow], reading: FileReading, mayWait: Bool = false
   ) throws(LedgerError) -> ImportCount {
@@ -34,7 +35,7 @@ extension Ledger {
         rejected: reading.rowsRejected, count: job.count, database)
       try job.save(rows)
     }
-    if mayWait, rows.count >= bulkRows {
+    if mayWait, rows.count >= bulkRows, job.isAllNew {
       self.later.append(later)
     } else {
       try write(adding: later.rows, .orders, later.body)
@@ -65,6 +66,9 @@ private struct OrderImport {
   private(set) var steps: [Step] = []
   /// By row: what of a change was accepted, where not all of it.
   private(set) var accepted: [Int32: OrderRow] = [:]
+
+  /// Whether something is to be written, all of it of orders that were not on record.
+  var isAllNew: Bool { !steps.isEmpty && steps.allSatisfy { $0.version == 1 } }
 
   /// Some of the orders were on record without a shop.
   private var gaveShops = false

@@ -36,7 +36,7 @@ private struct Imports {
       if random.within(0...2) == 0 { one.shopID = "" }
       return one
     }
-    try bench.orders(list, run: run)
+    try bench.orders(list, run: run, mayWait: random.within(0...1) == 0)
   }
 }
 
@@ -54,6 +54,7 @@ private func compare(_ seed: UInt64) throws {
     for _ in 0..<imports.random.within(0...3) { try imports.orders(run: ordinal) }
     let since = imports.random.within(0...1) == 0 ? nil : firstDay
     let memory = try bench.view(since: since, run: ordinal)
+    try bench.ledger.writeLater()
     let disk = try bench.view(since: since, run: ordinal)
     #expect(memory.snapshot.entries == disk.snapshot.entries)
     #expect(memory.snapshot.orders == disk.snapshot.orders)

@@ -56,9 +56,10 @@ final class Bench {
   }
 
   @discardableResult
-  func orders(_ rows: [OrderRow], run: Int64 = 1) throws -> ImportCount {
+  func orders(_ rows: [OrderRow], run: Int64 = 1, mayWait: Bool = false) throws -> ImportCount {
     try ledger.importOrders(
-      file: file("orders", run: run), rows: rows, reading: FileReading(kind: .orders))
+      file: file("orders", run: run), rows: rows, reading: FileReading(kind: .orders),
+      mayWait: mayWait)
   }
 
   func view(since: Day? = nil, run: Int64 = 1) throws -> LedgerView {
