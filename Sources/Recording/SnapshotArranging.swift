@@ -55,9 +55,15 @@ struct OldOrders {
       total,
       key: { n in
         let time = n < count ? list[n].row.orderedAt : fresh!.orderedAt(added[n - count])
-        return (time.secondsTokyo, offset.map { head(number(n), from: $0) } ?? 0)
+        return (time.secondsTokyo, head(number(n), from: offset))
       },
-      isBefore: { (number($0), shop($0)) < (number($1), shop($1)) })
+      isBefore: { a, b in
+        // Byte by byte: texts that only look alike are two, and have an order too.
+        let (first, second) = (number(a), number(b))
+        return first.utf8.elementsEqual(second.utf8)
+          ? shop(a).utf8.lexicographicallyPrecedes(shop(b).utf8)
+          : first.utf8.lexicographicallyPrecedes(second.utf8)
+      })
     return (
       places.map {
         $0 < count
@@ -71,20 +77,13 @@ struct OldOrders {
   }
 }
 
-/// How many bytes all texts begin with in common; nil where one of them is more than ASCII, of
-/// which bytes do not tell the order.
-private func commonLength(_ count: Int, _ text: (Int) -> String) -> Int? {
+/// How many bytes all texts begin with in common.
+private func commonLength(_ count: Int, _ text: (Int) -> String) -> Int {
   guard count > 0 else { return 0 }
   let first = Array(text(0).utf8)
   var common = first.count
-  for n in 0..<count {
-    var text = text(n)
-    let length = text.withUTF8 { bytes -> Int? in
-      if bytes.contains(where: { $0 >= 0x80 }) { return nil }
-      return zip(first, bytes).prefix(common).prefix { $0 == $1 }.count
-    }
-    guard let length else { return nil }
-    common = length
+  for n in 0..<count where common > 0 {
+    common = zip(first, text(n).utf8).prefix(common).prefix { $0 == $1 }.count
   }
   return common
 }

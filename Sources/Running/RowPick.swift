@@ -8,7 +8,7 @@ struct RowPick {
   private let orders: [ReleasedOrder]
   private let isDue: (ReleasedOrder) -> Bool
   /// Order number → place in `orders`; -1 where two shops have it.
-  private var places: [String: Int] = [:]
+  private var places: [ExactText: Int] = [:]
   /// Rows that go out, by place in the file.
   private(set) var rows: [Int] = []
   /// Their orders, once each, in the ledger's order.
@@ -38,7 +38,8 @@ struct RowPick {
     self.isDue = isDue
     places.reserveCapacity(orders.count)
     for (n, order) in orders.enumerated() where shopID == nil || shopID == order.shopID {
-      if places.updateValue(n, forKey: order.orderID) != nil { places[order.orderID] = -1 }
+      let key = ExactText(text: order.orderID)
+      if places.updateValue(n, forKey: key) != nil { places[key] = -1 }
     }
   }
 
@@ -49,7 +50,7 @@ struct RowPick {
     for (n, row) in carrier.rows.enumerated() {
       if row.key.isEmpty {
         left.withoutKey += 1
-      } else if let place = places[row.key] {
+      } else if let place = places[ExactText(text: row.key)] {
         if place < 0 {
           left.ambiguous.append(row.key)
         } else {
@@ -122,5 +123,17 @@ struct RowPick {
     add(left.closed, "出荷済み・取消の注文", "orders shipped or cancelled since")
     add(left.missing, "出荷可だがこのファイルにない注文", "released orders that the file does not have")
     return lines
+  }
+}
+
+/// A text that is equal to the same bytes only. Two numbers that look alike (é in one letter or in
+/// two) are two orders in the ledger, and only one of them may be paid.
+struct ExactText: Hashable {
+  let text: String
+
+  static func == (a: ExactText, b: ExactText) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
   }
 }
