@@ -166,7 +166,7 @@ struct SettingsReader {
         }
       case "formats", "policy", "delivery", "contract", "terms_of_shop": break
       case "tables": settings.tables = tables(value)
-      case "accounts": settings.accounts = yaml.list(value, key).map { account($0) }
+      case "accounts": settings.accounts = accounts(value)
       case "settlements":
         settings.providers = yaml.list(value, key).compactMap { ProviderReader.read($0, &yaml) }
       case "shop_reports": yaml.flag(value, key) { settings.reportsPerShop = $0 }
@@ -257,6 +257,40 @@ struct SettingsReader {
     return nil
   }
 
+  /// An account that is listed twice would be held for what one of its entries says.
+  private mutating func accounts(_ list: Node) -> [Settings.ConfiguredAccount] {
+    var found: [(line: Int, account: Settings.ConfiguredAccount)] = []
+    for node in yaml.list(list, "accounts") {
+      let account = account(node)
+      if let first = found.first(where: { isOneAccount($0.account.ref, account.ref) }) {
+        yaml.fault(
+          node,
+          "accounts: \(first.line)行目の口座と同じ。一つの口座は一か所にまとめて書く"
+            + " / the account of line \(first.line) again: one account, one entry")
+      }
+      found.append((node.mark?.line ?? 1, account))
+    }
+    return found.map(\.account)
+  }
+
+  /// As bank books print it, with hyphens, or typed in full width; empty and a fault for all else.
+  private mutating func accountNumber(_ node: Node) -> String? {
+    guard let text = node.string else { return nil }
+    var number = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "0"..."9", "A"..."Z", "a"..."z": number.unicodeScalars.append(scalar)
+      case "\u{FF10}"..."\u{FF19}":
+        number.unicodeScalars.append(Unicode.Scalar(scalar.value - 0xFEE0)!)
+      case "-", "\u{2010}", "\u{2212}", "\u{FF0D}", " ", "\u{3000}": break
+      default:
+        yaml.fault(node, "number: 口座番号は数字で書く / the number of an account is written in digits")
+        return ""
+      }
+    }
+    return number
+  }
+
   private mutating func account(_ node: Node) -> Settings.ConfiguredAccount {
     var account = Settings.ConfiguredAccount(ref: AccountRef(), formats: [])
     var fact = AccountFact()
@@ -265,11 +299,15 @@ struct SettingsReader {
       case "bank": account.ref.bankCode = yaml.digits(value, key, 4)
       case "branch": account.ref.branchCode = yaml.digits(value, key, 3)
       case "type": yaml.whole(value, key, 1...9) { account.ref.accountType = Int32($0) }
-      case "number": account.ref.number = value.string
+      case "number": account.ref.number = accountNumber(value)
       case "holder": account.ref.holder = value.string
       case "formats": break
       case "shop": shop(value, key).map { fact.shopIDs.append($0) }
-      case "shops": fact.shopIDs += yaml.list(value, key).compactMap { shop($0, key) }
+      case "shops":
+        let shops = yaml.list(value, key)
+        // None would be read as all of them.
+        if shops.isEmpty { yaml.fault(value, "shops: 店舗がない / no shop is named") }
+        fact.shopIDs += shops.compactMap { shop($0, key) }
       case "owner": yaml.word(value, key) { fact.owner = $0 }
       case "last_day": yaml.day(value, key) { fact.lastDay = $0 }
       default:

@@ -95,6 +95,14 @@ func accounts() throws {
   #expect(account.formats == ["generic-two-columns", "mufg-personal"])
 }
 
+@Test("The number of an account is the same with hyphens and in full width")
+func accountNumbers() throws {
+  for written in ["111-1111", "１１１１１１１", "111 1111"] {
+    let settings = try Settings.parse("accounts:\n  - {number: \"\(written)\", shop: S1}")
+    #expect(settings.accounts.map(\.ref.number) == ["1111111"], "\(written)")
+  }
+}
+
 @Test(
   "A fault is told with its line, and a misspelt key with the one that was meant",
   arguments: namedRows(
@@ -118,6 +126,9 @@ func accounts() throws {
     accounts:⏎  - {number: "1", bank: "05"}        | 2    | bank: 引用符つきの数字4桁
     accounts:⏎  - {number: "1", branch: 12}        | 2    | branch: 引用符つきの数字3桁
     accounts:⏎  - {bank: "0005"}                   | 2    | number is missing
+    accounts:⏎  - {number: "1o"}⏎  - {number: "7七"} | 3   | is written in digits
+    accounts:⏎  - {number: "1"}⏎  - {number: "001", shop: S1} | 3 | the account of line 2 again
+    accounts:⏎  - {number: "1", shops: []}         | 2    | no shop is named
     accounts: 5                                    | 1    | a list
     own_names: ｱｵｿﾗ                                | 1    | a list
     accounts:⏎  - {number: "1", formats: rakuten-bank} | 2 | a list
