@@ -47,8 +47,14 @@ struct EntrySlot {
 extension World {
   /// Earlier clearings. Cost: one step per clearing.
   mutating func gatherClearings() {
+    let takenBack = Gift.takenBack(snapshot)
     for clearing in snapshot.clearings {
       let i = Int(clearing.orderIndex)
+      if clearing.allocatedYen > 0, takenBack.contains(Gift(clearing)) {
+        // Where the money lay matters no more, nor whether a statement was missing then.
+        giveBare(clearing.entryIndex, to: i)
+        continue
+      }
       give(clearing.entryIndex, clearing.allocatedYen, to: i, by: clearing.basis)
       // What a person took back of an order that was not released is as if it had never come.
       let counts = clearing.basis != .undone || snapshot.orders[i].lastDecision == .stop
@@ -153,6 +159,15 @@ extension World {
     alsoMeant[o] = more
   }
 
+  /// Money that a person took back whole since.
+  private mutating func giveBare(_ entryIndex: Int32, to i: Int) {
+    slots.append(EntrySlot(entryIndex: entryIndex, previous: facts[i].lastSlot))
+    facts[i].lastSlot = Int32(slots.count - 1)
+    facts[i].creditCount += 1
+    let day = snapshot.entries[Int(entryIndex)].bookingDay
+    if facts[i].lastCreditDay.map({ $0 < day }) ?? true { facts[i].lastCreditDay = day }
+  }
+
   private mutating func give(
     _ entryIndex: Int32, _ allocatedYen: Int64, to i: Int, by basis: MatchBasis
   ) {
@@ -199,5 +214,28 @@ extension World {
       slot = slots[Int(slot)].previous
     }
     return found.sorted()
+  }
+}
+
+/// An entry and an order that it was given to.
+private struct Gift: Hashable {
+  var entry: Int32
+  var order: Int32
+
+  init(_ clearing: LedgerClearing) {
+    entry = clearing.entryIndex
+    order = clearing.orderIndex
+  }
+
+  /// Those of which nothing is left, because people took it back.
+  static func takenBack(_ snapshot: Snapshot) -> Set<Gift> {
+    let undone = snapshot.clearings.filter { $0.basis == .undone }
+    if undone.isEmpty { return [] }
+    let gifts = Set(undone.map { Gift($0) })
+    var left: [Gift: Int64] = [:]
+    for clearing in snapshot.clearings where gifts.contains(Gift(clearing)) {
+      left[Gift(clearing), default: 0] += clearing.allocatedYen
+    }
+    return gifts.filter { left[$0]! <= 0 }
   }
 }

@@ -218,7 +218,7 @@ private struct Wall {
   func cases(_ all: [ExceptionCase]) -> [ExceptionCase] {
     var taken: Set<String> = []
     // A shop's own cases speak before what is told of another's.
-    for c in all where c.orderIndex.flatMap(part.place(ofOrder:)) != nil { taken.insert(c.caseID) }
+    for c in all where seenCase(c)?.caseID == c.caseID { taken.insert(c.caseID) }
     return all.compactMap { c in
       guard let own = seenCase(c) else { return nil }
       return own.caseID == c.caseID || taken.insert(own.caseID).inserted ? own : nil
@@ -243,7 +243,10 @@ private struct Wall {
     }
     guard let seen, let entry = c.entryIndex else { return nil }
     switch seen.kind {
-    case .own: return isForeign ? elsewhere(own, entry) : own
+    case .own:
+      if !isForeign { return own }
+      // Money that was taken back from another shop's order is that shop's to hear of.
+      return c.code == .B01 ? nil : elsewhere(own, entry)
     case .shared: return own
     case .standIn: return ofStandIn(own)
     }
