@@ -257,12 +257,16 @@ struct SettingsReader {
     return nil
   }
 
-  /// An account that is listed twice would be held for what one of its entries says.
+  /// Of an account that is listed twice, only one entry says whose money it has: the other must not
+  /// say anything else.
   private mutating func accounts(_ list: Node) -> [Settings.ConfiguredAccount] {
     var found: [(line: Int, account: Settings.ConfiguredAccount)] = []
     for node in yaml.list(list, "accounts") {
       let account = account(node)
-      if let first = found.first(where: { isOneAccount($0.account.ref, account.ref) }) {
+      let first = found.first {
+        isOneAccount($0.account.ref, account.ref) && $0.account.fact != account.fact
+      }
+      if let first {
         yaml.fault(
           node,
           "accounts: \(first.line)行目の口座と同じ。一つの口座は一か所にまとめて書く"
