@@ -142,6 +142,40 @@ public struct RunClearing: Hashable, Sendable {
     return clearings
   }
 
+  /// What a run takes back and what it gives, one clearing for each pair: where people took a link
+  /// back and the run makes it again, the ledger takes only what is left of both; nothing, where
+  /// they are equal.
+  public static func net(
+    takingBack undone: [LedgerClearing], giving outcomes: [EntryOutcome]
+  ) -> [RunClearing] {
+    let taken = taking(back: undone)
+    var given = all(of: outcomes)
+    if taken.isEmpty { return given }
+    var places: [Pair: Int] = [:]
+    for (n, one) in given.enumerated() { places[Pair(one)] = n }
+    var rest: [RunClearing] = []
+    for one in taken {
+      guard let place = places[Pair(one)] else {
+        rest.append(one)
+        continue
+      }
+      given[place].allocatedYen += one.allocatedYen
+      if given[place].allocatedYen < 0 { given[place].basis = one.basis }
+    }
+    let merged = Set(taken.map { Pair($0) })
+    return rest + given.filter { $0.allocatedYen != 0 || !merged.contains(Pair($0)) }
+  }
+
+  private struct Pair: Hashable {
+    var entry: Int32
+    var order: Int32
+
+    init(_ clearing: RunClearing) {
+      entry = clearing.entryIndex
+      order = clearing.orderIndex
+    }
+  }
+
   /// What people took back: the negative clearings of a snapshot.
   public static func taking(back undone: [LedgerClearing]) -> [RunClearing] {
     undone.map {

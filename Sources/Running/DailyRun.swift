@@ -294,8 +294,8 @@ struct RunResults {
       runID: frame.runID, ordinal: frame.ordinal, asOf: frame.request.asOf,
       wallSeconds: Int64(time(nil)), engineVersion: engineVersion,
       tableVersions: "fees \(frame.settings.fees.version), weights \(frame.settings.weights.id)",
-      clearings: RunClearing.taking(back: input.snapshot.undone)
-        + RunClearing.all(of: input.outcomes),
+      clearings: RunClearing.net(
+        takingBack: input.snapshot.undone, giving: input.outcomes),
       standings: standings(input), decisions: input.decided.decisions,
       cases: input.decided.cases)
     record.refundTies = input.snapshot.refundTies
