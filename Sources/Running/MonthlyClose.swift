@@ -214,7 +214,9 @@ struct MonthlyClose {
     try Posix.makeFolder(staging)
     // The workbook is one thread's work, so it is made beside the others.
     let book = Background { () throws(RunError) in
-      try writeBook(report, staging + "/close.xlsx")
+      try keepBook(staging + "/close.xlsx") { path throws(WorkbookError) in
+        try writeCloseWorkbook(report, toPath: path)
+      }
     }
     defer { book.wait() }
     for file in closeFiles(report) {
@@ -270,19 +272,6 @@ struct MonthlyClose {
     if !request.run.isDryRun { say("報告書: \(folder)/close.html", "report: \(folder)/close.html") }
     return RunSummary(lines: lines, exitCode: exitCode)
   }
-}
-
-private func writeBook(_ report: CloseReportInput, _ path: String) throws(RunError) {
-  do throws(WorkbookError) {
-    try writeCloseWorkbook(report, toPath: path)
-  } catch {
-    throw .system(action: "write the workbook (\(error.reason))", path: path, errno: ENOSPC)
-  }
-  chmod(path, 0o600)
-  let file = open(path, O_RDONLY)
-  guard file >= 0 else { throw Posix.fail("open", path) }
-  defer { close(file) }
-  if fsync(file) != 0 { throw Posix.fail("write to disk", path) }
 }
 
 /// The figures of a close as the ledger keeps them.

@@ -60,17 +60,7 @@ struct Staging: Sendable {
 
   private func writeBook(_ report: Report, _ folder: String) throws(RunError) -> StagedFile {
     let path = folder + "/report.xlsx"
-    do throws(WorkbookError) {
-      try writeWorkbook(report, toPath: path)
-    } catch {
-      // The library says only that writing failed; a full disk is what it means in practice.
-      throw .system(action: "write the workbook (\(error.reason))", path: path, errno: ENOSPC)
-    }
-    chmod(path, 0o600)
-    let fd = open(path, O_RDONLY)
-    guard fd >= 0 else { throw Posix.fail("open", path) }
-    defer { close(fd) }
-    if fsync(fd) != 0 { throw Posix.fail("write to disk", path) }
+    try keepBook(path) { path throws(WorkbookError) in try writeWorkbook(report, toPath: path) }
     let bytes = try MappedFile(path)
     return StagedFile(
       name: "report.xlsx", sha256: SHA256.hex(of: bytes.bytes), size: Int64(bytes.bytes.count))
@@ -108,4 +98,21 @@ struct Staging: Sendable {
       "timings_ms": .object(timings.milliseconds.mapValues { .number($0) }),
     ]).document()
   }
+}
+
+/// Has a workbook written, makes it the user's own and waits until the disk has it.
+func keepBook(
+  _ path: String, _ write: (String) throws(WorkbookError) -> Void
+) throws(RunError) {
+  do throws(WorkbookError) {
+    try write(path)
+  } catch {
+    // The library says only that writing failed; a full disk is what it means in practice.
+    throw .system(action: "write the workbook (\(error.reason))", path: path, errno: ENOSPC)
+  }
+  chmod(path, 0o600)
+  let file = open(path, O_RDONLY)
+  guard file >= 0 else { throw Posix.fail("open", path) }
+  defer { close(file) }
+  if fsync(file) != 0 { throw Posix.fail("write to disk", path) }
 }
