@@ -28,7 +28,7 @@ struct Carry {
       SELECT id, run_ordinal, last_entry, last_order, last_file, last_day, last_moment FROM carry
       \(condition) ORDER BY id DESC LIMIT 1
       """)
-    for (n, number) in numbers.enumerated() { sql.bind(Int32(n + 1), number) }
+    sql.bind(all: numbers)
     guard try sql.next() else { return none }
     return Carry(
       id: sql.int64(0), runOrdinal: sql.int64(1), lastEntry: sql.int64(2),
@@ -60,17 +60,16 @@ struct Carry {
     guard came >= rows else { return }
     if rows > 0, came < 4 * (try last.size(database)) { return }
     let sql = try SQL(database, "INSERT INTO carry VALUES (?,?,?,?,?,?,?)")
-    let numbers = [
+    sql.bind(all: [
       made.id, ordinal, made.lastEntry, made.lastOrder, made.lastFile, made.lastDay,
       made.lastMoment,
-    ]
-    for (n, number) in numbers.enumerated() { sql.bind(Int32(n + 1), number) }
+    ])
     try sql.run()
     for query in [leaveEntries, leaveOrders, leaveCases] {
       let sql = try SQL(database, query)
-      for (n, number) in [
+      sql.bind(all: [
         last.id, last.runOrdinal, last.lastEntry, last.lastOrder, last.lastFile, made.id,
-      ].enumerated() where n < sql.parameterCount { sql.bind(Int32(n + 1), number) }
+      ])
       try sql.run()
     }
   }
@@ -105,9 +104,7 @@ struct Carry {
         coalesce((SELECT max(ordered_at) FROM order_version
           WHERE version > 1 AND file_id > ?2), ?3))
       """)
-    moment.bind(1, lastOrder)
-    moment.bind(2, lastFile)
-    moment.bind(3, lastMoment)
+    moment.bind(all: [lastOrder, lastFile, lastMoment])
     _ = try moment.next()
     next.lastMoment = max(lastMoment, moment.int64(0))
     return next
@@ -241,9 +238,7 @@ struct OpenWindow {
     _ query: String, _ numbers: [Int64], _ database: OpaquePointer
   ) throws(LedgerError) -> [Int64] {
     let sql = try SQL(database, query)
-    for (n, number) in numbers.enumerated() where n < sql.parameterCount {
-      sql.bind(Int32(n + 1), number)
-    }
+    sql.bind(all: numbers)
     var ids: [Int64] = []
     while try sql.next() { ids.append(sql.int64(0)) }
     return ids

@@ -33,6 +33,10 @@ struct SQL: ~Copyable {
   }
 
   func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
+  /// The parameters in their order, as many as the statement has.
+  func bind(all values: [Int64]) {
+    for (n, value) in values.prefix(parameterCount).enumerated() { bind(Int32(n + 1), value) }
+  }
   func bind(_ index: Int32, _ value: Int32) { sqlite3_bind_int64(handle, index, Int64(value)) }
   func bind(_ index: Int32, _ value: Day) { bind(index, value.number) }
 
