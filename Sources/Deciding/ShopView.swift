@@ -218,11 +218,9 @@ private struct Wall {
   func cases(_ all: [ExceptionCase]) -> [ExceptionCase] {
     var taken: Set<String> = []
     // A shop's own cases speak before what is told of another's.
-    for c in all where seenCase(c)?.caseID == c.caseID { taken.insert(c.caseID) }
-    return all.compactMap { c in
-      guard let own = seenCase(c) else { return nil }
-      return own.caseID == c.caseID || taken.insert(own.caseID).inserted ? own : nil
-    }
+    let seen = all.compactMap { c in seenCase(c).map { (own: $0, isSame: $0.caseID == c.caseID) } }
+    for c in seen where c.isSame { taken.insert(c.own.caseID) }
+    return seen.filter { $0.isSame || taken.insert($0.own.caseID).inserted }.map(\.own)
   }
 
   private func seenCase(_ c: ExceptionCase) -> ExceptionCase? {
