@@ -47,15 +47,12 @@ struct EntrySlot {
 extension World {
   /// Earlier clearings. Cost: one step per clearing.
   mutating func gatherClearings() {
-    let takenBack = Gift.takenBack(snapshot)
+    let takenBack = pairsTakenBack()
     for clearing in snapshot.clearings {
       let i = Int(clearing.orderIndex)
-      if clearing.allocatedYen > 0, takenBack.contains(Gift(clearing)) {
-        // Where the money lay matters no more, nor whether a statement was missing then.
-        giveBare(clearing.entryIndex, to: i)
-        continue
-      }
-      give(clearing.entryIndex, clearing.allocatedYen, to: i, by: clearing.basis)
+      give(
+        clearing.entryIndex, clearing.allocatedYen, to: i, by: clearing.basis,
+        isTakenBack: takenBack.contains(clearing.pair))
       // What a person took back of an order that was not released is as if it had never come.
       let counts = clearing.basis != .undone || snapshot.orders[i].lastDecision == .stop
       if clearing.allocatedYen < 0, counts { facts[i].undoneEarlierYen -= clearing.allocatedYen }
@@ -159,17 +156,21 @@ extension World {
     alsoMeant[o] = more
   }
 
-  /// Money that a person took back whole since.
-  private mutating func giveBare(_ entryIndex: Int32, to i: Int) {
-    slots.append(EntrySlot(entryIndex: entryIndex, previous: facts[i].lastSlot))
-    facts[i].lastSlot = Int32(slots.count - 1)
-    facts[i].creditCount += 1
-    let day = snapshot.entries[Int(entryIndex)].bookingDay
-    if facts[i].lastCreditDay.map({ $0 < day }) ?? true { facts[i].lastCreditDay = day }
+  /// Entries and orders between which nothing is left, because people took it back.
+  private func pairsTakenBack() -> Set<EntryOrderPair> {
+    let undone = snapshot.clearings.filter { $0.basis == .undone }
+    if undone.isEmpty { return [] }
+    let pairs = Set(undone.map(\.pair))
+    var left: [EntryOrderPair: Int64] = [:]
+    for clearing in snapshot.clearings where pairs.contains(clearing.pair) {
+      left[clearing.pair, default: 0] += clearing.allocatedYen
+    }
+    return pairs.filter { left[$0]! <= 0 }
   }
 
   private mutating func give(
-    _ entryIndex: Int32, _ allocatedYen: Int64, to i: Int, by basis: MatchBasis
+    _ entryIndex: Int32, _ allocatedYen: Int64, to i: Int, by basis: MatchBasis,
+    isTakenBack: Bool = false
   ) {
     slots.append(EntrySlot(entryIndex: entryIndex, previous: facts[i].lastSlot))
     facts[i].lastSlot = Int32(slots.count - 1)
@@ -182,6 +183,8 @@ extension World {
     let day = snapshot.entries[e].bookingDay
     facts[i].creditCount += 1
     if facts[i].lastCreditDay.map({ $0 < day }) ?? true { facts[i].lastCreditDay = day }
+    // Where the money lay matters no more, nor whether it was final or a statement was missing.
+    if isTakenBack { return }
     if snapshot.entries[e].unclearedYen > 0, !isFinal(e) { facts[i].hasUncleared = true }
     if !context.accounts.isEmpty, let fact = context.accounts[snapshot.entries[e].accountKey] {
       var fit = fact.fit(shopID: snapshot.orders[i].row.shopID, day: day)
@@ -214,28 +217,5 @@ extension World {
       slot = slots[Int(slot)].previous
     }
     return found.sorted()
-  }
-}
-
-/// An entry and an order that it was given to.
-private struct Gift: Hashable {
-  var entry: Int32
-  var order: Int32
-
-  init(_ clearing: LedgerClearing) {
-    entry = clearing.entryIndex
-    order = clearing.orderIndex
-  }
-
-  /// Those of which nothing is left, because people took it back.
-  static func takenBack(_ snapshot: Snapshot) -> Set<Gift> {
-    let undone = snapshot.clearings.filter { $0.basis == .undone }
-    if undone.isEmpty { return [] }
-    let gifts = Set(undone.map { Gift($0) })
-    var left: [Gift: Int64] = [:]
-    for clearing in snapshot.clearings where gifts.contains(Gift(clearing)) {
-      left[Gift(clearing), default: 0] += clearing.allocatedYen
-    }
-    return gifts.filter { left[$0]! <= 0 }
   }
 }

@@ -119,6 +119,21 @@ public struct LedgerClearing: Hashable, Sendable {
     self.allocatedYen = allocatedYen
     self.basis = basis
   }
+
+  public var pair: EntryOrderPair {
+    EntryOrderPair(entryIndex: entryIndex, orderIndex: orderIndex)
+  }
+}
+
+/// An entry and an order, whatever was cleared between them.
+public struct EntryOrderPair: Hashable, Sendable {
+  public var entryIndex: Int32
+  public var orderIndex: Int32
+
+  public init(entryIndex: Int32, orderIndex: Int32) {
+    self.entryIndex = entryIndex
+    self.orderIndex = orderIndex
+  }
 }
 
 /// The ledger at one moment, as far as today's run needs it.

@@ -151,29 +151,23 @@ public struct RunClearing: Hashable, Sendable {
     let taken = taking(back: undone)
     var given = all(of: outcomes)
     if taken.isEmpty { return given }
-    var places: [Pair: Int] = [:]
-    for (n, one) in given.enumerated() { places[Pair(one)] = n }
+    var places: [EntryOrderPair: Int] = [:]
+    for (n, one) in given.enumerated() { places[one.pair] = n }
     var rest: [RunClearing] = []
     for one in taken {
-      guard let place = places[Pair(one)] else {
+      guard let place = places[one.pair] else {
         rest.append(one)
         continue
       }
       given[place].allocatedYen += one.allocatedYen
       if given[place].allocatedYen < 0 { given[place].basis = one.basis }
     }
-    let merged = Set(taken.map { Pair($0) })
-    return rest + given.filter { $0.allocatedYen != 0 || !merged.contains(Pair($0)) }
+    let merged = Set(taken.map(\.pair))
+    return rest + given.filter { $0.allocatedYen != 0 || !merged.contains($0.pair) }
   }
 
-  private struct Pair: Hashable {
-    var entry: Int32
-    var order: Int32
-
-    init(_ clearing: RunClearing) {
-      entry = clearing.entryIndex
-      order = clearing.orderIndex
-    }
+  private var pair: EntryOrderPair {
+    EntryOrderPair(entryIndex: entryIndex, orderIndex: orderIndex)
   }
 
   /// What people took back: the negative clearings of a snapshot.

@@ -159,3 +159,22 @@ func snapshotSince() throws {
   #expect(whole.orders.count == 5 && whole.clearings.count == 2)
   #expect(whole.orders.map(\.row.orderedAt) == whole.orders.map(\.row.orderedAt).sorted())
 }
+
+@Test("Of a link taken back and made again in one run the ledger takes what is left of both")
+func netClearings() {
+  func undone(_ entry: Int32, _ order: Int32, _ yen: Int64) -> LedgerClearing {
+    LedgerClearing(entryIndex: entry, orderIndex: order, allocatedYen: -yen, basis: .undone)
+  }
+  func given(_ entry: Int32, _ order: Int32, _ yen: Int64) -> EntryOutcome {
+    EntryOutcome(
+      entryIndex: entry, verdict: .automatic,
+      links: [MatchLink(orderIndex: order, allocatedYen: yen, basis: .exact)])
+  }
+  let net = RunClearing.net(
+    takingBack: [undone(0, 0, 100), undone(1, 1, 200), undone(2, 2, 300), undone(3, 3, 400)],
+    giving: [given(1, 1, 200), given(2, 2, 100), given(3, 4, 400), given(4, 5, 0)])
+  #expect(
+    net.map { [Int64($0.entryIndex), Int64($0.orderIndex), $0.allocatedYen] }
+      == [[0, 0, -100], [3, 3, -400], [2, 2, -200], [3, 4, 400], [4, 5, 0]])
+  #expect(net.map(\.basis) == [.undone, .undone, .undone, .exact, .exact])
+}
