@@ -4,11 +4,11 @@ extension CaseBuilder {
   /// Notices about what no order's case speaks for: a payout, a fee, an order that has left.
   mutating func addNoticeCases() {
     guard !world.notices.isEmpty else { return }
-    var taken = Set(cases.map(\.caseID))
+    var taken = Set(cases.map { ExactText($0.caseID) })
     for notice in world.notices.all {
       guard let code = notice.code, !isInOrderCase(notice, code) else { continue }
       let made = noticeCase(notice, code)
-      if taken.insert(made.caseID).inserted { append(made) }
+      if taken.insert(ExactText(made.caseID)).inserted { append(made) }
     }
   }
 
@@ -56,7 +56,7 @@ extension CaseBuilder {
         firstBearer: rule.firstBearer, recourse: rule.recourse)
       made.setDeadline(
         world.deadline(.T06, orders: [], creditDay: world.facts[i].lastCreditDay))
-      if !cases.contains(where: { $0.caseID == made.caseID }) { append(made) }
+      if !cases.contains(where: { $0.caseID.isExactly(made.caseID) }) { append(made) }
     }
   }
 }

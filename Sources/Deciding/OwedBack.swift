@@ -13,14 +13,15 @@ extension CaseBuilder {
     for clearing in world.snapshot.clearings where clearing.allocatedYen >= 0 {
       links[clearing.entryIndex] = clearing
     }
-    var taken = Set(cases.map(\.caseID))
-    var owing: Set<String> = []
+    var taken = Set(cases.map { ExactText($0.caseID) })
+    var owing: Set<ExactText> = []
     for e in owed {
       var made = owedCase(e, links[Int32(e)])
       // Two entries may owe back of one order: each debt is a case of its own.
-      if owing.contains(made.caseID) { made.caseID = "E-\(world.snapshot.entries[e].id)" }
-      owing.insert(made.caseID)
-      if taken.insert(made.caseID).inserted { append(made) }
+      if !owing.insert(ExactText(made.caseID)).inserted {
+        made.caseID = "E-\(world.snapshot.entries[e].id)"
+      }
+      if taken.insert(ExactText(made.caseID)).inserted { append(made) }
     }
   }
 

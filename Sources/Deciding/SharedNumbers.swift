@@ -3,7 +3,7 @@ import Model
 /// Order numbers that orders of several shops bear. A case of such an order has its shop in its id:
 /// ids are unique, and equal from run to run whichever of the orders has a case.
 struct SharedNumbers {
-  private var shared: Set<String> = []
+  private var shared: Set<ExactText> = []
 
   /// Cost: one step per order, and nothing else where there is one shop. Numbers are hashed into a
   /// table of bits; only those that meet there are compared.
@@ -23,11 +23,12 @@ struct SharedNumbers {
       bits[Int(place >> 6)] |= bit
     }
     if met.isEmpty { return }
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     for order in orders {
       let place = SharedNumbers.hash(order.row.orderID) & (size - 1)
       guard met.contains(place) else { continue }
-      if !seen.insert(order.row.orderID).inserted { shared.insert(order.row.orderID) }
+      let number = ExactText(order.row.orderID)
+      if !seen.insert(number).inserted { shared.insert(number) }
     }
   }
 
@@ -40,6 +41,6 @@ struct SharedNumbers {
 
   /// The order as a case id names it.
   func name(_ row: OrderRow) -> String {
-    shared.contains(row.orderID) ? "\(row.orderID)@\(row.shopID)" : row.orderID
+    shared.contains(ExactText(row.orderID)) ? "\(row.orderID)@\(row.shopID)" : row.orderID
   }
 }

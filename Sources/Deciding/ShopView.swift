@@ -216,11 +216,11 @@ private struct Wall {
 
   /// In the order of the whole's; the first of one id stands.
   func cases(_ all: [ExceptionCase]) -> [ExceptionCase] {
-    var taken: Set<String> = []
+    var taken: Set<ExactText> = []
     // A shop's own cases speak before what is told of another's.
     let seen = all.compactMap { c in seenCase(c).map { (own: $0, isSame: $0.caseID == c.caseID) } }
-    for c in seen where c.isSame { taken.insert(c.own.caseID) }
-    return seen.filter { $0.isSame || taken.insert($0.own.caseID).inserted }.map(\.own)
+    for c in seen where c.isSame { taken.insert(ExactText(c.own.caseID)) }
+    return seen.filter { $0.isSame || taken.insert(ExactText($0.own.caseID)).inserted }.map(\.own)
   }
 
   private func seenCase(_ c: ExceptionCase) -> ExceptionCase? {

@@ -209,19 +209,6 @@ public enum FileKind: String, Sendable { case statement, orders, settlement, unk
 /// Text encodings a file can have.
 public enum TextEncoding: String, Sendable { case ascii, utf8, utf8BOM, cp932, jisX0201, xml }
 
-/// An order of which an export has a row that cannot be read, or two rows that differ: what the
-/// ledger has of it may be out of date.
-public struct DoubtfulOrder: Hashable, Sendable {
-  public var orderID: String
-  /// Empty where the export does not name the shop.
-  public var shopID: String
-
-  public init(orderID: String, shopID: String) {
-    self.orderID = orderID
-    self.shopID = shopID
-  }
-}
-
 /// The outcome of reading one file, without the rows, which went to the sink one by one.
 public struct FileReading: Sendable {
   public var kind: FileKind
@@ -241,7 +228,7 @@ public struct FileReading: Sendable {
   /// False where a file holds each of its days from the first row on.
   public var isIncremental: Bool
   /// Orders of rejected rows, as far as their numbers can be read; in file order.
-  public var doubtfulOrders: [DoubtfulOrder] = []
+  public var doubtfulOrders: [OrderKey] = []
   /// Of a settlement report: whose it is; empty for all else.
   public var provider = ""
 

@@ -138,7 +138,7 @@ public struct DecisionContext: Sendable {
   /// Open D02 and D03 of all accounts.
   public var gaps: [StatementGap]
   /// Orders whose newest data could not be read: what is known of them may be out of date.
-  public var doubtfulOrders: Set<DoubtfulOrder>
+  public var doubtfulOrders: Set<OrderKey>
   /// The first day of which not every account's statement has been seen to its end, due or not;
   /// nil where all are seen. No order is called unpaid whose money may come on or after it.
   public var unseenFrom: Day?
@@ -161,7 +161,7 @@ public struct DecisionContext: Sendable {
 
   public init(
     asOf: Moment, policy: Policy, calendar: BankCalendar, fees: FeeTable, rate: StatutoryRate,
-    gaps: [StatementGap] = [], doubtfulOrders: Set<DoubtfulOrder> = [], unseenFrom: Day? = nil,
+    gaps: [StatementGap] = [], doubtfulOrders: Set<OrderKey> = [], unseenFrom: Day? = nil,
     seenFrom: Day? = nil
   ) {
     self.asOf = asOf
@@ -184,7 +184,7 @@ public struct DecisionContext: Sendable {
   public func isDoubtful(_ order: OrderRow) -> Bool {
     if doubtfulOrders.isEmpty { return false }
     return [order.shopID, ""].contains {
-      doubtfulOrders.contains(DoubtfulOrder(orderID: order.orderID, shopID: $0))
+      doubtfulOrders.contains(OrderKey(orderID: order.orderID, shopID: $0))
     }
   }
 }

@@ -56,9 +56,9 @@ extension Ledger {
   }
 
   /// What closes of earlier months found: it need not be told again.
-  public func foundBefore(_ firstDay: Day) throws(LedgerError) -> Set<String> {
+  public func foundBefore(_ firstDay: Day) throws(LedgerError) -> Set<ExactText> {
     try read { database in
-      var subjects: Set<String> = []
+      var subjects: Set<ExactText> = []
       let sql = try SQL(
         database,
         """
@@ -66,7 +66,7 @@ extension Ledger {
         WHERE r.month < ? AND i.kind <> 'open' AND i.kind NOT LIKE 'payout %'
         """)
       sql.bind(1, firstDay)
-      while try sql.next() { subjects.insert(sql.text(0)) }
+      while try sql.next() { subjects.insert(ExactText(sql.text(0))) }
       return subjects
     }
   }

@@ -125,10 +125,10 @@ private struct OrderImport {
     guard mayRepeat(rows) else { return (0..<Int32(rows.count)).map { $0 } }
     var distinct: [Int32] = []
     distinct.reserveCapacity(rows.count)
-    var firstRow: [OrderName: Int32] = [:]
+    var firstRow: [OrderKey: Int32] = [:]
     firstRow.reserveCapacity(rows.count)
     for (n, row) in rows.enumerated() {
-      let name = OrderName(orderID: row.orderID, shopID: row.shopID)
+      let name = OrderKey(row)
       if let first = firstRow.updateValue(Int32(n), forKey: name) {
         firstRow[name] = first
         repeated(row, of: rows[Int(first)])
@@ -229,11 +229,6 @@ private struct OrderImport {
     return true
   }
 
-  private struct OrderName: Hashable {
-    var orderID: String
-    var shopID: String
-  }
-
   private func isSame(_ a: OrderRow, _ b: OrderRow) -> Bool {
     var other = b
     other.record = a.record
@@ -247,7 +242,7 @@ private struct OrderImport {
       return
     }
     count.notPosted += 1
-    count.doubtfulOrders.append(DoubtfulOrder(orderID: row.orderID, shopID: row.shopID))
+    count.doubtfulOrders.append(OrderKey(row))
     count.conflicts.append(
       DataFinding(
         .orderRepeatedDiffers, .rejectsRow,

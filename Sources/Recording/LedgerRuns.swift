@@ -304,10 +304,10 @@ private struct RunRecording {
     sql.bind(2, run.ordinal)
     for found in run.cases {
       let row = CaseRow(found, view)
-      if onRecord.rows.removeValue(forKey: found.caseID) != row { try row.save(sql) }
+      if onRecord.rows.removeValue(forKey: ExactText(found.caseID)) != row { try row.save(sql) }
     }
     for id in onRecord.ids {
-      guard var row = onRecord.rows[id] else { continue }
+      guard var row = onRecord.rows[ExactText(id)] else { continue }
       row.isOpen = false
       try row.save(sql)
     }
@@ -353,7 +353,7 @@ private struct CaseRow: Equatable {
   /// Cases whose newest row is open, and their ids sorted.
   static func open(
     _ database: OpaquePointer
-  ) throws(LedgerError) -> (ids: [String], rows: [String: CaseRow]) {
+  ) throws(LedgerError) -> (ids: [String], rows: [ExactText: CaseRow]) {
     let carry = try Carry.newest(database)
     let sql = try SQL(
       database,
@@ -368,11 +368,11 @@ private struct CaseRow: Equatable {
     sql.bind(1, carry.id)
     sql.bind(2, carry.runOrdinal)
     var ids: [String] = []
-    var rows: [String: CaseRow] = [:]
+    var rows: [ExactText: CaseRow] = [:]
     while try sql.next() {
       let row = CaseRow(sql)
       ids.append(row.caseID)
-      rows[row.caseID] = row
+      rows[ExactText(row.caseID)] = row
     }
     return (ids, rows)
   }

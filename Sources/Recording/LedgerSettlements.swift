@@ -75,8 +75,8 @@ private struct SettlementImport {
   var count = ImportCount()
   private var steps: [Step] = []
   /// What this very file said of a payout, or of a slip and its order, before.
-  private var plannedPayouts: [String: (version: Int64, payout: StatedPayout)] = [:]
-  private var plannedSlips: [String: (version: Int64, slip: ShippedSlip)] = [:]
+  private var plannedPayouts: [ExactText: (version: Int64, payout: StatedPayout)] = [:]
+  private var plannedSlips: [ExactText: (version: Int64, slip: ShippedSlip)] = [:]
 
   init(database: OpaquePointer, fileID: Int64, provider: String) {
     self.database = database
@@ -128,10 +128,10 @@ private struct SettlementImport {
     _ payout: StatedPayout, _ known: borrowing KnownRows
   ) throws(LedgerError) -> Int64? {
     var version = try known.payoutVersion(provider, payout)
-    if let before = plannedPayouts[payout.key] {
+    if let before = plannedPayouts[ExactText(payout.key)] {
       version = before.payout.says(payout) ? nil : before.version + 1
     }
-    if let version { plannedPayouts[payout.key] = (version, payout) }
+    if let version { plannedPayouts[ExactText(payout.key)] = (version, payout) }
     return version
   }
 
@@ -139,7 +139,7 @@ private struct SettlementImport {
   private mutating func planned(
     _ slip: ShippedSlip, _ known: borrowing KnownRows
   ) throws(LedgerError) -> Int64? {
-    let key = slip.slipNumber + "\u{1F}" + slip.orderKey
+    let key = ExactText(slip.slipNumber + "\u{1F}" + slip.orderKey)
     var version = try known.slipVersion(slip)
     if let before = plannedSlips[key] {
       let isSame = before.slip.shippedDay == slip.shippedDay && before.slip.codYen == slip.codYen

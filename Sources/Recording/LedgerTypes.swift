@@ -56,7 +56,7 @@ public struct ImportCount: Hashable, Sendable {
   /// `nameDiffersAcrossFormats`, `orderConflict`, `orderRepeatedDiffers`.
   public var conflicts: [DataFinding] = []
   /// Orders that one file gives twice with different content.
-  public var doubtfulOrders: [DoubtfulOrder] = []
+  public var doubtfulOrders: [OrderKey] = []
 }
 
 /// One of our own bank accounts.

@@ -14,13 +14,13 @@ enum AnswerSubject: Hashable {
 struct AnswerIndex {
   private let snapshot: Snapshot
   private var entryAt: [String: Int32] = [:]
-  private var ordersAt: [String: [Int32]] = [:]
+  private var ordersAt: [ExactText: [Int32]] = [:]
 
   init(_ snapshot: Snapshot) {
     self.snapshot = snapshot
     for (n, entry) in snapshot.entries.enumerated() { entryAt[entry.id] = Int32(n) }
     for (n, order) in snapshot.orders.enumerated() {
-      ordersAt[order.row.orderID, default: []].append(Int32(n))
+      ordersAt[ExactText(order.row.orderID), default: []].append(Int32(n))
     }
   }
 
@@ -28,14 +28,16 @@ struct AnswerIndex {
 
   /// By an order id, or by `shop:id` where several shops count alike.
   func orders(_ name: String) -> [Int32] {
-    if let found = ordersAt[name] { return found }
+    if let found = ordersAt[ExactText(name)] { return found }
     guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return [] }
     let id = String(name[name.utf8.index(after: colon)...])
     return orders(id, shop: String(name[..<colon]))
   }
 
   func orders(_ id: String, shop: String) -> [Int32] {
-    (ordersAt[id] ?? []).filter { snapshot.orders[Int($0)].row.shopID == shop }
+    (ordersAt[ExactText(id)] ?? []).filter {
+      snapshot.orders[Int($0)].row.shopID.isExactly(shop)
+    }
   }
 
   func subject(of said: SaidAnswer) -> AnswerSubject? {

@@ -41,15 +41,15 @@ struct Context {
 
   /// Orders whose newest data could not be read. A newer export that reads them ends the doubt; one
   /// of which nothing was read may be the newest of all.
-  private func doubtfulOrders() -> Set<DoubtfulOrder> {
-    var doubtful = Set<DoubtfulOrder>()
+  private func doubtfulOrders() -> Set<OrderKey> {
+    var doubtful = Set<OrderKey>()
     let exports = intakes.filter { $0.reading.kind == .orders && !$0.reading.isRefused }
     let byAge = exports.sorted { $0.importKey < $1.importKey }
     for export in byAge.filter({ !$0.orderRows.isEmpty }) + byAge.filter(\.orderRows.isEmpty) {
       if !doubtful.isEmpty {
         for row in export.orderRows {
           for shop in [row.shopID, ""] {
-            doubtful.remove(DoubtfulOrder(orderID: row.orderID, shopID: shop))
+            doubtful.remove(OrderKey(orderID: row.orderID, shopID: shop))
           }
         }
       }

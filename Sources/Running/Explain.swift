@@ -27,7 +27,7 @@ public func explain(
   var orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
   if orders.isEmpty, let (number, shop) = numberAndShop(id) {
     orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: number) }
-      .filter { $0.shopID == shop }
+      .filter { $0.shopID.isExactly(shop) }
   }
   guard !orders.isEmpty else { throw RunError.notFound(id) }
   let told = try orders.flatMap { order in

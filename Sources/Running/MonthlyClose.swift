@@ -96,7 +96,7 @@ struct MonthlyClose {
     var before: ClosedMonth?
     var previous: ClosedMonth?
     /// Cases told by closes of earlier months.
-    var found: Set<String>
+    var found: Set<ExactText>
   }
 
   private func past() throws(RunError) -> Past {
@@ -159,13 +159,13 @@ struct MonthlyClose {
   /// A line of an earlier month is told once, by the first close that sees it. Money that is still
   /// nobody's stays on the list.
   private func isToTell(
-    _ finding: CloseFinding, _ input: CloseInput, _ found: Set<String>
+    _ finding: CloseFinding, _ input: CloseInput, _ found: Set<ExactText>
   ) -> Bool {
     guard let n = finding.lineIndex, input.book.lines[Int(n)].line.day < input.firstDay else {
       return true
     }
     if finding.fault == .unknownOrder || finding.fault == .ambiguousOrder { return true }
-    return !found.contains(finding.caseID)
+    return !found.contains(ExactText(finding.caseID))
   }
 
   /// What is older than four hundred days is settled or given up.

@@ -56,7 +56,7 @@ private func knownShop(of told: NoticeRequest, _ ledger: Ledger) throws(RunError
   let found = try ledgerCall { () throws(LedgerError) in
     try ledger.history(ofOrder: told.orderID)
   }
-  let shops = found.map(\.shopID).filter { told.shopID.isEmpty || $0 == told.shopID }
+  let shops = found.map(\.shopID).filter { told.shopID.isEmpty || $0.isExactly(told.shopID) }
   guard let shop = shops.first else { throw .notFound(told.orderID) }
   if shops.count > 1 {
     throw .usage(
@@ -183,18 +183,19 @@ extension DecisionContext {
   /// not hold any more stays a matter of its own, under its public id.
   mutating func add(_ told: [NoticeRecord], of snapshot: Snapshot) {
     guard !told.isEmpty else { return }
-    let orderIDs = Set(told.map(\.orderID))
+    let names = Set(told.map { OrderKey(orderID: $0.orderID, shopID: $0.shopID) })
     let entryIDs = Set(told.map(\.entryID))
-    var orders: [OrderName: Int32] = [:]
-    for (n, order) in snapshot.orders.enumerated() where orderIDs.contains(order.row.orderID) {
-      orders[OrderName(orderID: order.row.orderID, shopID: order.row.shopID)] = Int32(n)
+    var orders: [OrderKey: Int32] = [:]
+    for (n, order) in snapshot.orders.enumerated() {
+      let name = OrderKey(order.row)
+      if names.contains(name) { orders[name] = Int32(n) }
     }
     var entries: [String: Int32] = [:]
     for (n, entry) in snapshot.entries.enumerated() where entryIDs.contains(entry.id) {
       entries[entry.id] = Int32(n)
     }
     notices = told.map { notice in
-      let order = orders[OrderName(orderID: notice.orderID, shopID: notice.shopID)]
+      let order = orders[OrderKey(orderID: notice.orderID, shopID: notice.shopID)]
       let entry = entries[notice.entryID]
       let isLost = order == nil && entry == nil && notice.reference.isEmpty
       return Notice(
@@ -202,10 +203,5 @@ extension DecisionContext {
         reference: isLost ? notice.orderID + notice.entryID : notice.reference,
         amountYen: notice.amountYen, day: notice.toldOn, until: notice.until, text: notice.reason)
     }
-  }
-
-  private struct OrderName: Hashable {
-    var orderID: String
-    var shopID: String
   }
 }

@@ -24,7 +24,7 @@ struct OrderMoney {
     self.policy = policy
     self.fees = fees
     self.language = language
-    orders = snapshot.orders.indices.filter { snapshot.orders[$0].row.orderID == id }
+    orders = snapshot.orders.indices.filter { snapshot.orders[$0].row.orderID.isExactly(id) }
       .map { Int32($0) }
   }
 

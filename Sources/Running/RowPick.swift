@@ -37,8 +37,8 @@ struct RowPick {
     self.orders = orders
     self.isDue = isDue
     places.reserveCapacity(orders.count)
-    for (n, order) in orders.enumerated() where shopID == nil || shopID == order.shopID {
-      let key = ExactText(text: order.orderID)
+    for (n, order) in orders.enumerated() where shopID?.isExactly(order.shopID) ?? true {
+      let key = ExactText(order.orderID)
       if places.updateValue(n, forKey: key) != nil { places[key] = -1 }
     }
   }
@@ -50,7 +50,7 @@ struct RowPick {
     for (n, row) in carrier.rows.enumerated() {
       if row.key.isEmpty {
         left.withoutKey += 1
-      } else if let place = places[ExactText(text: row.key)] {
+      } else if let place = places[ExactText(row.key)] {
         if place < 0 {
           left.ambiguous.append(row.key)
         } else {
@@ -123,17 +123,5 @@ struct RowPick {
     add(left.closed, "出荷済み・取消の注文", "orders shipped or cancelled since")
     add(left.missing, "出荷可だがこのファイルにない注文", "released orders that the file does not have")
     return lines
-  }
-}
-
-/// A text that is equal to the same bytes only. Two numbers that look alike (é in one letter or in
-/// two) are two orders in the ledger, and only one of them may be paid.
-struct ExactText: Hashable {
-  let text: String
-
-  static func == (a: ExactText, b: ExactText) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
-
-  func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
   }
 }

@@ -158,7 +158,7 @@ private struct CaseBuilding {
     case "match", "held", "unknown", "aside": outcomes.append(words)
     case "doubtful":
       result.context.doubtfulOrders.insert(
-        DoubtfulOrder(orderID: try words.at(1), shopID: words.text("shop")))
+        OrderKey(orderID: try words.at(1), shopID: words.text("shop")))
     case "seen-from": result.context.seenFrom = try words.moment(try words.at(1) + "T00:00").day
     case "gap":
       result.context.gaps.append(

@@ -17,7 +17,7 @@ final class PeopleShop {
     status: String = "open", shopID: String = "S1"
   ) {
     let name = kana.replacing("　", with: " ")
-    orders.removeAll { $0.hasPrefix(id + ",") }
+    orders.removeAll { $0.utf8.starts(with: (id + ",").utf8) }
     orders.append(
       "\(id),\(shopID),\(day)T09:00:00+09:00,bank_transfer,\(name),\(kana),\(yen),\(status),\(customer)"
     )

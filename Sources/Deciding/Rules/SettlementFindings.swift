@@ -23,10 +23,11 @@ public func closeFindings(_ input: CloseInput, _ outcome: ThreeWayOutcome) -> [C
 
 /// Two files may tell of one line, each with another amount: their cases would be called alike.
 private func nameApart(_ findings: inout [CloseFinding]) {
-  var seen: [String: Int] = [:]
+  var seen: [ExactText: Int] = [:]
   for n in findings.indices {
-    let number = seen[findings[n].caseID, default: 0] + 1
-    seen[findings[n].caseID] = number
+    let name = ExactText(findings[n].caseID)
+    let number = seen[name, default: 0] + 1
+    seen[name] = number
     if number > 1 { findings[n].caseID += "-\(number)" }
   }
 }

@@ -153,7 +153,7 @@ struct OrderFinder: Sendable {
     var found = Found()
     if !line.orderKey.isEmpty {
       // Nearly all lines write the number just so, and no other reads alike.
-      if only >= 0, orders[Int(only)].row.orderID == line.orderKey {
+      if only >= 0, orders[Int(only)].row.orderID.isExactly(line.orderKey) {
         return Found(order: only, basis: .orderID)
       }
       found = find(line.orderKey, amountYen: line.grossYen.magnitudeYen, provider: provider)
@@ -196,7 +196,7 @@ struct OrderFinder: Sendable {
     var first: Int32 = -1
     var same: [Int32] = []
     byKey.each(key.hash) { n in
-      if orders[Int(n)].row.orderID != text {
+      if !isWritten(n, text) {
         other.set(orders[Int(n)].row.orderID)
         if other.bytes != key.bytes { return true }
       }
@@ -205,7 +205,7 @@ struct OrderFinder: Sendable {
     }
     if first >= 0, same.isEmpty {
       return Found(
-        order: first, basis: orders[Int(first)].row.orderID == text ? .orderID : .spelling)
+        order: first, basis: isWritten(first, text) ? .orderID : .spelling)
     }
     if first >= 0 { return choose([first] + same, text, provider) }
     guard key.isNumber else { return Found() }
@@ -226,9 +226,13 @@ struct OrderFinder: Sendable {
     return Found(isAmbiguous: !same.isEmpty)
   }
 
+  private func isWritten(_ order: Int32, _ text: String) -> Bool {
+    orders[Int(order)].row.orderID.isExactly(text)
+  }
+
   /// Of orders whose numbers read alike: the one written just so, else the provider's own.
   private func choose(_ same: [Int32], _ text: String, _ provider: Int) -> Found {
-    let exact = same.filter { orders[Int($0)].row.orderID == text }
+    let exact = same.filter { isWritten($0, text) }
     for list in [exact, same] where !list.isEmpty {
       let basis: KeyBasis = list == exact ? .orderID : .spelling
       if list.count == 1 { return Found(order: list[0], basis: basis) }

@@ -7,14 +7,14 @@ internal import Model
 struct TruthFiles {
   let folder: String
   let snapshot: Snapshot
-  private var orderIndex: [String: Int32] = [:]
+  private var orderIndex: [ExactText: Int32] = [:]
   private var entryIndex: [String: Int32] = [:]
 
   init(folder: String, snapshot: Snapshot) {
     self.folder = folder
     self.snapshot = snapshot
     for (index, order) in snapshot.orders.enumerated().reversed() {
-      orderIndex[order.row.orderID] = Int32(index)
+      orderIndex[ExactText(order.row.orderID)] = Int32(index)
     }
     for (index, entry) in snapshot.entries.enumerated().reversed() {
       entryIndex[entry.sourceRef] = Int32(index)
@@ -37,7 +37,7 @@ struct TruthFiles {
     let orders = try PlainTable(folder + "/order_truth.csv")
     for row in orders.rows {
       let id = try orders.cell("order_id", row)
-      guard let order = orderIndex[id] else { throw orders.fault(row, "order_id", id) }
+      guard let order = orderIndex[ExactText(id)] else { throw orders.fault(row, "order_id", id) }
       truth.orders[Int(order)] = KnownOrder(
         isKnown: true, dueYen: try orders.number("amount_due", row),
         paidYen: try orders.number("paid_net", row),
@@ -58,7 +58,7 @@ struct TruthFiles {
     guard orders.count == yen.count else { throw table.fault(row, "allocs", sums) }
     var links: [KnownLink] = []
     for (id, sum) in zip(orders, yen) {
-      guard let order = orderIndex[id] else { throw table.fault(row, "order_ids", id) }
+      guard let order = orderIndex[ExactText(id)] else { throw table.fault(row, "order_ids", id) }
       guard let sum else { throw table.fault(row, "allocs", sums) }
       links.append(KnownLink(orderIndex: order, allocatedYen: sum))
     }

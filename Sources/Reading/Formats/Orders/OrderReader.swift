@@ -192,7 +192,7 @@ struct OrderReader: ~Copyable {
     let byte = fault.byte ?? field?.start ?? record.byte
     if let id = shown(.orderID, record), !id.isEmpty {
       reading.doubtfulOrders.append(
-        DoubtfulOrder(orderID: id, shopID: shown(.shopID, record) ?? ""))
+        OrderKey(orderID: id, shopID: shown(.shopID, record) ?? ""))
     }
     findings.addRow(
       DataFinding(
