@@ -14,7 +14,7 @@
 # make growth five years of a busy shop in one ledger: what an ordinary day costs at each size
 # make tamper sanitize 1,000 random single-byte changes of ledger and archive
 # make undo   10,000 seeds of what people do and take back: all is restored to the yen
-# make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or zengin, xml, answers, policy, xlsx) TIME=60
+# make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or orders, settlements, zengin, xml, answers, policy, xlsx) TIME=60
 # make a11y   the report pages of the example: axe-core in a browser, three widths, light and dark
 # make workbooks  the report's workbook opened by openpyxl and by LibreOffice
 # make bench-report  a report of 20,000 open cases: written, and opened in a browser
@@ -297,6 +297,8 @@ undo: needs
 READER ?= csv
 TIME ?= 60
 fuzz_csv := CSV csv
+fuzz_orders := Orders csv
+fuzz_settlements := Settlements csv tsv
 fuzz_zengin := Zengin txt dat
 fuzz_xml := XML xml
 fuzz_answers := Answers csv
@@ -308,7 +310,7 @@ fuzz_running := Settings SettingsTemplate SettingsTerms SettingsBooks YAMLBounds
   Workspace NewFile FileToRead OverrideRefusal Clock
 fuzz: needs
 	harness='$(firstword $(fuzz_$(READER)))'
-	[ -n "$$harness" ] || { echo 'make: READER is csv, zengin, xml, answers, policy or xlsx' >&2; exit 1; }
+	[ -n "$$harness" ] || { echo 'make: READER is csv, orders, settlements, zengin, xml, answers, policy or xlsx' >&2; exit 1; }
 	out=.build/fuzz
 	corpus=$$out/corpus-$(READER)
 	mkdir -p "$$corpus" $$out/seeds-$(READER)
@@ -353,6 +355,13 @@ fuzz: needs
 	  ;;
 	*) sources+=(Tests/Fuzzing/FuzzBody.swift Tests/TestKit/ReadingPromises.swift) ;;
 	esac
+	dict=Tests/Fuzzing/$(READER).dict
+	case $(READER) in
+	orders | settlements)
+	  sources+=(Tests/Fuzzing/FuzzRows.swift)
+	  dict=Tests/Fuzzing/csv.dict
+	  ;;
+	esac
 	compile Fuzzing "$${sources[@]}"
 	swiftc -use-ld=lld -sanitize=fuzzer,address "$${objects[@]}" \
 	  $$(pkg-config --libs libxml-2.0) -o $$out/$(READER)
@@ -363,7 +372,7 @@ fuzz: needs
 	done
 	code=0
 	ASAN_OPTIONS=detect_leaks=0 $$out/$(READER) -max_total_time=$(TIME) -timeout=10 \
-	  -rss_limit_mb=1024 -max_len=20000 -print_final_stats=1 -dict=Tests/Fuzzing/$(READER).dict \
+	  -rss_limit_mb=1024 -max_len=20000 -print_final_stats=1 -dict="$$dict" \
 	  -artifact_prefix=$$out/found-$(READER)- "$$corpus" $$out/seeds-$(READER) \
 	  >$$out/$(READER).log 2>&1 || code=$$?
 	grep -aE 'DONE|^stat::|Fatal error|ERROR|SUMMARY|Test unit written|slow-unit|Done ' \

@@ -76,6 +76,9 @@ private func rowsBroken(_ file: WholeReading) -> [String] {
     if order.record <= last { broken.append("order record \(order.record) comes after \(last)") }
     last = order.record
     if order.orderID.isEmpty { broken.append("an order without an id") }
+    if !mayBeAdded(order.amountDueYen) || !mayBeAdded(order.pointsUsedYen) {
+      broken.append("an order of \(order.amountDueYen) yen, \(order.pointsUsedYen) in points")
+    }
   }
   let rejected = Set(
     file.reading.findings.filter { $0.severity == .rejectsRow }.compactMap(\.place.record))
@@ -86,6 +89,7 @@ private func rowsBroken(_ file: WholeReading) -> [String] {
     case .slip(let slip): slip.record
     }
   }
+  broken += file.settlements.compactMap(settlementBroken)
   for (record, next) in zip(settled, settled.dropFirst()) where next <= record {
     broken.append("settlement record \(next) comes after \(record)")
   }
@@ -95,6 +99,25 @@ private func rowsBroken(_ file: WholeReading) -> [String] {
   }
   return broken
 }
+
+/// What the ledger would refuse, and with it the whole run.
+private func settlementBroken(_ row: SettlementRow) -> String? {
+  switch row {
+  case .line(let line):
+    [line.grossYen, line.feeYen, line.feeTaxYen].allSatisfy(mayBeAdded)
+      ? nil : "a line of \(line.grossYen) yen, fee \(line.feeYen), tax \(line.feeTaxYen)"
+  case .payout(let payout):
+    !payout.key.isEmpty && mayBeAdded(payout.totalYen) && payout.feeYen ?? 0 >= 0
+      && mayBeAdded(payout.feeYen ?? 0)
+      ? nil : "a payout “\(payout.key)” of \(payout.totalYen) yen"
+  case .slip(let slip):
+    !slip.slipNumber.isEmpty && !slip.orderKey.isEmpty && mayBeAdded(slip.codYen ?? 0)
+      ? nil : "a slip “\(slip.slipNumber)” of order “\(slip.orderKey)”"
+  }
+}
+
+/// Thousands of such amounts have a sum.
+private func mayBeAdded(_ yen: Int64) -> Bool { yen.magnitude <= 99_999_999_999_999 }
 
 private func findingsBroken(_ file: WholeReading) -> [String] {
   var broken: [String] = []

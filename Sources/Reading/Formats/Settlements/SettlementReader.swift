@@ -129,11 +129,14 @@ struct SettlementReader: ~Copyable {
       return .payout(try summary(record, total))
     }
     let line = try settlementLine(record)
-    let key = line.payoutKey
     if line.kind == .payout {
+      let name = [line.payoutKey, line.lineID].first { !$0.isEmpty }
+      // Lines that belong to it name it: by its day they would not find it.
+      if name == nil, binding.has(.payoutKey) { throw SettlementFault(.missingValue, .payoutKey) }
+      let expected = line.payoutDay ?? line.day
       let stated = StatedPayout(
-        record: line.record, line: line.line, key: key.isEmpty ? line.lineID : key,
-        expectedDay: line.payoutDay ?? line.day, totalYen: -line.netYen)
+        record: line.record, line: line.line, key: name ?? expected.iso, expectedDay: expected,
+        totalYen: -line.netYen)
       sums[stated.key, default: Sum()].stated = stated.totalYen
       sums[stated.key]!.line = line.line
       return .payout(stated)
