@@ -67,7 +67,7 @@ struct DailyRun {
     let started = Clock.monotonicMilliseconds()
     try commit(results)
     timings.add("commit", Clock.monotonicMilliseconds() - started)
-    try emptyInbox(results.intakes)
+    let changed = try emptyInbox(results.intakes)
     try complete()
     do throws(RunError) {
       try Metrics(results, frame, timings).write(frame.workspace)
@@ -75,7 +75,12 @@ struct DailyRun {
       // The run is complete whatever becomes of its figures.
       frame.request.logger.warning("metrics.prom was not written")
     }
-    let summary = timings.measure("summary") { results.summary(frame) }
+    var summary = timings.measure("summary") { results.summary(frame) }
+    summary.lines += changed.map { name in
+      frame.language == .ja
+        ? "\(name): 実行中に置き換わったため受信箱に残しました。次の run で読みます。"
+        : "\(name): replaced while the run was at work; it stays in the inbox for the next run."
+    }
     frame.request.logger.notice(
       "run complete",
       metadata: ["run": "\(frame.runID)", "milliseconds": "\(timings.text)"])
@@ -128,12 +133,13 @@ struct DailyRun {
       try frame.ledger.evidence(of: decided.cases, view, asOf: frame.request.asOf)
     }
     let (texts, drafted) = wording(snapshot, matched, decided.cases, context, evidence)
+    let unlisted = try frame.unlistedAccounts(snapshot)
     var input = ReportInput(
       runID: frame.runID, asOf: frame.request.asOf, language: frame.language, snapshot: snapshot,
       outcomes: matched.outcomes, decided: decided, texts: texts, drafts: drafted,
       files: intakes.map(\.line).sorted { ($0.name, $0.sha256) < ($1.name, $1.sha256) },
       engineVersion: engineVersion,
-      policyNotes: policyNotes(frame.settings, frame.request.asOf, frame.language))
+      policyNotes: policyNotes(frame.settings, frame.request.asOf, frame.language) + unlisted)
     input.handedOver = Set(
       context.notices.compactMap { $0.kind == .handedOver ? $0.orderIndex : nil })
     try printHead(&input)
@@ -145,6 +151,7 @@ struct DailyRun {
     var results = RunResults(
       view: view, intakes: intakes, input: final, report: report, unheeded: matched.unheeded,
       shadow: shadow)
+    results.unlistedAccounts = unlisted
     results.shops = frame.shopsWithReports(snapshot).map { shop in
       let seen = ShopView(of: shop, snapshot, matched, decided, context)
       return shopReport(of: shop, seen, final, shops, context)
@@ -268,12 +275,16 @@ struct DailyRun {
   }
 
   /// Originals leave the inbox after all else; what was not wholly taken stays and is told again.
-  private func emptyInbox(_ intakes: [IntakeFile]) throws(RunError) {
+  /// Returns the names of those in whose place something else lies by now.
+  private func emptyInbox(_ intakes: [IntakeFile]) throws(RunError) -> [String] {
+    var changed: [String] = []
     for intake in intakes where intake.isFullyTaken && intake.file.fault == nil {
       guard intake.file.zipPath == nil else { continue }
       let members = intakes.filter { $0.file.zipPath == intake.file.path }
-      if members.allSatisfy(\.isFullyTaken) { try Posix.remove(intake.file.path) }
+      guard members.allSatisfy(\.isFullyTaken) else { continue }
+      if try !intake.file.remove() { changed.append(intake.file.name) }
     }
+    return changed
   }
 }
 
@@ -284,6 +295,8 @@ struct RunResults {
   let input: ReportInput
   let report: Report
   var shops: [ShopReport] = []
+  /// A sentence for each.
+  var unlistedAccounts: [String] = []
   /// Answers of people that could not be followed.
   let unheeded: [Int64]
   /// What aliases would have linked, where they are only watched.
@@ -320,7 +333,7 @@ struct RunResults {
         describe($0, fileName: file.name, language: frame.language, masked: true)
       }
     }
-    lines += peopleLines(frame) + shadowLines(shadow, frame.language)
+    lines += unlistedAccounts + peopleLines(frame) + shadowLines(shadow, frame.language)
     let isNew = input.files.contains { $0.newRows > 0 }
     if !isNew {
       lines.insert(

@@ -15,6 +15,17 @@ struct InboxFile {
   var zipPath: String?
   /// A ZIP whose members stand beside it as files of their own.
   var isZip = false
+  /// What lay at `path` when it was copied; nil for what came out of a ZIP.
+  var stamp: FileStamp?
+
+  /// Takes the original out of the inbox. False where something else lies there by now, which
+  /// nobody has read yet: it stays.
+  func remove() throws(RunError) -> Bool {
+    guard let stamp, Posix.kind(path) != nil else { return true }
+    guard FileStamp(path) == stamp else { return false }
+    try Posix.remove(path)
+    return true
+  }
 }
 
 extension [InboxFile] {
@@ -74,12 +85,14 @@ struct Inbox {
     var file = InboxFile(name: name, path: path, sha256: "", sizeBytes: 0, fault: nil)
     let fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard fd >= 0 else {
-      file.fault = unreadable(Posix.reason(errno))
+      // Names come as UTF-8; what is none is shown with a mark, and is no path to the file.
+      let isNamed = errno != ENOENT || !name.unicodeScalars.contains("\u{FFFD}")
+      file.fault = unreadable(
+        isNamed ? Posix.reason(errno) : "its name is no UTF-8: rename it / ファイル名を変えてください")
       return file
     }
     defer { close(fd) }
-    var info = stat()
-    guard fstat(fd, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
+    guard let before = FileStamp(fd) else {
       file.fault = unreadable("folder, link or device")
       return file
     }
@@ -89,6 +102,13 @@ struct Inbox {
       try Posix.remove(temporary)
       file.fault = unreadable(reason)
     case .success(let copied):
+      guard FileStamp(fd) == before, copied.sizeBytes == before.sizeBytes else {
+        // Half a download would be half a day, and look like a whole one.
+        try Posix.remove(temporary)
+        file.fault = unreadable("changed while it was read: is it still being written?")
+        return file
+      }
+      file.stamp = before
       file.sha256 = copied.sha256
       file.sizeBytes = copied.sizeBytes
       try settle(temporary, as: copied.sha256)
@@ -103,7 +123,9 @@ struct Inbox {
 
   /// Faults of the source are the file's; faults of the archive stop the run.
   private func copy(_ source: Int32, to path: String) throws(RunError) -> CopyOutcome {
-    let target = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    // Whatever lies there is of a run that broke off, or a trap.
+    try Posix.remove(path)
+    let target = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard target >= 0 else { throw Posix.fail("create the file", path) }
     defer { close(target) }
     var hash = SHA256()

@@ -68,6 +68,12 @@ enum Posix {
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// `S_IFDIR`, `S_IFLNK` …: of a link itself; nil for what is not there.
+  static func kind(_ path: String) -> mode_t? {
+    var info = stat()
+    return lstat(path, &info) == 0 ? info.st_mode & S_IFMT : nil
+  }
+
   /// Names in a folder, without dot files, in byte order.
   static func names(in folder: String) throws(RunError) -> [String] {
     try allNames(in: folder).filter { $0.utf8.first != 0x2E }
@@ -139,20 +145,45 @@ enum Posix {
     }
   }
 
-  /// Removes a folder with all that is in it, and no link's target; used for unfinished report
-  /// folders only.
+  /// Removes a folder with all that is in it, or a link or file in its place, and no link's target;
+  /// used for unfinished report folders only.
   static func removeFolder(_ path: String) throws(RunError) {
-    guard exists(path) else { return }
-    for name in try allNames(in: path) {
-      let inner = path + "/" + name
-      var info = stat()
-      if lstat(inner, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
-        try removeFolder(inner)
-      } else {
-        try remove(inner)
-      }
-    }
+    guard kind(path) == S_IFDIR else { return try remove(path) }
+    for name in try allNames(in: path) { try removeFolder(path + "/" + name) }
     if rmdir(path) != 0 && errno != ENOENT { throw fail("remove the folder", path) }
+  }
+}
+
+/// Which file lies somewhere, and when it was last written: another file of that name, or other
+/// bytes in it, have another stamp.
+struct FileStamp: Equatable {
+  let device: UInt64
+  let number: UInt64
+  let sizeBytes: Int64
+  let writtenSeconds: Int64
+  let writtenNanoseconds: Int64
+
+  /// Nil where the descriptor is not of a plain file.
+  init?(_ fd: Int32) {
+    var info = stat()
+    guard fstat(fd, &info) == 0 else { return nil }
+    self.init(info)
+  }
+
+  /// Of the path itself, no link followed. Nil where no plain file is there.
+  init?(_ path: String) {
+    var info = stat()
+    guard lstat(path, &info) == 0 else { return nil }
+    self.init(info)
+  }
+
+  private init?(_ info: stat) {
+    guard info.st_mode & S_IFMT == S_IFREG else { return nil }
+    device = UInt64(info.st_dev)
+    number = UInt64(info.st_ino)
+    sizeBytes = Int64(info.st_size)
+    writtenSeconds = Int64(info.st_mtim.tv_sec)
+    writtenNanoseconds = Int64(info.st_mtim.tv_nsec)
   }
 }
 
@@ -179,11 +210,15 @@ final class MappedFile {
 
   init(_ path: String) throws(RunError) {
     self.path = path
-    let fd = open(path, O_RDONLY | O_NOFOLLOW)
+    let fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     guard fd >= 0 else { throw Posix.fail("open", path) }
     defer { close(fd) }
     var info = stat()
     guard fstat(fd, &info) == 0 else { throw Posix.fail("look at", path) }
+    // A pipe or device would look like an empty file.
+    guard info.st_mode & S_IFMT == S_IFREG else {
+      throw .system(action: "read", path: path, errno: ENODEV)
+    }
     guard info.st_size > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return

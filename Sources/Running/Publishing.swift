@@ -53,9 +53,14 @@ struct Publisher: Sendable {
 
   private func pointLatest(to runID: String) throws(RunError) {
     let temporary = workspace.reports + "/.latest-new"
+    let latest = workspace.reports + "/latest"
     try Posix.remove(temporary)
     if symlink(runID, temporary) != 0 { throw Posix.fail("link", temporary) }
-    try Posix.rename(temporary, workspace.reports + "/latest")
+    // A copying tool may have made a folder of the link: it is somebody's, and it is old.
+    if Posix.kind(latest).map({ $0 != S_IFLNK }) == true {
+      try Posix.rename(latest, latest + "-until-" + runID)
+    }
+    try Posix.rename(temporary, latest)
   }
 
   /// Removes staged folders of runs that never committed.

@@ -56,7 +56,7 @@ struct RunFrame {
         }
         runs.append(known?.runOrdinal)
       }
-      if runs.contains(ordinal), !runs.contains(nil) { try Posix.remove(file.path) }
+      if runs.contains(ordinal), !runs.contains(nil) { _ = try file.remove() }
     }
   }
 

@@ -136,12 +136,15 @@ extension Settings {
   func facts(of known: [LedgerAccount]) -> [String: AccountFact] {
     var facts: [String: AccountFact] = [:]
     for account in known {
-      let named =
-        accounts.first { account.keys.contains(accountKey(of: $0.ref)) }
-        ?? accounts.first { isOneAccount($0.ref, account.account) }
-      if let fact = named?.fact { facts[account.key] = fact }
+      if let fact = entry(of: account)?.fact { facts[account.key] = fact }
     }
     return facts
+  }
+
+  /// What the policy file lists of an account; nil where it does not list it.
+  func entry(of account: LedgerAccount) -> ConfiguredAccount? {
+    accounts.first { account.keys.contains(accountKey(of: $0.ref)) }
+      ?? accounts.first { isOneAccount($0.ref, account.account) }
   }
 
   /// First day of the contract year in which a day lies.

@@ -96,6 +96,24 @@ extension RunFrame {
     if !faults.isEmpty { throw .configuration(faults) }
   }
 
+  /// Where some accounts collect for some shops only, one that the policy file does not list still
+  /// collects for all: forgotten or meant, somebody should have said so. Masked, for any reader.
+  func unlistedAccounts(_ snapshot: Snapshot) throws(RunError) -> [String] {
+    guard namesShops else { return [] }
+    let known = try ledgerCall { () throws(LedgerError) in try ledger.accounts() }
+    let keys = known.filter { settings.entry(of: $0) == nil }.map(\.key).sorted()
+    if keys.isEmpty { return [] }
+    let shops = Set(snapshot.orders.map(\.row.shopID)).sorted().prefix(20).joined(separator: ", ")
+    return keys.map { key in
+      let account = masked(account: key)
+      return language == .ja
+        ? "口座 \(account) は keshikomi.yaml の accounts にないため、"
+          + "すべての店舗(\(shops))の入金として照合しています。accounts に書き、shop: か shops: で店舗を決めてください。"
+        : "Account \(account) is not listed in keshikomi.yaml: its money is matched to orders of "
+          + "every shop (\(shops)). List it under accounts: with shop: or shops:."
+    }
+  }
+
   /// A run's report as a shop sees it.
   func input(
     of shop: String, _ seen: ShopView, _ texts: Made<CaseText>, _ drafts: Made<[Draft]>,

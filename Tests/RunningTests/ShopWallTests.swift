@@ -283,3 +283,31 @@ func longShopIDs() {
   #expect(shopFolder(of: long).utf8.count == 125)
   #expect(shopFolder(of: long) != shopFolder(of: long + "x"))
 }
+
+@Test("An account that is not listed collects for every shop, and each run says so until it is")
+func unlistedAccountIsTold() throws {
+  let shops = try WallShops([("1111111", "shop: S1")], more: "terms_of_shop: {S2: {}}\n")
+  shops.order("AS001", "S1", 4_400, "サトウ　カズコ", on: "2026-11-16")
+  shops.order("BS007", "S2", 8_200, "オオツカ　ナオコ", on: "2026-11-16")
+  let other = TrueAccount(
+    openingYen: 0, bookings: [Booking("2026-11-17", 8_200, "ｵｵﾂｶ ﾅｵｺ")], number: "3333333")
+  try shops.shop.put("other.xml", other.file(.camt, "2026-11-17", "2026-11-17"))
+  let told =
+    "Account …3333 is not listed in keshikomi.yaml: its money is matched to orders of every shop "
+    + "(S1, S2). List it under accounts: with shop: or shops:."
+  #expect(try shops.run("2026-11-17").lines.contains(told))
+  #expect(try shops.decisions() == ["AS001 hold", "BS007 release"])
+  func page(_ folder: String) throws -> String {
+    String(decoding: try shops.shop.report()[folder + "report.html"] ?? [], as: UTF8.self)
+  }
+  #expect(try page("").contains("Account …3333 is not listed"))
+  #expect(
+    try !page("shops/S1/").contains("not listed") && !page("shops/S2/").contains("not listed"))
+  #expect(try shops.run("2026-11-18").lines.contains(told))
+  // Said to be every shop's, it is no question any more.
+  let path = shops.shop.folder.appendingPathComponent("keshikomi.yaml")
+  let listed =
+    "  - {bank: \"9900\", branch: \"101\", type: 1, number: \"3333333\", shops: [S1, S2]}\n"
+  try writeBytes(readBytes(path) + Array(listed.utf8), to: path)
+  #expect(try !shops.run("2026-11-19").lines.contains { $0.contains("not listed") })
+}
