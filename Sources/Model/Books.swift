@@ -103,6 +103,12 @@ public struct BookLine: Hashable, Sendable {
   /// Public ids and the place in the statement; empty where there is none.
   public var entryID: String
   public var orderID: String
+  /// Whose order it is; empty where it is about none, or about orders of two shops, and in what was
+  /// read back.
+  public var shopID: String = ""
+  /// Key of the account that the money came into, where one order alone or none is meant; else, and
+  /// in what was read back, empty.
+  public var accountKey: String = ""
   public var source: String
   public var runID: String
   /// Takes an earlier booking back.
@@ -147,12 +153,14 @@ public struct BookMove: Hashable, Sendable {
 
   public struct Share: Hashable, Sendable {
     public var orderID: String
+    public var shopID: String
     /// Whether the order had less than it asks for then.
     public var isShort: Bool
     public var yen: Int64
 
-    public init(orderID: String, isShort: Bool, yen: Int64) {
+    public init(orderID: String, shopID: String, isShort: Bool, yen: Int64) {
       self.orderID = orderID
+      self.shopID = shopID
       self.isShort = isShort
       self.yen = yen
     }
@@ -177,6 +185,7 @@ public struct BookMove: Hashable, Sendable {
 public struct BookEntry: Hashable, Sendable {
   public var row: Int64
   public var id: String
+  public var accountKey: String
   public var day: Day
   public var direction: Direction
   public var amountYen: Int64
@@ -186,11 +195,12 @@ public struct BookEntry: Hashable, Sendable {
   public var moves: [BookMove]
 
   public init(
-    row: Int64, id: String, day: Day, direction: Direction, amountYen: Int64, payerName: String,
-    source: String, moves: [BookMove] = []
+    row: Int64, id: String, accountKey: String, day: Day, direction: Direction, amountYen: Int64,
+    payerName: String, source: String, moves: [BookMove] = []
   ) {
     self.row = row
     self.id = id
+    self.accountKey = accountKey
     self.day = day
     self.direction = direction
     self.amountYen = amountYen
@@ -219,18 +229,21 @@ public struct BookEvent: Hashable, Sendable {
   /// Negative where it is taken back.
   public var yen: Int64
   public var orderID: String
+  /// Whose order, or whose account of recourse; empty where it is no one shop's.
+  public var shopID: String
   public var runID: String
   public var text: String
 
   public init(
-    kind: Kind, key: BookKey, day: Day, yen: Int64, orderID: String, runID: String = "",
-    text: String = ""
+    kind: Kind, key: BookKey, day: Day, yen: Int64, orderID: String, shopID: String,
+    runID: String = "", text: String = ""
   ) {
     self.kind = kind
     self.key = key
     self.day = day
     self.yen = yen
     self.orderID = orderID
+    self.shopID = shopID
     self.runID = runID
     self.text = text
   }

@@ -38,11 +38,14 @@ private struct BookLoad {
     let runs = try runs()
     let shares = try self.shares()
     let ties = try self.ties()
+    var keys: [Int64: String] = [:]
+    for account in try Ledger.loadAccounts(database) { keys[account.id] = account.keys.last }
     let sql = try SQL(
       database,
       """
       SELECT e.id, e.public_id, e.booking_day, e.direction, e.amount_yen, s.payer_name,
-        f.name || '#' || s.record, n.run_ordinal, n.standing, n.suspense_yen, n.refund_linked_yen
+        f.name || '#' || s.record, n.run_ordinal, n.standing, n.suspense_yen, n.refund_linked_yen,
+        e.account_id
       FROM entry e
         JOIN (SELECT entry_id, run_ordinal FROM entry_standing UNION
           SELECT entry_id, run_ordinal FROM clearing UNION
@@ -71,7 +74,8 @@ private struct BookLoad {
       if entries.last?.row != row {
         entries.append(
           BookEntry(
-            row: row, id: sql.text(1), day: Day(number: sql.int32(2)),
+            row: row, id: sql.text(1), accountKey: keys[sql.int64(11)] ?? "",
+            day: Day(number: sql.int32(2)),
             direction: Direction(rawValue: sql.int32(3))!, amountYen: sql.int64(4),
             payerName: sql.text(5), source: sql.text(6)))
       }
@@ -99,7 +103,8 @@ private struct BookLoad {
       """
       SELECT c.entry_id, c.run_ordinal, o.order_id, c.allocated_yen,
         sum(c.allocated_yen) OVER (PARTITION BY c.order_id ORDER BY c.run_ordinal)
-          < v.amount_due_yen
+          < v.amount_due_yen,
+        o.shop_id
       FROM clearing c JOIN shop_order o ON o.id = c.order_id
         JOIN order_version v ON v.order_id = c.order_id AND v.version =
           (SELECT max(n.version) FROM order_version n WHERE n.order_id = c.order_id)
@@ -109,7 +114,8 @@ private struct BookLoad {
     while try sql.next() {
       shares[MoveKey(entry: sql.int64(0), run: sql.int64(1)), default: []].append(
         BookMove.Share(
-          orderID: sql.text(2), isShort: sql.int64(4) == 1, yen: sql.int64(3)))
+          orderID: sql.text(2), shopID: sql.text(5), isShort: sql.int64(4) == 1,
+          yen: sql.int64(3)))
     }
     return shares
   }
@@ -130,7 +136,8 @@ private struct BookLoad {
       """
       SELECT a.id, a.yen, o.order_id, d.as_of, u.as_of, a.comment,
         (SELECT v.status FROM order_version v WHERE v.order_id = a.order_id
-          ORDER BY v.version DESC LIMIT 1) = 'shipped'
+          ORDER BY v.version DESC LIMIT 1) = 'shipped',
+        o.shop_id
       FROM answer a JOIN answer_end d ON d.answer_id = a.id AND d.outcome = 'effective'
         JOIN shop_order o ON o.id = a.order_id LEFT JOIN answer_undone u ON u.answer_id = a.id
       WHERE a.kind = 'waive' ORDER BY a.id
@@ -140,7 +147,7 @@ private struct BookLoad {
       var event = BookEvent(
         kind: sql.int64(6) == 1 ? .badDebt : .waived, key: BookKey(.waiver, sql.int64(0), 0),
         day: Moment(secondsTokyo: sql.int64(3)).day, yen: sql.int64(1), orderID: sql.text(2),
-        runID: "", text: sql.text(5))
+        shopID: sql.text(7), text: sql.text(5))
       events.append(event)
       guard let back = sql.int64OrNil(4) else { continue }
       event.key.version = 1
@@ -158,7 +165,7 @@ private struct BookLoad {
     let sql = try SQL(
       database,
       """
-      SELECT d.order_id, d.run_ordinal, d.decision, d.due_yen - d.cleared_yen, o.order_id
+      SELECT d.order_id, d.run_ordinal, d.decision, d.due_yen - d.cleared_yen, o.order_id, o.shop_id
       FROM decision d JOIN shop_order o ON o.id = d.order_id
       WHERE d.decision = 'stop' OR (d.decision = 'release' AND d.due_yen > d.cleared_yen
         AND d.cleared_yen > 0)
@@ -177,7 +184,7 @@ private struct BookLoad {
       events.append(
         BookEvent(
           kind: .absorbed, key: BookKey(.absorbed, order, sql.int64(1)), day: run.day, yen: yen,
-          orderID: sql.text(4), runID: run.id))
+          orderID: sql.text(4), shopID: sql.text(5), runID: run.id))
     }
     return events
   }
@@ -189,7 +196,8 @@ private struct BookLoad {
       """
       SELECT v.order_id, v.version, v.status, v.amount_due_yen, o.order_id,
         coalesce((SELECT r.as_of FROM run r WHERE r.ordinal = f.run_ordinal), v.ordered_at),
-        lag(v.status) OVER (PARTITION BY v.order_id ORDER BY v.version)
+        lag(v.status) OVER (PARTITION BY v.order_id ORDER BY v.version),
+        o.shop_id
       FROM order_version v JOIN shop_order o ON o.id = v.order_id
         JOIN source_file f ON f.id = v.file_id
       WHERE v.payment_method = 'bank_transfer' ORDER BY v.order_id, v.version
@@ -205,20 +213,22 @@ private struct BookLoad {
         BookEvent(
           kind: isShipped ? .shipped : .returned,
           key: BookKey(.shipment, sql.int64(0), sql.int64(1)),
-          day: Moment(secondsTokyo: sql.int64(5)).day, yen: sql.int64(3), orderID: sql.text(4)))
+          day: Moment(secondsTokyo: sql.int64(5)).day, yen: sql.int64(3), orderID: sql.text(4),
+          shopID: sql.text(7)))
     }
     return events
   }
 
   func recourse() throws(LedgerError) -> [BookEvent] {
     let sql = try SQL(
-      database, "SELECT id, booked_on, amount_yen, case_id FROM recourse ORDER BY id")
+      database, "SELECT id, booked_on, amount_yen, case_id, account FROM recourse ORDER BY id")
     var events: [BookEvent] = []
     while try sql.next() {
       events.append(
         BookEvent(
           kind: .recourse, key: BookKey(.recourse, sql.int64(0), 0),
-          day: Day(number: sql.int32(1)), yen: sql.int64(2), orderID: "", text: sql.text(3)))
+          day: Day(number: sql.int32(1)), yen: sql.int64(2), orderID: "", shopID: sql.text(4),
+          text: sql.text(3)))
     }
     return events
   }

@@ -13,6 +13,8 @@ public struct JournalRequest: Sendable {
   public var person: String
   /// Only what happened until then.
   public var until: Day?
+  /// Only what is this shop's; the rest waits.
+  public var shopID: String?
   /// Write an earlier export once more, in whatever layout.
   public var repeatsExport: Int64?
   public var isDryRun = false
@@ -42,15 +44,26 @@ private struct JournalWriting {
 
   func run() throws(RunError) -> RunSummary {
     let lines: [BookLine]
+    var left = 0
     if let export = journal.repeatsExport {
+      if journal.shopID != nil { throw .repeatsWhole }
       lines = try ledgerCall { () throws(LedgerError) in
         try frame.ledger.bookedLines(export: export)
       }
     } else {
-      lines = try due()
+      (lines, left) = try due()
     }
+    let rest =
+      left == 0
+      ? []
+      : [
+        say(
+          "ほかの店舗の、または一つの店舗に決まらない仕訳 \(left)件は残しています。",
+          "\(left) bookings of other shops, or of no one shop, wait.")
+      ]
     guard !lines.isEmpty else {
-      return RunSummary(lines: [say("新しい仕訳はありません。", "No new bookings.")], exitCode: 0)
+      let nothing = say("新しい仕訳はありません。", "No new bookings.")
+      return RunSummary(lines: [nothing] + rest, exitCode: 0)
     }
     let output = NewFile(journal.output)
     let (bytes, replaced) = encoded(lines)
@@ -70,22 +83,30 @@ private struct JournalWriting {
     } else {
       try output.publish()
     }
-    return RunSummary(lines: summary(lines, replaced) + told, exitCode: 0)
+    return RunSummary(lines: summary(lines, replaced) + rest + told, exitCode: 0)
   }
 
-  /// What is not written out yet, numbered, out of locked periods, with what it takes back.
-  private func due() throws(RunError) -> [BookLine] {
+  /// What is not written out yet, numbered, out of locked periods, with what it takes back; and
+  /// how much of it is not the shop's.
+  private func due() throws(RunError) -> (lines: [BookLine], left: Int) {
+    let shops = try ShopsOfMoney(frame)
+    if let shop = journal.shopID { try frame.checkShop(shop) }
     let facts = try ledgerCall { () throws(LedgerError) in try frame.ledger.bookFacts() }
     let known = try ledgerCall { () throws(LedgerError) in try frame.ledger.bookedLines() }
     let locked = try ledgerCall { () throws(LedgerError) in try frame.ledger.lockedThrough() }
     let keys = Set(known.map(\.key))
     var numbering = BookNumbering(known)
     var due: [BookLine] = []
+    var left = 0
     for line in bookLines(facts, frame.settings.books) where !keys.contains(line.key) {
       if let until = journal.until, line.day > until { continue }
+      if let shop = journal.shopID, shops.shop(of: line)?.isExactly(shop) != true {
+        left += 1
+        continue
+      }
       due.append(numbering.numbered(line, after: locked))
     }
-    return due
+    return (due, left)
   }
 
   /// The file, and how many characters the code page does not have.
@@ -129,7 +150,7 @@ private struct JournalWriting {
 /// Gives bookings their numbers and finds what they take back.
 struct BookNumbering {
   private var next: Int64
-  private var lines: [String: [BookLine]] = [:]
+  private var lines: [ExactText: [BookLine]] = [:]
   private var reversed: Set<Int64> = []
 
   init(_ known: [BookLine]) {
@@ -140,8 +161,8 @@ struct BookNumbering {
     }
   }
 
-  private func subject(_ line: BookLine) -> String {
-    line.entryID.isEmpty ? line.orderID + line.provider : line.entryID
+  private func subject(_ line: BookLine) -> ExactText {
+    ExactText(line.entryID.isEmpty ? line.orderID + line.provider : line.entryID)
   }
 
   mutating func numbered(_ line: BookLine, after locked: Day?) -> BookLine {
@@ -153,7 +174,7 @@ struct BookNumbering {
       line.reverses =
         lines[subject(line)]?.last { earlier in
           earlier.debit == line.credit && earlier.credit == line.debit && earlier.yen == line.yen
-            && earlier.orderID == line.orderID && !reversed.contains(earlier.number)
+            && earlier.orderID.isExactly(line.orderID) && !reversed.contains(earlier.number)
         }?.number
       if let back = line.reverses { reversed.insert(back) }
     }

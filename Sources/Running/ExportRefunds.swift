@@ -15,6 +15,8 @@ public struct RefundRequest: Sendable {
   /// The day on which the bank is to send it.
   public var sentOn: Day
   public var person: String
+  /// Only refunds of this shop's money; the rest waits.
+  public var shopID: String?
   /// Write an earlier file once more, from the same accounts.
   public var repeatsExport: Int64?
 
@@ -51,14 +53,14 @@ private struct RefundWriting {
     let accounts = try RefundAccounts(mapped.bytes, name: lastComponent(refund.accountsFile))
     let hash = SHA256.hex(of: mapped.bytes)
     let before = try earlier(hash)
-    let due = try due(before)
+    let (due, left) = try ofShop(due(before))
     let told = try ledgerCall { () throws(LedgerError) in try frame.ledger.notices() }
     let found = try foundOnStatements(told)
     var items: [TransferItem] = []
     var written: [(answer: SaidAnswer, holder: String)] = []
     var missing: [String] = []
     for answer in due {
-      let orders = try orders(of: answer.entryID)
+      let orders = try origin(of: answer.entryID).orders
       if before == nil, let stop = stop(of: orders, told) ?? found {
         missing.append(
           say(
@@ -66,7 +68,7 @@ private struct RefundWriting {
             "stopped (\(stop)): A-\(answer.id) \(answer.entryID) ¥\(answer.yen)"))
         continue
       }
-      guard let account = accounts.account(entry: answer.entryID, orders: orders) else {
+      guard let account = try account(accounts, answer.entryID, orders) else {
         missing.append(
           say(
             "口座が必要: A-\(answer.id) \(answer.entryID) \(answer.yen)円",
@@ -77,9 +79,16 @@ private struct RefundWriting {
         TransferItem(account: account, yen: answer.yen, customerCode: String(answer.id)))
       written.append((answer, account.holder))
     }
+    if left > 0 {
+      missing.append(
+        say(
+          "ほかの店舗の、または一つの店舗に決まらない返金 \(left)件は残しています。",
+          "\(left) refunds of other shops, or of no one shop, wait."))
+    }
+    let isOpen = missing.count > (left > 0 ? 1 : 0)
     guard !items.isEmpty else {
       let nothing = say("書き出す返金はありません。", "No refund to write.")
-      return RunSummary(lines: [nothing] + missing, exitCode: missing.isEmpty ? 0 : 1)
+      return RunSummary(lines: [nothing] + missing, exitCode: isOpen ? 1 : 0)
     }
     let day = before?.sentOn ?? refund.sentOn
     let file = try bytes(sender, day, items)
@@ -88,12 +97,13 @@ private struct RefundWriting {
     let head = say(
       "返金 \(items.count)件・\(total)円を書き出しました: \(refund.output)(出力番号 \(id))",
       "Wrote \(items.count) refunds, ¥\(total): \(refund.output) (export \(id))")
-    return RunSummary(lines: [head] + missing, exitCode: missing.isEmpty ? 0 : 1)
+    return RunSummary(lines: [head] + missing, exitCode: isOpen ? 1 : 0)
   }
 
   /// The export to be made again; it needs the accounts that it was made from.
   private func earlier(_ hash: String) throws(RunError) -> RefundExport? {
     guard let number = refund.repeatsExport else { return nil }
+    if refund.shopID != nil { throw .repeatsWhole }
     let found = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.refundExport(number)
     }
@@ -116,12 +126,44 @@ private struct RefundWriting {
     }
   }
 
+  /// The shop's, and how many are not.
+  private func ofShop(_ due: [SaidAnswer]) throws(RunError) -> (own: [SaidAnswer], left: Int) {
+    guard let shop = refund.shopID else { return (due, 0) }
+    try frame.checkShop(shop)
+    let shops = try ShopsOfMoney(frame)
+    var own: [SaidAnswer] = []
+    for answer in due {
+      let origin = try origin(of: answer.entryID)
+      let owners = Set(origin.orders.map { ExactText($0.shopID) })
+      let owner =
+        owners.isEmpty ? shops.shop(ofAccount: origin.accountKey) : owners.first?.text
+      if owners.count <= 1, owner?.isExactly(shop) == true { own.append(answer) }
+    }
+    return (own, due.count - own.count)
+  }
+
+  /// The account that the money goes to. A number that orders of two shops bear says nothing
+  /// without its shop: that of its row, or the one that is asked for.
+  private func account(
+    _ accounts: RefundAccounts, _ entry: String, _ orders: [OrderKey]
+  ) throws(RunError) -> PayeeAccount? {
+    var clear: [OrderKey] = []
+    for order in orders where refund.shopID == nil {
+      let bearers = try ledgerCall { () throws(LedgerError) in
+        try frame.ledger.history(ofOrder: order.orderID)
+      }
+      if bearers.count == 1 { clear.append(order) }
+    }
+    return accounts.account(
+      entry: entry, orders: orders, withoutShop: refund.shopID == nil ? clear : orders)
+  }
+
   /// What was told that stops a refund of these orders, in a word; nil where nothing does.
-  private func stop(of orders: [String], _ told: [NoticeRecord]) -> String? {
+  private func stop(of orders: [OrderKey], _ told: [NoticeRecord]) -> String? {
     let notices = told.map { notice in
       Notice(
         kind: notice.kind,
-        orderIndex: notice.orderID.isEmpty ? nil : orders.contains(notice.orderID) ? 0 : 1,
+        orderIndex: notice.orderID.isEmpty ? nil : isAbout(notice, orders) ? 0 : 1,
         reference: String(notice.id), day: notice.toldOn)
     }
     return refundStops(notices, order: 0).first.map { notice in
@@ -129,6 +171,10 @@ private struct RefundWriting {
         "連絡 \(notice.reference)・\(notice.kind.word)",
         "notice \(notice.reference), \(notice.kind.word)")
     }
+  }
+
+  private func isAbout(_ notice: NoticeRecord, _ orders: [OrderKey]) -> Bool {
+    orders.contains { $0.orderID.isExactly(notice.orderID) }
   }
 
   /// R01 or R03 that the newest run found on a statement, nobody having told of it: it is open
@@ -147,15 +193,19 @@ private struct RefundWriting {
     return nil
   }
 
-  private func orders(of entry: String) throws(RunError) -> [String] {
+  /// The orders that the entry was given to, and its account.
+  private func origin(
+    of entry: String
+  ) throws(RunError) -> (orders: [OrderKey], accountKey: String) {
     let history = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.history(ofEntry: entry)
     }
-    var orders: [String] = []
+    var orders: [OrderKey] = []
     for case .cleared(_, let clearing) in history?.events ?? [] {
-      if !orders.contains(clearing.orderID) { orders.append(clearing.orderID) }
+      let order = OrderKey(orderID: clearing.orderID, shopID: clearing.shopID)
+      if !orders.contains(order) { orders.append(order) }
     }
-    return orders
+    return (orders, history?.accountKey ?? "")
   }
 
   private func bytes(

@@ -19,6 +19,9 @@ extension ExportCommand {
     var format: String
     @Option(help: ArgumentHelp("この日までの仕訳だけ / only until this day", valueName: "DAY"))
     var until: String?
+    @Option(
+      help: ArgumentHelp("この店舗の分だけ(残りは次回) / this shop's only; the rest waits", valueName: "ID"))
+    var shop: String?
     @Option(help: ArgumentHelp("前回の出力をもう一度作る / write an earlier export again", valueName: "N"))
     var `repeat`: Int64?
     @Flag(help: "記録せずに件数だけ示す / show the counts, record nothing")
@@ -31,6 +34,7 @@ extension ExportCommand {
       }
       var journal = JournalRequest(layout: layout, output: target.output, person: by.person)
       journal.until = try until.map { try day($0, "--until") }
+      journal.shopID = shop
       journal.repeatsExport = `repeat`
       journal.isDryRun = dryRun
       try tell(try exportJournal(journal, try request(options, asOf)))
@@ -41,9 +45,10 @@ extension ExportCommand {
     static let configuration = CommandConfiguration(
       abstract: "承認済みの返金を総合振込ファイルに / approved refunds as a Zengin transfer file",
       discussion: """
-        口座ファイルは CSV(entry_id か order_id、bank、branch、type、number、holder、任意で bank_name、
-        branch_name)。口座のない返金は「口座が必要」と示します。同じ返金は二度書き出しません。
-        The file of accounts is a CSV with these columns. Refunds without an account are listed; none
+        口座ファイルは CSV(entry_id か order_id、bank、branch、type、number、holder、任意で shop_id、bank_name、
+        branch_name)。二つの店舗に同じ注文番号があるときは shop_id か --shop が必要です。口座のない返金は「口座が必要」と示します。同じ返金は二度書き出しません。
+        The file of accounts is a CSV with these columns; where two shops have an order number, name
+        the shop (shop_id or --shop). Refunds without an account are listed; none
         is ever written twice.
         """)
     @OptionGroup var options: WorkspaceOptions
@@ -53,6 +58,9 @@ extension ExportCommand {
     var accounts: String
     @Option(help: ArgumentHelp("振込指定日 / the day of the transfer", valueName: "DAY"))
     var on: String
+    @Option(
+      help: ArgumentHelp("この店舗の分だけ(残りは次回) / this shop's only; the rest waits", valueName: "ID"))
+    var shop: String?
     @Option(help: ArgumentHelp("前回の出力をもう一度作る / write an earlier file again", valueName: "N"))
     var `repeat`: Int64?
     @OptionGroup var target: OutputOption
@@ -61,6 +69,7 @@ extension ExportCommand {
       var refund = RefundRequest(
         accountsFile: accounts, output: target.output, sentOn: try day(on, "--on"),
         person: by.person)
+      refund.shopID = shop
       refund.repeatsExport = `repeat`
       try tell(try exportRefunds(refund, try request(options, asOf)))
     }

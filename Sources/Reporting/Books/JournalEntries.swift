@@ -24,6 +24,7 @@ public func bookLines(_ facts: BookFacts, _ terms: BookTerms) -> [BookLine] {
 private struct Change {
   var account: BookAccount
   var orderID = ""
+  var shopID = ""
   var isShort = false
   var yen: Int64
 }
@@ -38,7 +39,9 @@ private func add(_ entry: BookEntry, to lines: inout [BookLine]) {
     let nextDeposit =
       (isCredit && move.standing != .reversed ? move.refundLinkedYen : 0) - move.refundYen
     var changes = move.shares.filter { $0.yen != 0 }.map {
-      Change(account: .advance, orderID: $0.orderID, isShort: $0.isShort, yen: -$0.yen)
+      Change(
+        account: .advance, orderID: $0.orderID, shopID: $0.shopID, isShort: $0.isShort,
+        yen: -$0.yen)
     }
     changes.append(Change(account: .suspense, yen: suspense - nextSuspense))
     changes.append(Change(account: .deposit, yen: deposit - nextDeposit))
@@ -53,6 +56,12 @@ private func add(_ entry: BookEntry, to lines: inout [BookLine]) {
         credit: pair.credit.account, yen: pair.yen, entryID: entry.id,
         orderID: pair.credit.orderID.isEmpty ? pair.debit.orderID : pair.credit.orderID,
         source: entry.source, runID: move.runID, text: entry.payerName)
+      if pair.debit.orderID.isEmpty || pair.credit.orderID.isEmpty
+        || pair.debit.shopID.isExactly(pair.credit.shopID)
+      {
+        line.shopID = pair.credit.orderID.isEmpty ? pair.debit.shopID : pair.credit.shopID
+        line.accountKey = entry.accountKey
+      }
       line.isReversal = isReversal(line, before: lines)
       lines.append(line)
     }
@@ -90,7 +99,9 @@ private func entryCase(_ debit: Change, _ credit: Change) -> String {
 private func isReversal(_ line: BookLine, before lines: [BookLine]) -> Bool {
   for earlier in lines.reversed() {
     if earlier.key.subject != line.key.subject || earlier.key.source != line.key.source { break }
-    if earlier.debit == line.credit, earlier.credit == line.debit, earlier.orderID == line.orderID {
+    if earlier.debit == line.credit, earlier.credit == line.debit,
+      earlier.orderID.isExactly(line.orderID)
+    {
       return true
     }
   }
@@ -110,10 +121,11 @@ private func add(_ event: BookEvent, _ terms: BookTerms, to lines: inout [BookLi
   }
   if (event.kind == .shipped || event.kind == .returned) && !terms.postsSales { return }
   let isBack = event.yen < 0
-  lines.append(
-    BookLine(
-      key: event.key, day: event.day, entryCase: side.entryCase,
-      debit: isBack ? side.credit : side.debit, credit: isBack ? side.debit : side.credit,
-      yen: isBack ? -event.yen : event.yen, tax: side.tax, orderID: event.orderID,
-      runID: event.runID, isReversal: isBack, text: event.text))
+  var line = BookLine(
+    key: event.key, day: event.day, entryCase: side.entryCase,
+    debit: isBack ? side.credit : side.debit, credit: isBack ? side.debit : side.credit,
+    yen: isBack ? -event.yen : event.yen, tax: side.tax, orderID: event.orderID,
+    runID: event.runID, isReversal: isBack, text: event.text)
+  line.shopID = event.shopID
+  lines.append(line)
 }
