@@ -74,7 +74,7 @@ private struct Place {
 
 @Test(
   "What is no plain file is told by name and left, nothing is read through it, and the rest is done",
-  .timeLimit(.minutes(2)), arguments: lying)
+  arguments: lying)
 private func lyingInTheInbox(_ thing: Lying) throws {
   let place = try Place()
   guard thing.put(place.path("inbox/it.csv"), place.elsewhere.path) else { return }
@@ -249,7 +249,7 @@ func linksWhereRunsClearAway() throws {
 
 @Test(
   "A pipe in the place of a file that is read never makes a command wait",
-  .timeLimit(.minutes(2)), arguments: ["archive/.incoming", "keshikomi.yaml", "answers.csv"])
+  arguments: ["archive/.incoming", "keshikomi.yaml", "answers.csv"])
 func pipesElsewhere(_ name: String) throws {
   let place = try Place()
   try place.shop.put("good.csv", good)

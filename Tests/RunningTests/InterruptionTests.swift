@@ -79,7 +79,7 @@ private func expectAsUndisturbed(
 
   @Test(
     "A run that cannot be published after its commit is published by the next one",
-    arguments: ["reports/2026-11-19-0001", "reports/latest"])
+    arguments: ["reports/2026-11-19-0001", "reports/.latest-new"])
   func unpublished(_ obstacle: String) throws {
     let undisturbed = try undisturbedEve()
     let shop = try Shop()
