@@ -35,12 +35,7 @@ public func match(
   book.holdCoins()
   book.settleKept()
   book.settleRest()
-  var outcomes: [EntryOutcome] = []
-  outcomes.reserveCapacity(snapshot.entries.count)
-  for i in snapshot.entries.indices where snapshot.entries[i].standing == .open {
-    let e = Int32(i)
-    outcomes.append(book.outcomes.take(e) ?? EntryOutcome(entryIndex: e, verdict: .unknown))
-  }
+  let outcomes = book.outcomes.takeAll { snapshot.entries[Int($0)].standing == .open }
   return MatchResult(
     outcomes: outcomes, unheeded: book.unheeded.sorted(), heldUnnamed: book.heldUnnamed(outcomes))
 }

@@ -59,6 +59,14 @@ public struct Workers: Sendable {
     return out
   }
 
+  /// Calls `body` with each of `0 ..< count`; every call writes to a place of its own.
+  func each(_ count: Int, atOnce size: Int = 1_024, _ body: @Sendable (Int) -> Void) {
+    let size = min(size, mostAtOnce)
+    perform((count + size - 1) / size) { piece in
+      for i in (piece * size)..<min((piece + 1) * size, count) { body(i) }
+    }
+  }
+
   /// Two independent pieces side by side.
   func both<A: Sendable, B: Sendable>(
     _ first: @Sendable () -> A, _ second: @Sendable () -> B

@@ -19,18 +19,19 @@ extension Book {
   /// Chooses among candidates, which come by entry, ascending; `floor` is what an entry gains
   /// without any of them, nothing where it is empty.
   func choose(_ candidates: [Candidate], floor: [Int32] = []) -> [Choice] {
-    let groups = Components(candidates, entries: outcomes.count, orders: state.count).groups
-    return workers.gather(groups.count) { range, out in
+    let groups = connected(candidates, orders: state.count)
+    return workers.gather(groups.count, atOnce: 64) { range, out in
       for g in range {
-        if groups[g].count == 1 {
-          let c = candidates[Int(groups[g].first!)]
+        let group = groups[g]
+        if group.count == 1 {
+          let c = candidates[Int(group.first!)]
           let gain = c.weight - (floor.isEmpty ? 0 : floor[Int(c.entry)])
           if gain > 0 {
             let margin = Margin(millibits: gain, isExact: true)
             out.append(Choice(candidate: c, margin: margin, isTied: false, twins: []))
           }
         } else {
-          let component = Component(self, groups[g].map { candidates[Int($0)] }, floor)
+          let component = Component(self, group.map { candidates[Int($0)] }, floor)
           out += component.choices
         }
       }
@@ -63,44 +64,64 @@ func sortedUnique<T: Comparable>(_ values: [T]) -> [T] {
   return out
 }
 
-/// Candidates grouped so that no entry and no order is in two groups.
-private struct Components {
-  /// Places of candidates, ascending; groups by their first.
-  let groups: [ArraySlice<Int32>]
+/// Places of candidates grouped so that no entry and no order is in two groups; ascending, groups
+/// by their first. Candidates come by entry.
+private func connected(_ candidates: [Candidate], orders: Int) -> GroupedRows {
+  var parent = [Int32](candidates.indices.map { Int32($0) })
+  var ofOrder = LastPlaces(of: orders, expected: candidates.count)
+  func root(_ start: Int32) -> Int32 {
+    var i = start
+    while parent[Int(i)] != i {
+      parent[Int(i)] = parent[Int(parent[Int(i)])]
+      i = parent[Int(i)]
+    }
+    return i
+  }
+  for (i, c) in candidates.enumerated() {
+    if i > 0, candidates[i - 1].entry == c.entry { parent[Int(root(Int32(i - 1)))] = Int32(i) }
+    let sameOrder = ofOrder.exchange(c.order, for: Int32(i))
+    if sameOrder >= 0 { parent[Int(root(sameOrder))] = Int32(i) }
+  }
+  var groupOf: [Int32] = []
+  groupOf.reserveCapacity(candidates.count)
+  var ofRoot = [Int32](repeating: -1, count: candidates.count)
+  var count: Int32 = 0
+  for i in candidates.indices {
+    let r = Int(root(Int32(i)))
+    if ofRoot[r] < 0 {
+      ofRoot[r] = count
+      count += 1
+    }
+    groupOf.append(ofRoot[r])
+  }
+  return GroupedRows(groupOf, groups: Int(count))
+}
 
-  init(_ candidates: [Candidate], entries: Int, orders: Int) {
-    var parent = [Int32](candidates.indices.map { Int32($0) })
-    var ofEntry = [Int32](repeating: -1, count: entries)
-    var ofOrder = [Int32](repeating: -1, count: orders)
-    func root(_ start: Int32, _ parent: inout [Int32]) -> Int32 {
-      var i = start
-      while parent[Int(i)] != i {
-        parent[Int(i)] = parent[Int(parent[Int(i)])]
-        i = parent[Int(i)]
-      }
-      return i
+/// Where each order was seen last. A few candidates of very many orders do not pay for a column of
+/// all of them.
+private struct LastPlaces {
+  private var column: [Int32] = []
+  private var places = KeyTable()
+  private var last: [Int32] = []
+
+  init(of orders: Int, expected: Int) {
+    if expected > orders / 16 { column = [Int32](repeating: -1, count: orders) }
+  }
+
+  /// The place until now; −1 for none.
+  mutating func exchange(_ order: Int32, for new: Int32) -> Int32 {
+    if !column.isEmpty {
+      let old = column[Int(order)]
+      column[Int(order)] = new
+      return old
     }
-    for (i, c) in candidates.enumerated() {
-      let sameEntry = ofEntry[Int(c.entry)]
-      if sameEntry >= 0 { parent[Int(root(sameEntry, &parent))] = Int32(i) }
-      let sameOrder = ofOrder[Int(c.order)]
-      if sameOrder >= 0 { parent[Int(root(sameOrder, &parent))] = Int32(i) }
-      ofEntry[Int(c.entry)] = Int32(i)
-      ofOrder[Int(c.order)] = Int32(i)
+    let place = Int(places.find(mixed(UInt64(UInt32(bitPattern: order))), orAdd: Int32(last.count)))
+    if place == last.count {
+      last.append(new)
+      return -1
     }
-    var groupOf: [Int32] = []
-    groupOf.reserveCapacity(candidates.count)
-    var ofRoot = [Int32](repeating: -1, count: candidates.count)
-    var count: Int32 = 0
-    for i in candidates.indices {
-      let r = Int(root(Int32(i), &parent))
-      if ofRoot[r] < 0 {
-        ofRoot[r] = count
-        count += 1
-      }
-      groupOf.append(ofRoot[r])
-    }
-    let grouped = GroupedRows(groupOf, groups: Int(count))
-    groups = (0..<Int(count)).map { grouped[$0] }
+    let old = last[place]
+    last[place] = new
+    return old
   }
 }

@@ -49,7 +49,7 @@ struct Component {
     }
     let payers = Classes(leftClass)
     let kinds = Classes(rightClass)
-    let unpaid = unpaidTwins(solved, payers, kinds)
+    let unpaid = unpaidTwins(solved, pairs, payers, kinds)
     var search = MarginSearch(solved, payerOfLeft: payers.ofPlace, kindOfRight: kinds.ofPlace)
     for (pair, final) in zip(pairs, inDayOrder(pairs)) {
       let c = candidate(final.left, final.right)!
@@ -70,13 +70,18 @@ struct Component {
 
   /// For equal payments and equal orders: the greatest weight between one of the payments and one
   /// of the orders that stay unpaid.
-  private func unpaidTwins(_ solved: Assignment, _ payers: Classes, _ kinds: Classes)
-    -> [Twins: Int32]
-  {
+  private func unpaidTwins(
+    _ solved: Assignment, _ pairs: [(left: Int, right: Int)], _ payers: Classes, _ kinds: Classes
+  ) -> [Twins: Int32] {
+    // Most kinds of orders that stay unpaid have no order that is paid.
+    var isPaid = [Bool](repeating: false, count: kinds.count)
+    for pair in pairs { isPaid[Int(kinds.ofPlace[pair.right])] = true }
     var out: [Twins: Int32] = [:]
     for l in lefts.indices {
-      for i in first[l]..<first[l + 1] where solved.left(of: Int(rightOf[i])) == nil {
-        let twins = Twins(payers: payers.ofPlace[l], kind: kinds.ofPlace[Int(rightOf[i])])
+      for i in first[l]..<first[l + 1] {
+        let kind = kinds.ofPlace[Int(rightOf[i])]
+        guard isPaid[Int(kind)], solved.left(of: Int(rightOf[i])) == nil else { continue }
+        let twins = Twins(payers: payers.ofPlace[l], kind: kind)
         out[twins] = max(out[twins] ?? Int32.min, group[i].weight)
       }
     }

@@ -104,7 +104,8 @@ struct Book {
     indexAmounts()
   }
 
-  private mutating func readOrders() -> KeyTable {
+  /// Numbers the different names; gives the first order of each.
+  private mutating func numberNames() -> [Int] {
     let orders = snapshot.orders
     let keys = workers.map(orders.count) { o in
       TextKey(orders[o].row.customerName, orders[o].row.customerKana)
@@ -117,21 +118,32 @@ struct Book {
       if isNew { firstOrder.append(o) }
       nameOf.append(id)
     }
-    let written = workers.map(firstOrder.count) { [firstOrder] n in
-      WrittenName(
-        name: orders[firstOrder[n]].row.customerName, kana: orders[firstOrder[n]].row.customerKana)
+    return firstOrder
+  }
+
+  private mutating func readOrders() -> KeyTable {
+    let orders = snapshot.orders
+    let firstOrder = numberNames()
+    let withLetters = KanjiLetters.areWritten(in: snapshot.entries, workers)
+    let parts = readPlainNames(of: firstOrder, withLetters: withLetters)
+    let others = parts.flatMap(\.left)
+    let written = workers.map(others.count) { n in
+      let row = orders[firstOrder[others[n]]].row
+      return WrittenName(name: row.customerName, kana: row.customerKana)
     }
-    let (readings, columns) = workers.both({ Readings(written) }) { [snapshot, nameOf, workers] in
-      OrderColumns(snapshot, nameOf: nameOf, nameCount: written.count, workers)
+    let (readings, columns) = workers.both({
+      Readings(written, at: others, plain: parts.flatMap(\.lessons))
+    }) { [snapshot, nameOf, workers] in
+      OrderColumns(snapshot, nameOf: nameOf, nameCount: firstOrder.count, workers)
     }
-    nameBlocks = workers.gather(written.count) { range, out in
-      let drafts = range.map {
-        readings.orderName(written[$0], withLetters: columns.mayHaveKanjiPayers)
-      }
-      out.append(NameBlock(drafts))
+    let blocks = workers.gather(written.count) { range, out in
+      out.append(
+        NameBlock(range.map { readings.orderName(written[$0], withLetters: withLetters) }))
     }
-    names.reserveCapacity(written.count)
-    for block in nameBlocks { names += block.names }
+    names.reserveCapacity(firstOrder.count)
+    for part in parts { names += part.block.names }
+    for (n, name) in zip(others, blocks.lazy.flatMap(\.names)) { names[n] = name }
+    nameBlocks = parts.map(\.block) + blocks
     let classes = names.map { name in
       let form = name.forms.first
       return form.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
@@ -146,6 +158,29 @@ struct Book {
     shopKeys = columns.shopKeys
     countCustomers(columns.namesOfCustomers)
     return readings.kanaSurnames
+  }
+
+  /// Some names of orders: plain ones read, what they teach, and which are left.
+  private struct NamePart {
+    let block: NameBlock
+    var lessons: [PlainLesson] = []
+    var left: [Int] = []
+
+    init(_ orders: [LedgerOrder], _ range: Range<Int>, _ firstOrder: [Int], withLetters: Bool) {
+      let written = range.map { n in
+        let row = orders[firstOrder[n]].row
+        return (name: row.customerName, kana: row.customerKana)
+      }
+      block = NameBlock(written, withLetters: withLetters, lessons: &lessons, left: &left)
+      for i in lessons.indices { lessons[i].place += range.lowerBound }
+      for i in left.indices { left[i] += range.lowerBound }
+    }
+  }
+
+  private func readPlainNames(of firstOrder: [Int], withLetters: Bool) -> [NamePart] {
+    workers.gather(firstOrder.count) { range, out in
+      out.append(NamePart(snapshot.orders, range, firstOrder, withLetters: withLetters))
+    }
   }
 
   /// Counts every name, surname and given name once for each customer that has it.
@@ -208,9 +243,7 @@ struct Book {
   /// By what is due now, reversals considered.
   private mutating func indexAmounts() {
     (byAmountAndName, amounts) = amountIndexes()
-    let lengths = payerFacts.reduce(UInt32(0)) { $0 | $1.numberLengths }
-    numbers.build(
-      snapshot, lengths: (0..<32).filter { lengths & 1 << UInt32($0) != 0 }, workers: workers)
+    numbers.build(snapshot, written: WrittenNumbers(payers), workers: workers)
   }
 
   private func amountIndexes() -> (Chains, AmountIndex) {

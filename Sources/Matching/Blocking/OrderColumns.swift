@@ -11,13 +11,10 @@ struct OrderColumns: Sendable {
   var customerOrders = GroupedRows([], groups: 0)
   var namesOfCustomers: [CustomerNames] = []
   var shopKeys = ShopKeys()
-  /// Whether any payer is written in kanji.
-  let mayHaveKanjiPayers: Bool
 
-  /// Cost: linear in orders and entries.
+  /// Cost: linear in orders.
   init(_ snapshot: Snapshot, nameOf: [Int32], nameCount: Int, _ workers: Workers) {
     let orders = snapshot.orders
-    mayHaveKanjiPayers = KanjiLetters.areWritten(in: snapshot.entries)
     day.reserveCapacity(orders.count)
     due.reserveCapacity(orders.count)
     left.reserveCapacity(orders.count)

@@ -8,8 +8,8 @@ struct PayerFacts {
   var key: UInt64
   /// Hash of all that the payer wrote.
   var text: UInt64
-  /// Lengths of the numbers in the payer's text: bit n for n digits.
-  var numberLengths: UInt32
+  /// Whether there are numbers in the payer's text.
+  var hasNumber: Bool
   /// Whether the name tells one payer from others: no mere surname, no kanji, which all fold to
   /// one letter.
   var isIdentity: Bool
@@ -19,7 +19,7 @@ struct PayerFacts {
   init(_ payer: PreparedPayer, text: UInt64, _ nature: EntryNature) {
     key = payer.key
     self.text = text
-    numberLengths = payer.numbers.reduce(0) { $0 | 1 << UInt32($1.digits) }
+    hasNumber = !payer.numbers.isEmpty
     isIdentity =
       !payer.loose.isEmpty && !payer.isSurnameOnly && !payer.loose.contains(Code.kanji)
     isLatin = payer.isLatin
@@ -64,17 +64,63 @@ extension Book {
   }
 
   private func readParts(ownNames: Set<[UInt8]>) -> [PayerPart] {
-    workers.gather(snapshot.entries.count) { range, out in
+    workers.gather(snapshot.entries.count) {
+      [entries = snapshot.entries, kanaSurnames] range, out in
       var part = PayerPart()
+      var kinds = KindTexts()
       for i in range {
-        let name = payerName(Int32(i))
-        let payer = part.block.add(name, kanaSurnames: kanaSurnames)
-        let entry = snapshot.entries[i]
-        let text = TextKey(entry.payerName, entry.payerCode).a ^ mixed(TextKey(entry.ediText).a)
-        part.facts.append(PayerFacts(payer, text: text, nature(of: Int32(i), name, ownNames)))
+        let (payer, nature) =
+          plainPayer(entries[i], kanaSurnames, ownNames, &kinds, part.block)
+          ?? anyPayer(i, ownNames, part.block)
+        let text =
+          TextKey(entries[i].payerName, entries[i].payerCode).a
+          ^ mixed(TextKey(entries[i].ediText).a)
+        part.facts.append(PayerFacts(payer, text: text, nature))
         part.payers.append(payer)
       }
       out.append(part)
     }
+  }
+
+  private func anyPayer(
+    _ entry: Int, _ ownNames: Set<[UInt8]>, _ block: PayerBlock
+  ) -> (PreparedPayer, EntryNature) {
+    let name = payerName(Int32(entry))
+    let payer = block.add(name, kanaSurnames: kanaSurnames)
+    return (payer, nature(of: Int32(entry), name, ownNames))
+  }
+}
+
+/// The same for a customer of whom the bank tells nothing but a plain name, as of nearly all; nil
+/// for others. Not a method of the book: a closure in it would copy the book for every payer.
+private func plainPayer(
+  _ entry: LedgerEntry, _ kanaSurnames: KeyTable, _ ownNames: Set<[UInt8]>,
+  _ kinds: inout KindTexts, _ block: PayerBlock
+) -> (PreparedPayer, EntryNature)? {
+  guard entry.payerCode.isEmpty, entry.ediText.isEmpty else { return nil }
+  let isOpen = entry.standing == .open
+  if isOpen, entry.direction != .credit || entry.mark != .none || !kinds.isPlain(entry.kindText) {
+    return nil
+  }
+  return PlainName.read(entry.payerName) { name in
+    guard LegalForms.areNone(in: name.codes), ExtraWords.areNone(behind: name),
+      !isOpen || SetAside.isCustomer(name, ownNames) && !ReversalWords.areMentioned(in: name)
+    else { return nil }
+    return (block.add(name, kanaSurnames: kanaSurnames), isOpen ? .customer : .later)
+  }
+}
+
+/// What banks call their bookings: mostly the same, one after the other.
+private struct KindTexts {
+  private var last = ""
+  private var isLastPlain = true
+
+  /// Whether a text says neither that money is no customer's nor that anything was taken back.
+  mutating func isPlain(_ text: String) -> Bool {
+    if text != last {
+      last = text
+      isLastPlain = SetAside.kindReason(text) == nil && !ReversalWords.isMentioned(in: text)
+    }
+    return isLastPlain
   }
 }

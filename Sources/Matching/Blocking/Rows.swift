@@ -18,6 +18,7 @@ struct GroupedRows {
     }
   }
 
+  var count: Int { first.count - 1 }
   func range(_ group: Int) -> Range<Int> { Int(first[group])..<Int(first[group + 1]) }
   subscript(group: Int) -> ArraySlice<Int32> { rows[range(group)] }
 }

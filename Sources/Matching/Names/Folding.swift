@@ -19,6 +19,17 @@ enum Code {
   @inline(__always) static func isLatin(_ c: UInt8) -> Bool { c >= 0xC1 && c <= 0xDA }
 }
 
+/// Calls `body` with the Unicode scalars of a text.
+func withScalars<R>(_ text: String, _ body: (UnsafeBufferPointer<UInt32>) -> R) -> R {
+  var text = text
+  return text.withUTF8 { bytes in
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: bytes.count) { buffer in
+      let count = decode(bytes, into: buffer)
+      return body(UnsafeBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+}
+
 /// Unicode scalars of a text, decoded from its bytes without building characters.
 func scalars(_ text: String) -> [UInt32] {
   var text = text
@@ -62,15 +73,7 @@ private func decode(
 }
 
 /// Folds a text into codes. Runs of blanks become one `space`; none at the ends.
-func fold(_ text: String) -> [UInt8] {
-  var text = text
-  return text.withUTF8 { bytes in
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: bytes.count) { buffer in
-      let count = decode(bytes, into: buffer)
-      return fold(UnsafeBufferPointer(rebasing: buffer[..<count]))
-    }
-  }
-}
+func fold(_ text: String) -> [UInt8] { withScalars(text) { fold($0) } }
 
 func fold(_ text: [UInt32]) -> [UInt8] { text.withUnsafeBufferPointer { fold($0) } }
 
@@ -123,18 +126,15 @@ private func appendHyphen(_ out: inout [UInt8], next: UInt32) {
 
 private func voice(_ out: inout [UInt8], half: Bool) {
   guard let last = out.last else { return }
-  if half {
-    if Kana.isHa(last) { out[out.count - 1] = last + 2 }
-  } else if Kana.takesVoicing(last) {
-    out[out.count - 1] = last + 1
-  } else if last == Kana.u {
-    out[out.count - 1] = Kana.vu
-  }
+  out[out.count - 1] = (half ? Kana.halfVoiced : Kana.voiced)[Int(last)]
 }
+
+/// Whether a scalar is one of the usual kanji.
+func isKanji(_ s: UInt32) -> Bool { s >= 0x3400 && s <= 0x9FFF }
 
 /// Whether a scalar folds to `Code.kanji`.
 func isUnread(_ s: UInt32) -> Bool {
-  if s >= 0x3400 && s <= 0x9FFF { return true }
+  if isKanji(s) { return true }
   let isMark = s >= 0x3099 && s <= 0x309C || s == 0xFF9E || s == 0xFF9F
   return !isMark && !isHyphen(s) && foldOne(s) == Code.kanji
 }
@@ -163,17 +163,21 @@ private func foldASCII(_ c: UInt8) -> UInt8 {
 
 /// The kana part of the alphabet.
 enum Kana {
-  static let u: UInt8 = 0x06
-  static let vu: UInt8 = 0x54
+  /// Code → code with ゛ behind it: カ … ト without the small ッ, ハ … ホ, and ウ; others stay.
+  static let voiced: [UInt8] = {
+    var t = (0...255).map { UInt8($0) }
+    for c in UInt8(0x0B)...0x21 where c % 2 == 1 { t[Int(c)] = c + 1 }
+    for c: UInt8 in [0x24, 0x26, 0x28, 0x2F, 0x32, 0x35, 0x38, 0x3B] { t[Int(c)] = c + 1 }
+    t[0x06] = 0x54
+    return t
+  }()
 
-  /// カ … ト without the small ッ: the letters that take ゛ (plus ハ … ホ).
-  static func takesVoicing(_ c: UInt8) -> Bool {
-    if c >= 0x0B && c <= 0x21 { return c % 2 == 1 }
-    if c == 0x24 || c == 0x26 || c == 0x28 { return c % 2 == 0 }
-    return isHa(c)
-  }
-
-  static func isHa(_ c: UInt8) -> Bool { c >= 0x2F && c <= 0x3B && (c - 0x2F) % 3 == 0 }
+  /// Code → code with ゜ behind it: ハ … ホ; others stay.
+  static let halfVoiced: [UInt8] = {
+    var t = (0...255).map { UInt8($0) }
+    for c: UInt8 in [0x2F, 0x32, 0x35, 0x38, 0x3B] { t[Int(c)] = c + 2 }
+    return t
+  }()
 
   /// Block offset → code with small kana made large, ヲ → オ, ヰ → イ, ヱ → エ.
   static let large: [UInt8] = {
@@ -232,17 +236,27 @@ func tight(_ codes: some Sequence<UInt8>) -> [UInt8] {
   codes.filter { $0 != Code.space && $0 != Code.dot }
 }
 
-/// The looser key: no voicing, no long vowels however they are written, no blanks.
-func loose(_ codes: some Sequence<UInt8>) -> [UInt8] {
-  var out: [UInt8] = []
-  out.reserveCapacity(codes.underestimatedCount)
+/// The looser key behind what was written already, at a place that has room for as many codes;
+/// gives how many there are then.
+func loose(
+  _ codes: some Sequence<UInt8>, after written: Int = 0, into out: UnsafeMutablePointer<UInt8>
+) -> Int {
+  var count = written
   for code in codes {
     if code == Code.space || code == Code.dot || code == Code.longVowel { continue }
     let c = Kana.unvoiced[Int(code)]
-    if let last = out.last, lengthens(last, c, voiced: code != c) { continue }
-    out.append(c)
+    if count > 0, lengthens(out[count - 1], c, voiced: code != c) { continue }
+    out[count] = c
+    count += 1
   }
-  return out
+  return count
+}
+
+/// The looser key: no voicing, no long vowels however they are written, no blanks.
+func loose(_ codes: some Collection<UInt8>) -> [UInt8] {
+  Array(unsafeUninitializedCapacity: codes.count) { buffer, count in
+    count = buffer.baseAddress.map { loose(codes, into: $0) } ?? 0
+  }
 }
 
 /// Whether `c` after `last` is only the second half of a long vowel: オウ, ユウ, オオ.

@@ -19,13 +19,20 @@ enum KanjiLetters {
   }
 
   static func key(ofPayer text: String) -> [UInt8] {
-    let letters = scalars(text)
+    let letters = Array(scalars(text).prefix(PayerName.mostCodes))
     return key(LegalForms.strippedKanji(letters) ?? letters)
   }
 
   /// Whether any payer is written in kanji. Cost: one look at each byte.
-  static func areWritten(in entries: [LedgerEntry]) -> Bool {
-    entries.contains { entry in entry.payerName.utf8.contains { $0 >= 0xE4 && $0 <= 0xE9 } }
+  static func areWritten(in entries: [LedgerEntry], _ workers: Workers) -> Bool {
+    let found: [Bool] = workers.gather(entries.count) { range, out in
+      if entries[range].contains(where: isWritten) { out.append(true) }
+    }
+    return !found.isEmpty
+  }
+
+  private static func isWritten(_ entry: LedgerEntry) -> Bool {
+    entry.payerName.utf8.contains { $0 >= 0xE4 && $0 <= 0xE9 }
   }
 
   /// Old and registered forms → the usual one.

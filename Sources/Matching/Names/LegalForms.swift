@@ -101,25 +101,34 @@ enum LegalForms {
     body.isEmpty || abbreviations.contains { $0.starts(with: body) }
   }
 
+  /// Whether kana letters without parentheses hold nothing that `stripped` or `strippedCut` would
+  /// take off.
+  static func areNone(in codes: UnsafeBufferPointer<UInt8>) -> Bool {
+    fullForm(in: codes) == nil && cutForm(in: codes) == nil && bareForm(in: codes) == nil
+  }
+
   /// Kana in full, at the start or at the end.
   private static func strippedFull(_ codes: [UInt8]) -> [UInt8]? {
+    codes.withUnsafeBufferPointer { fullForm(in: $0) }.map { trimmed(Array(codes[$0])) }
+  }
+
+  /// The places that a form in full leaves.
+  private static func fullForm(in codes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
     guard codes.count >= 8 else { return nil }
     let first = Kana.unvoiced[Int(codes[0])]
     let last = Kana.unvoiced[Int(codes[codes.count - 1])]
     if !fullHeads[Int(first)] && !fullTails[Int(last)] { return nil }
     for form in full where form.count < codes.count && (form[0] == first || form.last == last) {
-      if agrees(codes, at: 0, form, count: form.count) {
-        return trimmed(Array(codes[form.count...]))
-      }
+      if agrees(codes, at: 0, form, count: form.count) { return form.count..<codes.count }
       let tail = codes.count - form.count
-      if agrees(codes, at: tail, form, count: form.count) { return trimmed(Array(codes[..<tail])) }
+      if agrees(codes, at: tail, form, count: form.count) { return 0..<tail }
     }
     return nil
   }
 
   /// Whether codes without voicing agree with the first letters of a form.
   @inline(__always) private static func agrees(
-    _ codes: [UInt8], at start: Int, _ form: [UInt8], count: Int
+    _ codes: UnsafeBufferPointer<UInt8>, at start: Int, _ form: [UInt8], count: Int
   ) -> Bool {
     for i in 0..<count where Kana.unvoiced[Int(codes[start + i])] != form[i] { return false }
     return true
@@ -127,6 +136,11 @@ enum LegalForms {
 
   /// A form in full at the end that the bank's field cut off: …ユウゲンガイ.
   static func strippedCut(_ codes: [UInt8]) -> [UInt8]? {
+    codes.withUnsafeBufferPointer { cutForm(in: $0) }.map { trimmed(Array(codes[..<$0])) }
+  }
+
+  /// Where a form that is cut off begins.
+  private static func cutForm(in codes: UnsafeBufferPointer<UInt8>) -> Int? {
     guard codes.count >= 12 else { return nil }
     guard codes[3...].contains(where: { fullHeads[Int(Kana.unvoiced[Int($0)])] }) else {
       return nil
@@ -134,9 +148,7 @@ enum LegalForms {
     for form in full {
       for start in 3...(codes.count - 4)
       where codes.count - start < form.count && Kana.unvoiced[Int(codes[start])] == form[0] {
-        if agrees(codes, at: start, form, count: codes.count - start) {
-          return trimmed(Array(codes[..<start]))
-        }
+        if agrees(codes, at: start, form, count: codes.count - start) { return start }
       }
     }
     return nil
@@ -144,11 +156,14 @@ enum LegalForms {
 
   /// カ.ヤマダ and カ ヤマダ.
   private static func strippedBare(_ codes: [UInt8]) -> [UInt8]? {
+    codes.withUnsafeBufferPointer { bareForm(in: $0) }.map { trimmed(Array(codes[$0...])) }
+  }
+
+  /// Where the name behind a bare form begins.
+  private static func bareForm(in codes: UnsafeBufferPointer<UInt8>) -> Int? {
     for form in bare where codes.count > form.count + 2 && codes.starts(with: form) {
       let next = codes[form.count]
-      if next == Code.dot || next == Code.space {
-        return trimmed(Array(codes[(form.count + 1)...]))
-      }
+      if next == Code.dot || next == Code.space { return form.count + 1 }
     }
     return nil
   }
@@ -165,7 +180,7 @@ enum LegalForms {
   }
 
   /// Whether a letter is among those of which every kanji form has one. Most names have none.
-  private static func isOfForm(_ letter: UInt32) -> Bool {
+  static func isOfForm(_ letter: UInt32) -> Bool {
     switch letter {
     // 法 社 組 ( （ ㈱ ㈲ ㈳ ㈶
     case 0x6CD5, 0x793E, 0x7D44, 0x28, 0xFF08, 0x3231, 0x3232, 0x3233, 0x3236: return true

@@ -36,6 +36,9 @@ struct Letters: RandomAccessCollection, @unchecked Sendable {
   /// Nothing is equal to no name at all.
   static func == (a: [UInt8]?, b: Letters) -> Bool { a.map { $0 == b } ?? false }
 
+  func prefix(letters n: Int) -> Letters { Letters(base: base, count: n) }
+  func dropping(letters n: Int) -> Letters { Letters(base: base + n, count: count - n) }
+
   /// Whether the name begins with letters.
   func starts(with head: Letters) -> Bool {
     head.count <= count && agrees(with: head.base, head.count)
@@ -63,6 +66,7 @@ struct OrderForm: @unchecked Sendable {
   let givenKey: UInt64
   let source: NameSource
 
+  var letterCount: UInt32 { swappedEnd }
   /// Letters without blanks.
   @inline(__always) var tight: Letters { letters(0, tightEnd) }
   /// See `loose`.
@@ -97,6 +101,32 @@ struct OrderForm: @unchecked Sendable {
     givenKey = Matching.givenKey(draft.given)
     source = draft.source
   }
+
+  /// The same of a plain name of two words, surname first; `place` has room for five times its
+  /// letters.
+  fileprivate init(_ name: PlainName, at place: UnsafeMutablePointer<UInt8>) {
+    base = UnsafePointer(place)
+    var end = 0
+    for code in name.codes where code != Code.space {
+      place[end] = code
+      end += 1
+    }
+    tightEnd = UInt32(end)
+    end += Matching.loose(name.codes, into: place + end)
+    looseEnd = UInt32(end)
+    let surnameCount = Matching.loose(name.first, into: place + end)
+    end += surnameCount
+    surnameEnd = UInt32(end)
+    let givenCount = Matching.loose(name.last, into: place + end)
+    let given = UnsafeBufferPointer(start: place + end, count: givenCount)
+    givenKey = hashed(given, seed: 5)
+    end += Matching.loose(name.first, after: givenCount, into: place + end)
+    swappedEnd = UInt32(end)
+    looseKey = hashed(Letters(base: base + Int(tightEnd), count: Int(looseEnd - tightEnd)))
+    surnameKey = hashed(Letters(base: base + Int(looseEnd), count: surnameCount), seed: 1)
+    swappedKey = hashed(Letters(base: base + Int(surnameEnd), count: end - Int(surnameEnd)))
+    source = .kana
+  }
 }
 
 /// All names an order can be paid under. Valid as long as its block.
@@ -108,37 +138,104 @@ struct OrderName: @unchecked Sendable {
 
 /// Keeps some names.
 final class NameBlock: @unchecked Sendable {
-  let names: [OrderName]
+  private(set) var names: [OrderName] = []
   private let letters: UnsafeMutablePointer<UInt8>
   private let forms: UnsafeMutablePointer<OrderForm>
+  private var letterCount = 0
+  private var formCount = 0
+
+  private init(names: Int, forms formRoom: Int, letters letterRoom: Int) {
+    letters = .allocate(capacity: max(1, letterRoom))
+    forms = .allocate(capacity: max(1, formRoom))
+    self.names.reserveCapacity(names)
+  }
 
   /// Cost: linear in the letters.
-  init(_ drafts: [NameDraft]) {
-    let formCount = drafts.reduce(0) { $0 + $1.forms.count }
-    let letterCount = drafts.reduce(0) { $0 + $1.forms.reduce(0) { $0 + $1.letterCount } }
-    letters = .allocate(capacity: max(1, letterCount))
-    forms = .allocate(capacity: max(1, formCount))
-    var names: [OrderName] = []
-    names.reserveCapacity(drafts.count)
-    var letter = 0
-    var form = 0
+  convenience init(_ drafts: [NameDraft]) {
+    self.init(
+      names: drafts.count, forms: drafts.reduce(0) { $0 + $1.forms.count },
+      letters: drafts.reduce(0) { $0 + $1.forms.reduce(0) { $0 + $1.letterCount } })
     for draft in drafts {
-      let first = form
-      for item in draft.forms {
-        (forms + form).initialize(to: OrderForm(item, at: letters + letter))
-        letter += item.letterCount
-        form += 1
-      }
-      names.append(
-        OrderName(
-          forms: UnsafeBufferPointer(start: forms + first, count: form - first),
-          isCompany: draft.isCompany))
+      let first = formCount
+      for form in draft.forms { add(form) }
+      close(first, isCompany: draft.isCompany)
     }
-    self.names = names
+  }
+
+  /// Names as they are in shops, with their kana. What is not plain is left without forms, in
+  /// `left`; what is tells readings, in `lessons`. `withLetters` as for `Readings.orderName`.
+  convenience init(
+    _ written: [(name: String, kana: String)], withLetters: Bool, lessons: inout [PlainLesson],
+    left: inout [Int]
+  ) {
+    var room = written.reduce(0) { $0 + $1.kana.utf8.count / 3 * 5 }
+    if withLetters { room += written.reduce(0) { $0 + $1.name.utf8.count * 2 } }
+    self.init(names: written.count, forms: written.count * (withLetters ? 2 : 1), letters: room)
+    for (n, item) in written.enumerated() {
+      let first = formCount
+      if var lesson = addPlain(item.name, item.kana, withLetters: withLetters) {
+        lesson.place = n
+        lessons.append(lesson)
+      } else {
+        left.append(n)
+      }
+      close(first, isCompany: false)
+    }
+  }
+
+  private func add(_ draft: FormDraft) {
+    (forms + formCount).initialize(to: OrderForm(draft, at: letters + letterCount))
+    letterCount += draft.letterCount
+    formCount += 1
+  }
+
+  private func close(_ first: Int, isCompany: Bool) {
+    names.append(
+      OrderName(
+        forms: UnsafeBufferPointer(start: forms + first, count: formCount - first),
+        isCompany: isCompany))
+  }
+
+  /// nil where the name is not that of a person, surname and given name apart in letters and kana.
+  private func addPlain(_ name: String, _ kana: String, withLetters: Bool) -> PlainLesson? {
+    withScalars(name) { scalars -> PlainLesson? in
+      guard let blank = plainBlank(scalars) else { return nil }
+      return PlainName.read(kana) { plain -> PlainLesson? in
+        guard plain.hasBlank, LegalForms.areNone(in: plain.codes) else { return nil }
+        let form = OrderForm(plain, at: letters + letterCount)
+        (forms + formCount).initialize(to: form)
+        letterCount += Int(form.letterCount)
+        formCount += 1
+        if withLetters {
+          let key = KanjiLetters.key(Array(scalars))
+          if !key.isEmpty { add(FormDraft(tight: key, loose: key, source: .letters)) }
+        }
+        return PlainLesson(
+          scalars[..<blank], scalars[(blank + 1)...], form, surnameCount: plain.firstCount)
+      }
+    }
   }
 
   deinit {
     letters.deallocate()
     forms.deallocate()
   }
+}
+
+/// Where the blank of a person's name in two words stands; nil where it is not just that: the
+/// letters of a legal form, another blank, or nothing that has to be learned to be read.
+private func plainBlank(_ name: UnsafeBufferPointer<UInt32>) -> Int? {
+  var blank: Int?
+  var hasUnread = false
+  for (i, s) in name.enumerated() {
+    if s == 0x20 || s == 0x3000 || s == 0xA0 {
+      if blank != nil || i == 0 || i == name.count - 1 { return nil }
+      blank = i
+    } else if LegalForms.isOfForm(s) {
+      return nil
+    } else if isKanji(s) {
+      hasUnread = true
+    }
+  }
+  return hasUnread ? blank : nil
 }

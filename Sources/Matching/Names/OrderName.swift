@@ -18,7 +18,7 @@ enum NameSource: UInt8 {
 }
 
 /// One name before it has its place in a block; see `OrderForm` for what the letters mean.
-struct FormDraft {
+struct FormDraft: Equatable {
   var tight: [UInt8]
   var loose: [UInt8]
   var surname: [UInt8] = []
@@ -63,7 +63,7 @@ func givenKey(_ given: [UInt8]) -> UInt64 {
 }
 
 /// All names of an order before they have a place; see `OrderName`.
-struct NameDraft {
+struct NameDraft: Equatable {
   var forms: [FormDraft]
   var isCompany: Bool
 }

@@ -52,11 +52,13 @@ final class PayerName: Sendable {
   let letters: [UInt8]
 
   init(payer: String, code: String, edi: String) {
-    var codes = fold(payer)
-    writtenLength = codes.reduce(0) { $0 + (Kana.unvoiced[Int($1)] == $1 ? 1 : 2) }
+    var codes = PayerName.folded(payer)
+    writtenLength = halfWidthBytes(codes)
     var numbers: [OrderNumber] = []
     codes = takeNumbers(codes, into: &numbers)
-    for text in [code, edi] where !text.isEmpty { _ = takeNumbers(fold(text), into: &numbers) }
+    for text in [code, edi] where !text.isEmpty {
+      _ = takeNumbers(PayerName.folded(text), into: &numbers)
+    }
     self.numbers = numbers
     if let rest = LegalForms.stripped(codes) {
       hasLegalForm = true
@@ -83,8 +85,16 @@ final class PayerName: Sendable {
     turned = loose(backwards)
     head = parts.count >= 2 && parts[0].count >= 5 ? loose(parts[0]) : nil
     let mayEndCut = hasLegalForm && parts.count >= 2 && parts[parts.count - 1].count <= 2
-    beforeLastWord = mayEndCut ? loose(parts.dropLast().joined()) : []
+    beforeLastWord = mayEndCut ? loose(Array(parts.dropLast().joined())) : []
     letters = form.tight.contains(Code.kanji) ? KanjiLetters.key(ofPayer: payer) : []
+  }
+
+  /// No bank's field has so many letters; what lies behind them is not read.
+  static let mostCodes = 4_096
+
+  private static func folded(_ text: String) -> [UInt8] {
+    let codes = fold(text)
+    return codes.count <= mostCodes ? codes : Array(codes[..<mostCodes])
   }
 
   /// See `PreparedPayer.surname`.
@@ -116,6 +126,11 @@ final class PayerName: Sendable {
     if let head { add(head) }
     return out
   }
+}
+
+/// Bytes that folded letters take in half-width form.
+func halfWidthBytes(_ codes: some Sequence<UInt8>) -> Int {
+  codes.reduce(0) { $0 + (Kana.unvoiced[Int($1)] == $1 ? 1 : 2) }
 }
 
 /// Takes runs of at least four digits (with the letters glued before them) out of a name.
@@ -190,6 +205,15 @@ enum ExtraWords {
       }
     }
     return Array(parts.joined(separator: [Code.space]))
+  }
+
+  /// Whether `stripped` leaves a name of one or two words as it is.
+  static func areNone(behind name: PlainName) -> Bool {
+    let last = name.last
+    if name.hasBlank, separateKeys.find(hashed(last)) >= 0 { return false }
+    guard extraEnds[Int(last[last.endIndex - 1])] else { return true }
+    let words = name.hasBlank ? glued + branches : glued
+    return !words.contains { last.count > $0.count && last.suffix($0.count).elementsEqual($0) }
   }
 
   /// Told by the last word of a tidy name, as nearly all are; false where that is not enough.

@@ -3,24 +3,38 @@
 
 /// A payer prepared for many comparisons. Valid as long as its block.
 struct PreparedPayer: @unchecked Sendable {
-  private let base: UnsafePointer<UInt8>
-  private let ends: PartEnds
-  /// Hashes of the names to look up.
-  let keys: UnsafeBufferPointer<UInt64>
-  let numbers: UnsafeBufferPointer<OrderNumber>
+  /// Where the keys lie; numbers and letters follow.
+  private let base: UnsafeRawPointer
   let mask: UInt64
   /// Hash of the loose name.
   let key: UInt64
   let surnameKey: UInt64
-  let writtenLength: Int32
-  /// Words of the name, and of the name as it was before extra words came off.
-  let wordCount: Int32
-  let uncutWordCount: Int32
+  private let ends: PartEnds
+  private let keyCount: UInt16
+  private let numberCount: UInt16
+  private let written: UInt16
+  private let words: UInt16
+  private let uncutWords: UInt16
   let isSurnameOnly: Bool
   let hasLegalForm: Bool
   let isLatin: Bool
   /// Whether something was taken off the name; only then there is an uncut one.
   let isCut: Bool
+
+  /// Hashes of the names to look up.
+  var keys: UnsafeBufferPointer<UInt64> {
+    UnsafeBufferPointer(start: base.assumingMemoryBound(to: UInt64.self), count: Int(keyCount))
+  }
+  var numbers: UnsafeBufferPointer<OrderNumber> {
+    UnsafeBufferPointer(
+      start: (base + Int(keyCount) * 8).assumingMemoryBound(to: OrderNumber.self),
+      count: Int(numberCount))
+  }
+  /// Bytes the name took in half-width form.
+  var writtenLength: Int { Int(written) }
+  /// Words of the name, and of the name as it was before extra words came off.
+  var wordCount: Int32 { Int32(words) }
+  var uncutWordCount: Int32 { Int32(uncutWords) }
 
   /// Letters without blanks.
   @inline(__always) var tight: Letters { letters(0, ends.tight) }
@@ -42,33 +56,143 @@ struct PreparedPayer: @unchecked Sendable {
 
   var isEmpty: Bool { ends.tight == 0 }
 
-  @inline(__always) private func letters(_ from: UInt32, _ to: UInt32) -> Letters {
-    Letters(base: base + Int(from), count: Int(to - from))
+  @inline(__always) private func letters(_ from: UInt16, _ to: UInt16) -> Letters {
+    let first = base + (Int(keyCount) * 8 + Int(numberCount) * MemoryLayout<OrderNumber>.stride)
+    return Letters(
+      base: first.assumingMemoryBound(to: UInt8.self) + Int(from), count: Int(to - from))
   }
 
   fileprivate init(_ payer: PayerName, kanaSurnames: KeyTable, in block: PayerBlock) {
     let whole = payer.form.loose
     isSurnameOnly = !payer.isLatin && !payer.hasLegalForm && kanaSurnames.find(hashed(whole)) >= 0
     let surname = payer.surname(kanaSurnames, isSurnameOnly: isSurnameOnly)
-    (base, ends) = block.add(payer, surname: surname)
-    keys = block.add(payer.keys)
-    numbers = block.add(payer.numbers)
+    let keys = payer.keys
+    (base, ends) = block.add(payer, keys: keys, surname: surname)
+    keyCount = UInt16(keys.count)
+    numberCount = UInt16(payer.numbers.count)
     mask = letterMask(whole)
     key = hashed(whole)
     surnameKey = Matching.surnameKey(surname)
-    writtenLength = Int32(clamping: payer.writtenLength)
-    wordCount = Int32(clamping: payer.form.parts.count)
-    uncutWordCount = Int32(clamping: payer.uncut?.parts.count ?? 0)
+    written = UInt16(clamping: payer.writtenLength)
+    words = UInt16(clamping: payer.form.parts.count)
+    uncutWords = UInt16(clamping: payer.uncut?.parts.count ?? 0)
     hasLegalForm = payer.hasLegalForm
     isLatin = payer.isLatin
     isCut = payer.uncut != nil
+  }
+
+  /// Of a name that has neither a legal form nor words behind it.
+  fileprivate init(_ name: PlainName, _ draft: PlainDraft, in block: PayerBlock) {
+    (base, ends) = (block.add(draft), draft.ends)
+    keyCount = UInt16(draft.keys.count)
+    numberCount = 0
+    mask = letterMask(draft.loose)
+    key = draft.keys[0]
+    surnameKey = draft.surname.isEmpty ? 0 : hashed(draft.surname, seed: 1)
+    written = UInt16(name.writtenLength)
+    words = name.hasBlank ? 2 : 1
+    uncutWords = 0
+    isSurnameOnly = draft.isSurnameOnly
+    hasLegalForm = false
+    isLatin = false
+    isCut = false
   }
 }
 
 /// Where the letters of a payer's names end, in the order in which they lie.
 private struct PartEnds {
-  var tight, loose, uncutTight, uncutLoose, latin, latinTurned: UInt32
-  var turned, head, beforeLastWord, kanji, surname: UInt32
+  var tight, loose, uncutTight, uncutLoose, latin, latinTurned: UInt16
+  var turned, head, beforeLastWord, kanji, surname: UInt16
+}
+
+/// A plain name before it has its place: what `PayerName` makes of one.
+private struct PlainDraft {
+  let letters: UnsafeMutablePointer<UInt8>
+  let ends: PartEnds
+  var keys = ShortList()
+  let isSurnameOnly: Bool
+
+  static let room = 5 * PlainName.mostCodes
+
+  var loose: Letters { part(ends.tight, ends.loose) }
+  var surname: Letters { part(ends.kanji, ends.surname) }
+
+  private func part(_ from: UInt16, _ to: UInt16) -> Letters {
+    Letters(base: letters + Int(from), count: Int(to - from))
+  }
+
+  /// `letters` has room for `room`.
+  init(_ name: PlainName, _ kanaSurnames: KeyTable, at letters: UnsafeMutablePointer<UInt8>) {
+    self.letters = letters
+    var end = 0
+    for code in name.codes where code != Code.space {
+      letters[end] = code
+      end += 1
+    }
+    let tight = end
+    func add(_ count: Int, _ keys: inout ShortList) {
+      if count > 0 { keys.appendNew(hashed(Letters(base: letters + end, count: count))) }
+      end += count
+    }
+    add(Matching.loose(name.codes, into: letters + end), &keys)
+    let whole = Letters(base: letters + tight, count: end - tight)
+    var turned = end
+    var head = end
+    if name.hasBlank {
+      let count = Matching.loose(name.last, into: letters + end)
+      add(Matching.loose(name.first, after: count, into: letters + end), &keys)
+      turned = end
+      head = end
+      if name.firstCount >= 5 {
+        add(Matching.loose(name.first, into: letters + end), &keys)
+        head = end
+      }
+    }
+    isSurnameOnly = kanaSurnames.find(keys[0]) >= 0
+    if !isSurnameOnly, name.hasBlank {
+      end += Matching.loose(name.first, into: letters + end)
+    } else {
+      let surname =
+        isSurnameOnly ? whole.count : PlainDraft.longestSurname(of: whole, kanaSurnames)
+      for place in 0..<surname { letters[end + place] = whole[place] }
+      end += surname
+    }
+    let looseEnd = UInt16(tight + whole.count)
+    ends = PartEnds(
+      tight: UInt16(tight), loose: looseEnd, uncutTight: looseEnd, uncutLoose: looseEnd,
+      latin: looseEnd, latinTurned: looseEnd, turned: UInt16(turned), head: UInt16(head),
+      beforeLastWord: UInt16(head), kanji: UInt16(head), surname: UInt16(end))
+  }
+
+  /// Letters of the longest of the shop's surnames that the name begins with; 0 for none.
+  private static func longestSurname(of whole: Letters, _ kanaSurnames: KeyTable) -> Int {
+    let lengths = stride(from: min(whole.count - 1, 8), through: 2, by: -1)
+    return lengths.first { kanaSurnames.find(hashed(whole.prefix(letters: $0))) >= 0 } ?? 0
+  }
+}
+
+/// At most three different numbers.
+private struct ShortList {
+  private var items: (UInt64, UInt64, UInt64) = (0, 0, 0)
+  private(set) var count = 0
+
+  subscript(place: Int) -> UInt64 {
+    switch place {
+    case 0: items.0
+    case 1: items.1
+    default: items.2
+    }
+  }
+
+  mutating func appendNew(_ item: UInt64) {
+    for place in 0..<count where self[place] == item { return }
+    switch count {
+    case 0: items.0 = item
+    case 1: items.1 = item
+    default: items.2 = item
+    }
+    count += 1
+  }
 }
 
 /// Keeps some payers. Filled by one thread, then only read.
@@ -83,47 +207,66 @@ final class PayerBlock: @unchecked Sendable {
     PreparedPayer(payer, kanaSurnames: kanaSurnames, in: self)
   }
 
-  fileprivate func add(_ payer: PayerName, surname: [UInt8]) -> (UnsafePointer<UInt8>, PartEnds) {
-    var letters = payer.form.tight.count + payer.form.loose.count + payer.latin.count
-    letters += payer.latinTurned.count + payer.turned.count + payer.beforeLastWord.count
-    letters += payer.letters.count + surname.count + (payer.head?.count ?? 0)
-    if let uncut = payer.uncut { letters += uncut.tight.count + uncut.loose.count }
-    let bytes = room(letters, of: UInt8.self)
-    var at = 0
-    func copy(_ part: [UInt8]?) -> UInt32 {
-      guard let part else { return UInt32(at) }
-      for letter in part {
-        bytes[at] = letter
-        at += 1
-      }
-      return UInt32(at)
+  /// The same for a name without legal forms and extra words, several times faster.
+  func add(_ name: PlainName, kanaSurnames: KeyTable) -> PreparedPayer {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: PlainDraft.room) { buffer in
+      PreparedPayer(name, PlainDraft(name, kanaSurnames, at: buffer.baseAddress!), in: self)
     }
-    let ends = PartEnds(
-      tight: copy(payer.form.tight), loose: copy(payer.form.loose),
-      uncutTight: copy(payer.uncut?.tight), uncutLoose: copy(payer.uncut?.loose),
-      latin: copy(payer.latin), latinTurned: copy(payer.latinTurned), turned: copy(payer.turned),
-      head: copy(payer.head), beforeLastWord: copy(payer.beforeLastWord),
-      kanji: copy(payer.letters), surname: copy(surname))
-    return (UnsafePointer(bytes), ends)
   }
 
-  fileprivate func add<T: BitwiseCopyable>(_ items: some Collection<T>) -> UnsafeBufferPointer<T> {
-    if items.isEmpty { return UnsafeBufferPointer(start: nil, count: 0) }
-    let place = room(items.count, of: T.self)
-    for (i, item) in items.enumerated() { (place + i).initialize(to: item) }
-    return UnsafeBufferPointer(start: place, count: items.count)
+  fileprivate func add(_ draft: PlainDraft) -> UnsafeRawPointer {
+    let count = Int(draft.ends.surname)
+    let place = room(draft.keys.count * 8 + count)
+    for n in 0..<draft.keys.count {
+      place.storeBytes(of: draft.keys[n], toByteOffset: n * 8, as: UInt64.self)
+    }
+    (place + draft.keys.count * 8).copyMemory(from: draft.letters, byteCount: count)
+    return UnsafeRawPointer(place)
   }
 
-  private func room<T>(_ count: Int, of type: T.Type) -> UnsafeMutablePointer<T> {
-    let alignment = MemoryLayout<T>.alignment
-    let bytes = count * MemoryLayout<T>.stride
-    used = (used + alignment - 1) / alignment * alignment
+  fileprivate func add(
+    _ payer: PayerName, keys: [UInt64], surname: [UInt8]
+  ) -> (UnsafeRawPointer, PartEnds) {
+    var parts = [payer.form.tight, payer.form.loose]
+    parts += [payer.uncut?.tight ?? [], payer.uncut?.loose ?? []]
+    parts += [payer.latin, payer.latinTurned, payer.turned, payer.head ?? []]
+    parts += [payer.beforeLastWord, payer.letters, surname]
+    let numberBytes = payer.numbers.count * MemoryLayout<OrderNumber>.stride
+    let base = room(keys.count * 8 + numberBytes + parts.reduce(0) { $0 + $1.count })
+    fill(base, keys)
+    fill(base + keys.count * 8, payer.numbers)
+    let letters = base + keys.count * 8 + numberBytes
+    var ends: [UInt16] = []
+    var end = 0
+    for part in parts {
+      fill(letters + end, part)
+      end += part.count
+      ends.append(UInt16(end))
+    }
+    return (
+      UnsafeRawPointer(base),
+      PartEnds(
+        tight: ends[0], loose: ends[1], uncutTight: ends[2], uncutLoose: ends[3], latin: ends[4],
+        latinTurned: ends[5], turned: ends[6], head: ends[7], beforeLastWord: ends[8],
+        kanji: ends[9], surname: ends[10])
+    )
+  }
+
+  private func fill<T: BitwiseCopyable>(_ place: UnsafeMutableRawPointer, _ items: [T]) {
+    items.withUnsafeBytes { bytes in
+      if let from = bytes.baseAddress { place.copyMemory(from: from, byteCount: bytes.count) }
+    }
+  }
+
+  /// Room that begins where any of the parts may.
+  private func room(_ bytes: Int) -> UnsafeMutableRawPointer {
+    used = (used + 7) / 8 * 8
     if slabs.isEmpty || used + bytes > size {
       size = max(PayerBlock.slabBytes, bytes)
       used = 0
       slabs.append(.allocate(byteCount: size, alignment: 16))
     }
-    let place = (slabs[slabs.count - 1] + used).bindMemory(to: T.self, capacity: count)
+    let place = slabs[slabs.count - 1] + used
     used += bytes
     return place
   }

@@ -12,25 +12,32 @@ struct ReadingTable {
   private var keys: [UInt64] = []
   private var lists: [[Reading]] = []
 
-  private static func key(_ text: ArraySlice<UInt32>) -> UInt64 {
+  static func key(_ text: some Sequence<UInt32>) -> UInt64 {
     var h: UInt64 = 0xCBF2_9CE4_8422_2325
     for letter in text { h = (h ^ UInt64(letter)) &* 0x9FB2_1C65_1E98_DF25 }
     return mixed(h)
   }
 
   /// None where the piece was never met.
-  subscript(text: ArraySlice<UInt32>) -> [Reading] {
-    let place = places.find(ReadingTable.key(text))
+  subscript(text: ArraySlice<UInt32>) -> [Reading] { readings(under: ReadingTable.key(text)) }
+
+  func readings(under key: UInt64) -> [Reading] {
+    let place = places.find(key)
     return place < 0 ? [] : lists[Int(place)]
   }
 
   mutating func add(_ kana: [UInt8], for text: ArraySlice<UInt32>) {
     guard !text.isEmpty, !kana.isEmpty else { return }
-    let place = place(ReadingTable.key(text))
-    if let i = lists[place].firstIndex(where: { $0.kana == kana }) {
+    add(kana, under: ReadingTable.key(text))
+  }
+
+  /// The same for a piece whose key is known; neither is empty.
+  mutating func add(_ kana: some Collection<UInt8>, under key: UInt64) {
+    let place = place(key)
+    if let i = lists[place].firstIndex(where: { $0.kana.elementsEqual(kana) }) {
       lists[place][i].count += 1
     } else if lists[place].count < 4 {
-      lists[place].append(Reading(kana: kana, count: 1))
+      lists[place].append(Reading(kana: Array(kana), count: 1))
     }
   }
 

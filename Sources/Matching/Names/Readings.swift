@@ -2,6 +2,57 @@
 // What they teach (小林 is コバヤシ, 製作所 is セイサクショ) tells how the contact person or the
 // company of another order sounds. Nothing is kept between runs: same orders, same readings.
 
+/// What a plain name of an order teaches: how its letters sound. Valid as long as its block.
+struct PlainLesson: Sendable {
+  /// The name's place among all.
+  var place = 0
+  /// Keys of the letters.
+  let surnameText: UInt64
+  let givenText: UInt64
+  /// Hash of the loose surname.
+  let surnameHash: UInt64
+  /// In kana.
+  let surname: Letters
+  let given: Letters
+
+  init(
+    _ surname: some Sequence<UInt32>, _ given: some Sequence<UInt32>, _ form: OrderForm,
+    surnameCount: Int
+  ) {
+    surnameText = ReadingTable.key(surname)
+    givenText = ReadingTable.key(given)
+    surnameHash = hashed(form.surname)
+    self.surname = form.tight.prefix(letters: surnameCount)
+    self.given = form.tight.dropping(letters: surnameCount)
+  }
+}
+
+/// The name of a company, its legal form taken off, cut in every way.
+private struct CompanyLesson {
+  struct Piece {
+    let key: UInt64
+    /// Itself where it is kana or Latin; empty where only data can tell.
+    let spoken: [Reading]
+
+    init(_ text: ArraySlice<UInt32>) {
+      key = ReadingTable.key(text)
+      spoken =
+        text.contains(where: isUnread)
+        ? [] : [Reading(kana: tight(fold(Array(text))), count: 1)]
+    }
+  }
+
+  let kana: [UInt8]
+  let whole: UInt64
+  let cuts: [(head: Piece, tail: Piece)]
+
+  init(_ text: [UInt32], kana: [UInt8]) {
+    self.kana = kana
+    whole = ReadingTable.key(text)
+    cuts = text.indices.dropFirst().map { (Piece(text[..<$0]), Piece(text[$0...])) }
+  }
+}
+
 struct Readings {
   private var surnames = ReadingTable()
   private var givens = ReadingTable()
@@ -9,29 +60,41 @@ struct Readings {
   /// Hashes of loose surnames with the number of customers that bear them.
   private(set) var kanaSurnames = KeyTable()
 
-  /// Cost: linear in the letters of all names, quadratic in the letters of a company's.
-  init(_ names: [WrittenName]) {
-    for name in names where name.company == nil { learnPerson(name) }
+  /// `plain` names and the others, which stand at `places` among all. Cost: linear in the letters
+  /// of all names, quadratic in the letters of a company's.
+  init(_ names: [WrittenName], at places: [Int] = [], plain: [PlainLesson] = []) {
+    var rest = plain[...]
+    for (n, name) in names.enumerated() where name.company == nil {
+      while let first = rest.first, first.place < places[n] { learn(rest.removeFirst()) }
+      learnPerson(name)
+    }
+    for lesson in rest { learn(lesson) }
     for name in names where name.company == nil && name.kana.count == 1 {
       if let split = splitPerson(name) {
         if name.person.count == 2 { givens.add(split[1], for: name.person[1][...]) }
         kanaSurnames.tally(hashed(loose(split[0])))
       }
     }
-    var companies: [(text: [UInt32], kana: [UInt8])] = []
+    var companies: [CompanyLesson] = []
     for name in names {
       guard let company = name.company, !name.kana.isEmpty else { continue }
       if !name.kanaHasLegalForm && (name.kana.count == 2 || isContact(name)) {
         if name.kana.count == 2 { learnPerson(name) }
         continue
       }
-      companies.append((company, name.kana.flatMap { $0 }))
+      companies.append(CompanyLesson(company, kana: name.kana.flatMap { $0 }))
     }
     segments.addOnce(surnames)
-    for _ in 0..<3 { for c in companies { learnCompany(c.text, c.kana) } }
+    for _ in 0..<3 { for c in companies { learn(c) } }
     surnames.sort()
     givens.sort()
     segments.sort()
+  }
+
+  private mutating func learn(_ lesson: PlainLesson) {
+    kanaSurnames.tally(lesson.surnameHash)
+    surnames.add(lesson.surname, under: lesson.surnameText)
+    givens.add(lesson.given, under: lesson.givenText)
   }
 
   private mutating func learnPerson(_ name: WrittenName) {
@@ -80,19 +143,24 @@ struct Readings {
     return false
   }
 
-  private mutating func learnCompany(_ text: [UInt32], _ kana: [UInt8]) {
-    segments.add(kana, for: text[...])
-    guard text.count >= 2 else { return }
-    for i in 1..<text.count {
-      let head = text[..<i]
-      let tail = text[i...]
-      for r in known(tail) where kana.count > r.count && kana.suffix(r.count) == r[...] {
-        segments.add(Array(kana[..<(kana.count - r.count)]), for: head)
+  /// The whole name, and of each cut what one side's reading leaves for the other.
+  private mutating func learn(_ company: CompanyLesson) {
+    let kana = company.kana
+    if !kana.isEmpty { segments.add(kana, under: company.whole) }
+    for (head, tail) in company.cuts {
+      for r in readings(of: tail) where kana.count > r.kana.count {
+        let cut = kana.count - r.kana.count
+        if kana[cut...].elementsEqual(r.kana) { segments.add(kana[..<cut], under: head.key) }
       }
-      for r in known(head) where kana.count > r.count && kana.starts(with: r) {
-        segments.add(Array(kana[r.count...]), for: tail)
+      for r in readings(of: head) where kana.count > r.kana.count {
+        let cut = r.kana.count
+        if kana[..<cut].elementsEqual(r.kana) { segments.add(kana[cut...], under: tail.key) }
       }
     }
+  }
+
+  private func readings(of piece: CompanyLesson.Piece) -> [Reading] {
+    piece.spoken.isEmpty ? segments.readings(under: piece.key) : piece.spoken
   }
 
   /// Readings of a piece: itself where it is kana or Latin, else what was learned.

@@ -92,7 +92,7 @@ extension Book {
       for e in released[range]
       where outcomes.isAutomatic(e)
         && outcomes.links(e).contains(where: { freed.contains(twinKey($0.orderIndex)) })
-        && payerFacts[Int(e)].numberLengths == 0
+        && !payerFacts[Int(e)].hasNumber
       {
         out.append(e)
       }

@@ -6,44 +6,40 @@ import Model
 extension Book {
   /// Writes outcomes for choices that are certain or tied; the others keep waiting.
   mutating func accept(_ choices: [Choice]) {
-    let untied = choices.filter { !$0.isTied }
-    let isSure = areSure(untied)
+    let isSure = areSure(choices)
     // Orders that the best answer gave to payments too uncertain to be linked, by what tells them
     // apart from others.
     var unpaid: [UInt64: [Int32]] = [:]
-    for (choice, isSure) in zip(untied, isSure) where !isSure {
+    for (choice, isSure) in zip(choices, isSure) where !isSure && !choice.isTied {
       unpaid[orderClass(choice.candidate.order), default: []].append(choice.candidate.order)
     }
-    let sure = zip(untied, isSure).filter { $0.1 }.map(\.0)
     for choice in choices where choice.isTied { holdTied(choice) }
     // No order and no payment is in two choices: one claim never changes another.
-    for (choice, claim) in zip(sure, claims(sure, unless: unpaid)) {
-      switch claim {
-      case .certain(let outcome): make(outcome, choice.candidate.order)
-      case .tied(let twins): holdTied(choice, with: twins)
-      }
+    var certain: [Int] = []
+    for n in choices.indices where isSure[n] {
+      let twins = equals(of: choices[n].candidate, in: unpaid)
+      if twins.isEmpty { certain.append(n) } else { holdTied(choices[n], with: twins) }
     }
+    settle(certain.map { choices[$0] })
     waiting.removeAll { outcomes.has($0) }
   }
 
   private func areSure(_ choices: [Choice]) -> [Bool] {
     workers.map(choices.count) { n in
-      !isNearTie(choices[n]) && mayBeClaimed(choices[n].candidate, judge(choices[n]))
+      !choices[n].isTied && !isNearTie(choices[n])
+        && mayBeClaimed(choices[n].candidate, judge(choices[n]))
     }
   }
 
-  private func claims(_ choices: [Choice], unless unpaid: [UInt64: [Int32]]) -> [Claim] {
-    workers.map(choices.count) { claim(choices[$0], unless: unpaid) }
-  }
-
-  private enum Claim: Sendable {
-    case certain(EntryOutcome)
-    case tied([Int32])
-  }
-
-  private func claim(_ choice: Choice, unless unpaid: [UInt64: [Int32]]) -> Claim {
-    let twins = equals(of: choice.candidate, in: unpaid)
-    return twins.isEmpty ? .certain(outcome(of: choice, judge(choice))) : .tied(twins)
+  /// Links what is certain. No outcome is read while outcomes are made.
+  private mutating func settle(_ choices: [Choice]) {
+    var settled = Outcomes(entries: 0)
+    swap(&settled, &outcomes)
+    settled.settle(choices.count, workers) { [book = self] n in
+      book.outcome(of: choices[n], book.judge(choices[n]))
+    }
+    swap(&settled, &outcomes)
+    for choice in choices { claim(choice.candidate) }
   }
 
   /// A different answer is nearly as good: the worlds may say that such links harm nobody, but
@@ -101,14 +97,14 @@ extension Book {
     return outcome
   }
 
-  private mutating func make(_ outcome: EntryOutcome, _ order: Int32) {
-    outcomes[outcome.entryIndex] = outcome
-    if outcome.links.isEmpty {
-      set(order, .reserved)
+  /// What is still uncleared at the bank links nothing yet.
+  private mutating func claim(_ c: Candidate) {
+    if snapshot.entries[Int(c.entry)].unclearedYen > 0 {
+      set(c.order, .reserved)
       return
     }
-    left[Int(order)] -= outcome.links[0].allocatedYen
-    set(order, .paid)
+    left[Int(c.order)] -= min(amount(c.entry), left[Int(c.order)])
+    set(c.order, .paid)
   }
 
   private mutating func holdTied(_ choice: Choice) {

@@ -37,13 +37,18 @@ enum ReversalWords {
     return form.parts.contains { isMentionedWord($0) }
   }
 
-  private static func isMentioned(in text: String) -> Bool {
+  /// The same of a plain name.
+  static func areMentioned(in name: PlainName) -> Bool {
+    isMentionedWord(name.first) || isMentionedWord(name.last)
+  }
+
+  static func isMentioned(in text: String) -> Bool {
     guard mayHoldKanji(text) else { return false }
     let letters = Array(text.utf8)
     return mentioned.contains { SetAside.contains(letters, $0) } && !isFee(letters)
   }
 
-  private static func isMentionedWord(_ part: [UInt8]) -> Bool {
+  private static func isMentionedWord(_ part: some Collection<UInt8>) -> Bool {
     mentionedWords.contains { word in
       word.count == part.count && zip(word, part).allSatisfy { $0 == Kana.unvoiced[Int($1)] }
     }

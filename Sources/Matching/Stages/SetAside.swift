@@ -75,12 +75,21 @@ enum SetAside {
     return tax.contains(first) ? .taxOrPublic : nil
   }
 
+  /// Whether a plain name is that of no company above, of no office and not our own; false also
+  /// where its letters do not tell.
+  static func isCustomer(_ name: PlainName, _ ownNames: Set<[UInt8]>) -> Bool {
+    let tight = name.codes.lazy.filter { $0 != Code.space }
+    let letters = letterMask(tight.map { Kana.unvoiced[Int($0)] })
+    return wordMasks.allSatisfy { $0 & ~letters != 0 }
+      && !ownNames.contains { $0.elementsEqual(tight) }
+  }
+
   /// Letters of every word and name above.
   private static let wordMasks: [UInt64] = [
     cardWords, cardNames, codWords, codNames, mallNames, returned, payroll, interest, tax,
   ].flatMap { $0.map { letterMask($0) } }
 
-  private static func kindReason(_ text: String) -> SetAsideReason? {
+  static func kindReason(_ text: String) -> SetAsideReason? {
     let letters = Array(text.utf8)
     for (word, reason) in kindTexts where contains(letters, Array(word.utf8)) { return reason }
     return nil
