@@ -22,6 +22,8 @@ struct Book {
   let fees: FeeTable
   let weights: EvidenceWeights
   let workers: Workers
+  /// Different transfer fees, ascending as in the table.
+  let feeAmounts: [Int64]
 
   // Orders.
   var day: [Int32] = []
@@ -40,7 +42,9 @@ struct Book {
   var names: [OrderName] = []
   private var nameBlocks: [NameBlock] = []
 
-  // Entries.
+  // Entries; what is asked most often beside the rest of them.
+  private let bookedOn: [Int32]
+  private let paidYen: [Int64]
   var payerFacts: [PayerFacts] = []
   /// Point into `payerBlocks`, which have to stay.
   var payers: [PreparedPayer] = []
@@ -93,6 +97,11 @@ struct Book {
     self.fees = fees
     self.weights = weights
     self.workers = workers
+    var feeAmounts: [Int64] = []
+    for fee in fees.fees where feeAmounts.last != fee.amountYen { feeAmounts.append(fee.amountYen) }
+    self.feeAmounts = feeAmounts
+    bookedOn = snapshot.entries.map { $0.bookingDay.number }
+    paidYen = snapshot.entries.map { $0.amountYen }
     histories = PayerHistories(snapshot.aliases, snapshot, workers: workers)
     likenesses = Likenesses(entries: snapshot.entries.count)
     outcomes = Outcomes(entries: snapshot.entries.count)
@@ -280,7 +289,7 @@ struct Book {
 
   /// Days from the order to the entry.
   func delay(_ entry: Int32, _ order: Int32) -> Int32 {
-    snapshot.entries[Int(entry)].bookingDay.number - day[Int(order)]
+    bookedOn[Int(entry)] - day[Int(order)]
   }
 
   func isInWindow(_ entry: Int32, _ order: Int32) -> Bool {
@@ -289,5 +298,6 @@ struct Book {
   }
 
   func name(_ order: Int32) -> OrderName { names[Int(nameOf[Int(order)])] }
-  func amount(_ entry: Int32) -> Int64 { snapshot.entries[Int(entry)].amountYen }
+  func amount(_ entry: Int32) -> Int64 { paidYen[Int(entry)] }
+  func bookingDay(_ entry: Int32) -> Int32 { bookedOn[Int(entry)] }
 }

@@ -56,7 +56,7 @@ extension Book {
     for e in waiting {
       for name in payer(e).keys {
         let place = CrowdDay(
-          key: Book.key(amount(e), name), day: snapshot.entries[Int(e)].bookingDay.number)
+          key: Book.key(amount(e), name), day: bookingDay(e))
         if !isCrowd(place.key) { continue }
         let orders = seen[place] ?? ordersOfCrowd(e, place.key)
         if seen.updateValue((Array(orders.first.prefix(8)), orders.count), forKey: place) == nil {

@@ -1,32 +1,36 @@
-// Orders that wait under a name resembling a payer's, whatever their amounts: looked up by the
-// first and the last letters, one of which survives a slip of the pen.
+// Orders that wait under a name resembling a payer's, whatever their amounts: their names are looked
+// up by the first and the last letters, one of which survives a slip of the pen.
 
 import Model
 
 struct KinIndex {
   private var chains = Chains()
-  /// Order and form that have a key, in the order of the chains, so that a search runs through
+  /// Name and form that have a key, in the order of the chains, so that a search runs through
   /// memory once.
-  private var orders: [Int32] = []
+  private var names: [Int32] = []
   private var signatures: [Signature] = []
+  /// Waiting orders of every name, ascending.
+  private(set) var ordersOfName = GroupedRows([], groups: 0)
   private static let letters = 3
 
   mutating func build(_ book: Book) {
+    ordersOfName = GroupedRows(
+      book.nameOf.indices.map { book.isWaiting(Int32($0)) ? book.nameOf[$0] : -1 },
+      groups: book.names.count)
     chains = Chains()
-    var places: [(order: Int32, form: Int32)] = []
-    func add(_ key: UInt64, _ order: Int, _ form: Int) {
+    var places: [(name: Int32, form: Int32)] = []
+    func add(_ key: UInt64, _ name: Int, _ form: Int) {
       chains.add(key, Int32(places.count))
-      places.append((Int32(order), Int32(form)))
+      places.append((Int32(name), Int32(form)))
     }
-    for o in 0..<book.state.count where book.isWaiting(Int32(o)) {
-      let name = book.nameOf[o]
-      for (place, form) in zip(book.sieve.forms(name), book.names[Int(name)].forms) {
-        for key in KinIndex.keys(form.loose) { add(key, o, place) }
-        if form.surname.count == 2 { add(hashed(form.surname, seed: 2), o, place) }
+    for name in book.names.indices where !ordersOfName.range(name).isEmpty {
+      for (place, form) in zip(book.sieve.forms(Int32(name)), book.names[name].forms) {
+        for key in KinIndex.keys(form.loose) { add(key, name, place) }
+        if form.surname.count == 2 { add(hashed(form.surname, seed: 2), name, place) }
       }
     }
     chains.close()
-    orders = (0..<chains.count).map { places[Int(chains.row(at: $0))].order }
+    names = (0..<chains.count).map { places[Int(chains.row(at: $0))].name }
     signatures = (0..<chains.count).map {
       book.sieve.signatures[Int(places[Int(chains.row(at: $0))].form)]
     }
@@ -49,17 +53,17 @@ struct KinIndex {
     return out
   }
 
-  /// Calls `body` with the orders under a key that the sieve lets pass, ascending. An order with
+  /// Calls `body` with the names under a key that the sieve lets pass, ascending. A name with
   /// several forms may come several times.
   @inline(__always) func forEach(
     _ key: UInt64, _ query: borrowing Sieve.Query,
-    _ body: (_ order: Int32, _ verdict: Sieve.Verdict) -> Void
+    _ body: (_ name: Int32, _ verdict: Sieve.Verdict) -> Void
   ) {
     chains.withPlaces(key) { places, keys in
       signatures.withUnsafeBufferPointer { signatures in
         for place in places where keys[place] == key {
           let verdict = Sieve.kinVerdict(query, signatures[place])
-          if verdict != .unlike { body(orders[place], verdict) }
+          if verdict != .unlike { body(names[place], verdict) }
         }
       }
     }
@@ -118,18 +122,18 @@ extension Book {
     }
   }
 
-  /// All kin of one payer, whatever their days: what the payer wrote is compared once, for popular
-  /// names have both the most payments and the most orders.
+  /// All kin of one payer, whatever their days: what the payer wrote is compared once with every
+  /// name, for popular names have both the most payments and the most orders.
   private struct AllKin {
     /// Orders with names near the payer's, ascending, and whether the payer is surely meant; nil
     /// where on a closer look not even the surname is common.
     var near: [(order: Int32, isSure: Bool?)] = []
-    /// Orders with only the surname in common, of each key of the index, ascending.
+    /// Names with only the surname in common, of each key of the index, ascending.
     var namesakes: [[Int32]] = []
   }
 
-  /// nil for a payer who has no kin. Cost: linear in the waiting orders that share three letters
-  /// with the name.
+  /// nil for a payer who has no kin. Cost: linear in the names of waiting orders that share three
+  /// letters with the name.
   private func allKin(_ entry: Int32) -> AllKin? {
     let prepared = payer(entry)
     if prepared.isEmpty || prepared.isLatin { return nil }
@@ -138,20 +142,21 @@ extension Book {
     var all = AllKin()
     for key in KinIndex.keys(prepared) {
       var namesakes: [Int32] = []
-      kinIndex.forEach(key, query) { o, verdict in
+      kinIndex.forEach(key, query) { name, verdict in
         if verdict == .near {
-          near.append(o)
-        } else if o != namesakes.last {
-          namesakes.append(o)
+          near.append(name)
+        } else if name != namesakes.last {
+          namesakes.append(name)
         }
       }
       all.namesakes.append(namesakes)
     }
     let pattern = near.isEmpty ? nil : DistancePattern(prepared.loose)
-    for o in sortedUnique(near) {
-      let match = compare(prepared, names[Int(nameOf[Int(o)])], pattern: pattern)
-      all.near.append((o, isSureKin(match)))
+    for name in sortedUnique(near) {
+      let isSure = isSureKin(compare(prepared, names[Int(name)], pattern: pattern))
+      for o in kinIndex.ordersOfName[Int(name)] { all.near.append((o, isSure)) }
     }
+    all.near.sort { $0.order < $1.order }
     return all
   }
 
@@ -186,14 +191,26 @@ extension Book {
   /// Ascending. What comes after enough of one key is not among the first of all.
   private func firstNamesakes(_ all: AllKin, in days: ClosedRange<Int32>) -> [Int32] {
     var first: [Int32] = []
-    for namesakes in all.namesakes {
-      var left = Kin.limit + 1
-      for o in namesakes where days.contains(day[Int(o)]) {
-        first.append(o)
-        left -= 1
-        if left == 0 { break }
+    for names in all.namesakes { first += firstOrders(of: names, in: days) }
+    return sortedUnique(first)
+  }
+
+  /// The first orders of some names, ascending, one more than would say something. Names are
+  /// numbered by their first order, so that the later ones need no look once there are enough.
+  private func firstOrders(of names: [Int32], in days: ClosedRange<Int32>) -> [Int32] {
+    var first: [Int32] = []
+    for name in names {
+      let orders = kinIndex.ordersOfName[Int(name)]
+      if first.count > Kin.limit, orders[orders.startIndex] > first[Kin.limit] { continue }
+      for o in orders where days.contains(day[Int(o)]) {
+        if first.count > Kin.limit {
+          if o > first[Kin.limit] { break }
+          first.removeLast()
+        }
+        let at = first.lastIndex { $0 < o }.map { $0 + 1 } ?? 0
+        first.insert(o, at: at)
       }
     }
-    return sortedUnique(first)
+    return first
   }
 }

@@ -76,7 +76,7 @@ extension Book {
   ) -> (best: [Likeness], count: Int, left: Int) {
     let prepared = payer(entry)
     guard let (group, rows) = groupOfNamesakes(entry, prepared) else { return ([], 0, 0) }
-    let booked = snapshot.entries[Int(entry)].bookingDay.number
+    let booked = bookingDay(entry)
     var best: [(weight: Int32, like: Likeness)] = []
     var count = 0
     let left = amountSieve.namesakes(

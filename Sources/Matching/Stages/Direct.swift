@@ -66,7 +66,7 @@ extension Book {
 
   /// Order days that an entry can pay for.
   func window(_ entry: Int32) -> ClosedRange<Int32> {
-    let d = snapshot.entries[Int(entry)].bookingDay.number
+    let d = bookingDay(entry)
     return (d - policy.windowAfterDays)...(d + policy.windowBeforeDays)
   }
 
@@ -98,12 +98,10 @@ extension Book {
   }
 
   private func candidatesShortByFee(_ entries: [Int32]) -> [Candidate] {
-    var amounts: [Int64] = []
-    for fee in fees.fees where amounts.last != fee.amountYen { amounts.append(fee.amountYen) }
-    return workers.gather(entries.count) { [amounts] range, out in
+    workers.gather(entries.count) { range, out in
       for i in range {
         let e = entries[i]
-        for fee in amounts where fees.isFee(shortYen: fee, dueYen: amount(e) + fee) {
+        for fee in feeAmounts where fees.isFee(shortYen: fee, dueYen: amount(e) + fee) {
           out += directCandidates(e, plusYen: fee, among: .waiting).filter {
             isTakeable(e, $0.order)
           }

@@ -63,7 +63,7 @@ extension Book {
     var asked: Set<UInt64> = []
     var found: [Int32] = []
     for e in group {
-      let day = snapshot.entries[Int(e)].bookingDay.number
+      let day = bookingDay(e)
       let key = payerFacts[Int(e)].text ^ mixed(UInt64(UInt32(bitPattern: day)))
       if asked.insert(mixed(key ^ UInt64(bitPattern: amount(e)))).inserted {
         found += ordersOf(self, e)

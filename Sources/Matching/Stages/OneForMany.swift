@@ -96,12 +96,6 @@ extension Book {
     settle(entry, choice, SumEvidence.spread(orders.map { left[Int($0)] }), isLast)
   }
 
-  private var feeAmounts: [Int64] {
-    var out: [Int64] = []
-    for fee in fees.fees where out.last != fee.amountYen { out.append(fee.amountYen) }
-    return out
-  }
-
   /// Links the only set that fits, proposes it at last where an accident is not out of the
   /// question, and says nothing where an accident is likelier.
   private mutating func settle(

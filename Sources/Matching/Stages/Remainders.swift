@@ -45,13 +45,22 @@ enum AmountRelation {
 
   /// Same number of digits, and one digit replaced or two swapped.
   static func isDigitSlip(_ a: Int64, _ b: Int64) -> Bool {
-    let x = digits(a)
-    let y = digits(b)
-    guard x.count == y.count, x.count >= 3 else { return false }
-    let differing = x.indices.filter { x[$0] != y[$0] }
-    if differing.count == 1 { return true }
-    guard differing.count == 2 else { return false }
-    return x[differing[0]] == y[differing[1]] && x[differing[1]] == y[differing[0]]
+    guard a >= 100, b >= 100 else { return false }
+    var (x, y) = (a, b)
+    var differing = 0
+    // The first two that differ, from the right.
+    var low = (x: Int64(0), y: Int64(0))
+    var high = low
+    while x > 0, y > 0 {
+      if x % 10 != y % 10 {
+        differing += 1
+        (low, high) = (high, (x % 10, y % 10))
+        if differing > 2 { return false }
+      }
+      (x, y) = (x / 10, y / 10)
+    }
+    if x > 0 || y > 0 { return false }
+    return differing == 1 || differing == 2 && low.x == high.y && low.y == high.x
   }
 
   static func isPart(_ paidYen: Int64, _ missingYen: Int64) -> Bool {
@@ -59,8 +68,6 @@ enum AmountRelation {
     let rest = missingYen - paidYen
     return (paidYen % 1_000 == 0 || rest % 1_000 == 0) && paidYen * 5 >= missingYen
   }
-
-  private static func digits(_ value: Int64) -> [UInt8] { Array(String(value).utf8) }
 }
 
 extension Book {
