@@ -1,5 +1,5 @@
-// Orders that wait under a name resembling a payer's, whatever their amounts: their names are looked
-// up by the first and the last letters, one of which survives a slip of the pen.
+// Orders that wait under a name resembling a payer's, whatever their amounts. Their names are
+// looked up by the first and the last letters, one of which survives a slip of the pen.
 
 import Model
 
