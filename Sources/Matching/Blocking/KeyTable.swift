@@ -35,6 +35,8 @@ struct KeyTable {
     return fresh
   }
 
+  mutating func add(_ key: UInt64) { _ = find(key, orAdd: 0) }
+
   /// Counts a key once more.
   mutating func tally(_ key: UInt64) {
     let at = free(key)

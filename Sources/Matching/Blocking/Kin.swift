@@ -9,6 +9,8 @@ struct KinIndex {
   /// memory once.
   private var names: [Int32] = []
   private var signatures: [Signature] = []
+  /// The first waiting order of every name; the greatest number there is where none waits.
+  private(set) var firstOrder: [Int32] = []
   /// Waiting orders of every name, ascending.
   private(set) var ordersOfName = GroupedRows([], groups: 0)
   private static let letters = 3
@@ -17,6 +19,7 @@ struct KinIndex {
     ordersOfName = GroupedRows(
       book.nameOf.indices.map { book.isWaiting(Int32($0)) ? book.nameOf[$0] : -1 },
       groups: book.names.count)
+    firstOrder = book.names.indices.map { ordersOfName[$0].first ?? .max }
     chains = Chains()
     var places: [(name: Int32, form: Int32)] = []
     func add(_ key: UInt64, _ name: Int, _ form: Int) {
@@ -200,9 +203,8 @@ extension Book {
   private func firstOrders(of names: [Int32], in days: ClosedRange<Int32>) -> [Int32] {
     var first: [Int32] = []
     for name in names {
-      let orders = kinIndex.ordersOfName[Int(name)]
-      if first.count > Kin.limit, orders[orders.startIndex] > first[Kin.limit] { continue }
-      for o in orders where days.contains(day[Int(o)]) {
+      if first.count > Kin.limit, kinIndex.firstOrder[Int(name)] > first[Kin.limit] { continue }
+      for o in kinIndex.ordersOfName[Int(name)] where days.contains(day[Int(o)]) {
         if first.count > Kin.limit {
           if o > first[Kin.limit] { break }
           first.removeLast()

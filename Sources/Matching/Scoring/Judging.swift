@@ -62,12 +62,12 @@ extension Book {
     if sum <= ceiling * max(Int64(released.count), Book.fewReleases) { return }
     released.sort { $0.isLessCertain(than: $1) }
     var count = Int64(released.count)
-    var freed: Set<UInt64> = []
+    var freed = KeyTable()
     for release in released {
       if sum <= ceiling * max(count, Book.fewReleases) { break }
       sum -= Int64(release.unpaidPPM)
       count -= 1
-      for link in outcomes.links(release.entry) { freed.insert(twinKey(link.orderIndex)) }
+      for link in outcomes.links(release.entry) { freed.add(twinKey(link.orderIndex)) }
       takeBack(release.entry)
     }
     holdTwins(of: freed, among: released.map(\.entry))
@@ -75,23 +75,23 @@ extension Book {
 
   /// An order that lost its payment to the ceiling is as good as an equal one that kept its own:
   /// which of them was paid would be a coin, unless a number names it.
-  private mutating func holdTwins(of freed: Set<UInt64>, among released: [Int32]) {
+  private mutating func holdTwins(of freed: KeyTable, among released: [Int32]) {
     var freed = freed
     while true {
       let held = twins(of: freed, among: released)
       if held.isEmpty { return }
       for e in held {
-        for link in outcomes.links(e) { freed.insert(twinKey(link.orderIndex)) }
+        for link in outcomes.links(e) { freed.add(twinKey(link.orderIndex)) }
         takeBack(e)
       }
     }
   }
 
-  private func twins(of freed: Set<UInt64>, among released: [Int32]) -> [Int32] {
+  private func twins(of freed: KeyTable, among released: [Int32]) -> [Int32] {
     workers.gather(released.count) { range, out in
       for e in released[range]
       where outcomes.isAutomatic(e)
-        && outcomes.links(e).contains(where: { freed.contains(twinKey($0.orderIndex)) })
+        && outcomes.links(e).contains(where: { freed.find(twinKey($0.orderIndex)) >= 0 })
         && !payerFacts[Int(e)].hasNumber
       {
         out.append(e)

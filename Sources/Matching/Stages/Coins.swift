@@ -34,23 +34,31 @@ extension Book {
   /// Equal orders, with money or without; none where a number or the payer's history names the
   /// order.
   private func equalOrders(_ entry: Int32, _ outcome: EntryOutcome) -> [Int32] {
-    let levels = outcome.candidates.first?.evidence.map(\.level) ?? []
-    if levels.contains(.orderNumberFull) || levels.contains(.orderNumberPart) { return [] }
-    let isOfCustomer = levels.contains(.sameCustomer) || levels.contains(.payerHistory)
-    let chosen = outcome.links.map(\.orderIndex)
-    var found: [Int32] = []
+    var found: [(order: Int32, of: Int32)] = []
     for link in outcome.links where link.allocatedYen > 0 && isFresh(entry, link.orderIndex) {
-      guard let form = name(link.orderIndex).forms.first, !form.loose.isEmpty else { continue }
-      byAmountAndName.forEach(Book.key(due[Int(link.orderIndex)], form.looseKey)) { other in
-        let isOther = customerOf[Int(other)] != customerOf[Int(link.orderIndex)]
-        if !chosen.contains(other), isFresh(entry, other),
-          name(other).forms.first?.looseKey == form.looseKey, !(isOfCustomer && isOther)
-        {
-          found.append(other)
+      // Nearly no order has an equal: the columns say so, and nothing else is looked at.
+      let name = nameClassOf[Int(link.orderIndex)]
+      byAmountAndName.forEach(Book.key(due[Int(link.orderIndex)], name)) { other in
+        if other != link.orderIndex, nameClassOf[Int(other)] == name, isFresh(entry, other) {
+          found.append((other, link.orderIndex))
         }
       }
     }
-    return sortedUnique(found)
+    if found.isEmpty { return [] }
+    let levels = outcome.candidates.first?.evidence.map(\.level) ?? []
+    if levels.contains(.orderNumberFull) || levels.contains(.orderNumberPart) { return [] }
+    let isOfCustomer = levels.contains(.sameCustomer) || levels.contains(.payerHistory)
+    let equals = found.filter { other, order in
+      let isOther = customerOf[Int(other)] != customerOf[Int(order)]
+      return !outcome.links.contains { $0.orderIndex == other } && !(isOfCustomer && isOther)
+        && hasFullName(order) && hasFullName(other)
+    }
+    return sortedUnique(equals.map(\.order))
+  }
+
+  /// Whether the order's name is more than a surname.
+  private func hasFullName(_ order: Int32) -> Bool {
+    name(order).forms.first.map { !$0.loose.isEmpty } ?? false
   }
 
   private func isFresh(_ entry: Int32, _ order: Int32) -> Bool {
