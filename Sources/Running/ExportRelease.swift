@@ -54,7 +54,7 @@ struct ReleaseWriting {
 
   /// Orders that may be written now, in the ledger's order.
   private func isDue(_ order: ReleasedOrder) -> Bool {
-    if let shop = release.shopID, shop != order.shopID { return false }
+    if let shop = release.shopID, !shop.isExactly(order.shopID) { return false }
     guard order.status == .open else { return false }
     return order.exportID == release.repeatsExport
   }

@@ -18,7 +18,7 @@ public func exportStatus(
       try frame.ledger.releasedOrders(purpose: purpose)
     }.filter {
       $0.exportID == nil && $0.paymentMethod == .bankTransfer && $0.paidOn != nil
-        && $0.status == .open && (shopID == nil || $0.shopID == shopID)
+        && $0.status == .open && (shopID?.isExactly($0.shopID) ?? true)
     }.sorted { ($0.orderID, $0.shopID) < ($1.orderID, $1.shopID) }
     func say(_ ja: String, _ en: String) -> String { frame.language == .ja ? ja : en }
     guard !due.isEmpty else {

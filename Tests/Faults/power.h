@@ -39,7 +39,7 @@ static int plain_open(const char *path, int flags, mode_t bits) {
 
 static struct change *added(enum kind kind) {
   if (!changes) changes = calloc(MOST, sizeof *changes);
-  if (change_count == MOST) _exit(99);
+  if (change_count == MOST) end_at_once(99);
   struct change *c = &changes[change_count++];
   c->kind = kind;
   c->fd = -1;
@@ -68,7 +68,7 @@ static void note_data(int fd, off_t offset, size_t count, int is_cut) {
   c->offset = offset; c->size = info.st_size;
   c->count = is_cut ? (info.st_size > offset ? (size_t)(info.st_size - offset) : 0) : count;
   c->old = calloc(1, c->count + 1);
-  if (pread(kept, c->old, c->count, offset) < 0) _exit(99);
+  if (pread(kept, c->old, c->count, offset) < 0) end_at_once(99);
 }
 
 static void folder_of(const char *path, struct change *c) {
@@ -86,7 +86,7 @@ static void keep(const char *path, struct change *c) {
   if (lstat(path, &info)) return;
   if (S_ISLNK(info.st_mode)) {
     c->link = calloc(1, 4096);
-    if (readlink(path, c->link, 4095) < 0) _exit(99);
+    if (readlink(path, c->link, 4095) < 0) end_at_once(99);
   } else if (S_ISREG(info.st_mode)) {
     int fd = plain_open(path, O_RDWR | O_CLOEXEC, 0);
     if (fd >= 0) { c->fd = lasting_fd(fd, &info); }
@@ -127,13 +127,13 @@ static void put_again(struct change *c) {
     char bytes[65536];
     ssize_t n;
     for (off_t at = 0; (n = pread(c->fd, bytes, sizeof bytes, at)) > 0; at += n)
-      if (((ssize_t (*)(int, const void *, size_t))real("write"))(fd, bytes, n) != n) _exit(99);
+      if (((ssize_t (*)(int, const void *, size_t))real("write"))(fd, bytes, n) != n) end_at_once(99);
   }
 }
 
 static void write_at(int fd, const char *bytes, size_t count, off_t offset) {
   ssize_t (*f)(int, const void *, size_t, off64_t) = real("pwrite64");
-  if (f(fd, bytes, count, offset) != (ssize_t)count) _exit(99);
+  if (f(fd, bytes, count, offset) != (ssize_t)count) end_at_once(99);
 }
 
 static void cut_data(void) {
@@ -143,11 +143,11 @@ static void cut_data(void) {
     if (c->kind != DATA || c->settled) continue;
     c->new = calloc(1, c->count + 1);
     ssize_t got = pread(c->fd, c->new, c->count, c->offset);
-    if (got < 0) _exit(99);
+    if (got < 0) end_at_once(99);
     off_t old = c->size > c->offset ? c->size - c->offset : 0;
     if ((size_t)old > c->count) old = c->count;
     c->again = (int)got; /* so many bytes came of it */
-    if (truncate_to(c->fd, c->size)) _exit(99);
+    if (truncate_to(c->fd, c->size)) end_at_once(99);
     if (old) write_at(c->fd, c->old, old, c->offset);
   }
   for (long n = 0; n < change_count; n++) {
@@ -156,7 +156,7 @@ static void cut_data(void) {
     unsigned fate = chance(3); /* lost, whole, or in part */
     if (fate == 0) continue;
     if (!c->again) { /* it cut the file */
-      if (fate == 1 && truncate_to(c->fd, c->offset)) _exit(99);
+      if (fate == 1 && truncate_to(c->fd, c->offset)) end_at_once(99);
       continue;
     }
     for (size_t at = 0; at < (size_t)c->again; at += SECTOR) {
@@ -193,5 +193,5 @@ static void power_cut(void) {
   seed = (seed + wanted) * 0x9E3779B97F4A7C15ULL | 1;
   cut_data();
   cut_names();
-  _exit(137);
+  end_at_once(137);
 }

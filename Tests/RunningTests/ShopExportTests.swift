@@ -1,8 +1,10 @@
 import Foundation
 import Model
-import Running
+import Recording
 import TestKit
 import Testing
+
+@testable import Running
 
 private let sender = """
   refund_sender:
@@ -135,4 +137,39 @@ func refundsOfAShop() throws {
   #expect(second.exitCode == 1)
   #expect(try shops.sent("rest.txt") == ["0000222 8200"])
   #expect(throws: RunError.self) { try shops.refunds("no.txt", [], shop: "S3") }
+}
+
+@Test("A booking is its order's shop's, else its account's or provider's, where that is one shop's")
+func shopOfABooking() throws {
+  let terms = """
+    settlements:
+      - {provider: card-one, methods: [card], shops: [S1]}
+      - {provider: card-two, methods: [card], shops: [S1, S2]}
+
+    """
+  let shops = try WallShops([("1111111", "shop: S1"), ("3333333", "shops: [S1, S2]")], more: terms)
+  for (number, yen) in [("1111111", Int64(500)), ("3333333", 600)] {
+    shops.pay(number, yen, "ﾅｿﾞﾉ ﾋﾄ", on: "2026-11-17", for: [])
+  }
+  try shops.run("2026-11-17")
+  let frame = try RunFrame(
+    shops.shop.request("2026-11-18T09:00"), ledgerPath: shops.shop.workspace.ledgerPath)
+  let money = try ShopsOfMoney(frame)
+  let keys = try frame.ledger.accounts().map(\.key)
+  let (own, shared) = (
+    keys.first { $0.hasSuffix("1111111") }, keys.first { $0.hasSuffix("3333333") }
+  )
+  let table: [(order: String, account: String?, provider: String, shop: String?)] = [
+    ("S2", own, "", "S2"), ("", own, "", "S1"), ("", shared, "", nil), ("", "", "card-one", "S1"),
+    ("", "", "card-two", nil), ("", "", "card-three", nil), ("", "", "", nil),
+  ]
+  for row in table {
+    var line = BookLine(
+      key: BookKey(.entry, 1, 1), day: Day(iso: "2026-11-17")!, entryCase: "AC-05", debit: .bank,
+      credit: .suspense, yen: 1)
+    line.shopID = row.order
+    line.accountKey = try #require(row.account)
+    line.provider = row.provider
+    #expect(money.shop(of: line) == row.shop, "\(row)")
+  }
 }
