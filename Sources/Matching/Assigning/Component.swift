@@ -4,6 +4,15 @@
 import Model
 
 struct Component {
+  /// An equal order that stays unpaid makes a link a guess unless it fits worse by so much.
+  private static let twinMillibits: Int32 = 7_000
+
+  /// Whether a candidate can be chosen or make the choice of another a guess. What cannot is no
+  /// part of a group: among strangers that is nearly all.
+  static func isWorthALook(_ candidate: Candidate) -> Bool {
+    candidate.weight > -twinMillibits
+  }
+
   private(set) var choices: [Choice] = []
   private let group: [Candidate]
   /// Entries and orders of the group, ascending; "left" and "right" below are places in these.
@@ -55,7 +64,7 @@ struct Component {
       let c = candidate(final.left, final.right)!
       let kind = kinds.ofPlace[pair.right]
       let twin = unpaid[Twins(payers: payers.ofPlace[pair.left], kind: kind)] ?? Int32.min
-      let isTied = twin > c.weight - 7_000
+      let isTied = twin > c.weight - Component.twinMillibits
       choices.append(
         Choice(
           candidate: c, margin: search.margin(of: pair.left), isTied: isTied,

@@ -63,7 +63,6 @@ struct Book {
   var byName = Chains()
   var numbers = NumberIndex()
   var amounts = AmountIndex()
-  var kinIndex = KinIndex()
   var kins: [Kin] = []
   /// Place of an entry's kin in `kins`; −1 where nobody looked.
   var kinOf: [Int32] = []

@@ -10,17 +10,16 @@ struct KinIndex {
   private var names: [Int32] = []
   private var signatures: [Signature] = []
   /// The first waiting order of every name; the greatest number there is where none waits.
-  private(set) var firstOrder: [Int32] = []
+  let firstOrder: [Int32]
   /// Waiting orders of every name, ascending.
-  private(set) var ordersOfName = GroupedRows([], groups: 0)
+  let ordersOfName: GroupedRows
   private static let letters = 3
 
-  mutating func build(_ book: Book) {
+  init(_ book: Book) {
     ordersOfName = GroupedRows(
       book.nameOf.indices.map { book.isWaiting(Int32($0)) ? book.nameOf[$0] : -1 },
       groups: book.names.count)
-    firstOrder = book.names.indices.map { ordersOfName[$0].first ?? .max }
-    chains = Chains()
+    firstOrder = book.names.indices.map { [ordersOfName] in ordersOfName[$0].first ?? .max }
     var places: [(name: Int32, form: Int32)] = []
     func add(_ key: UInt64, _ name: Int, _ form: Int) {
       chains.add(key, Int32(places.count))
@@ -88,10 +87,10 @@ struct Kin {
 
 extension Book {
   /// Finds the kin of every waiting entry once; orders claimed later are left out when asked for.
+  /// The index, one of the largest, goes when all are found.
   mutating func findKin() {
-    kinIndex.build(self)
     let groups = equalPayers(waiting)
-    kins = searchKin(of: groups)
+    kins = searchKin(of: groups, KinIndex(self))
     kinOf = [Int32](repeating: -1, count: outcomes.count)
     for (i, e) in groups.joined().enumerated() { kinOf[Int(e)] = Int32(i) }
   }
@@ -116,11 +115,11 @@ extension Book {
   }
 
   /// One after the other what is found for each entry of each group.
-  private func searchKin(of groups: [[Int32]]) -> [Kin] {
+  private func searchKin(of groups: [[Int32]], _ index: KinIndex) -> [Kin] {
     workers.gather(groups.count, atOnce: 64) { range, out in
       for group in groups[range] {
-        let all = allKin(group[0])
-        for e in group { out.append(all.map { kin($0, in: window(e)) } ?? Kin()) }
+        let all = allKin(group[0], index)
+        for e in group { out.append(all.map { kin($0, index, in: window(e)) } ?? Kin()) }
       }
     }
   }
@@ -137,7 +136,7 @@ extension Book {
 
   /// nil for a payer who has no kin. Cost: linear in the names of waiting orders that share three
   /// letters with the name.
-  private func allKin(_ entry: Int32) -> AllKin? {
+  private func allKin(_ entry: Int32, _ index: KinIndex) -> AllKin? {
     let prepared = payer(entry)
     if prepared.isEmpty || prepared.isLatin { return nil }
     let query = sieve.query(prepared)
@@ -145,7 +144,7 @@ extension Book {
     var all = AllKin()
     for key in KinIndex.keys(prepared) {
       var namesakes: [Int32] = []
-      kinIndex.forEach(key, query) { name, verdict in
+      index.forEach(key, query) { name, verdict in
         if verdict == .near {
           near.append(name)
         } else if name != namesakes.last {
@@ -157,7 +156,7 @@ extension Book {
     let pattern = near.isEmpty ? nil : DistancePattern(prepared.loose)
     for name in sortedUnique(near) {
       let isSure = isSureKin(compare(prepared, names[Int(name)], pattern: pattern))
-      for o in kinIndex.ordersOfName[Int(name)] { all.near.append((o, isSure)) }
+      for o in index.ordersOfName[Int(name)] { all.near.append((o, isSure)) }
     }
     all.near.sort { $0.order < $1.order }
     return all
@@ -169,9 +168,9 @@ extension Book {
   }
 
   /// Those of them that an entry's window holds, no more than the limits say.
-  private func kin(_ all: AllKin, in days: ClosedRange<Int32>) -> Kin {
+  private func kin(_ all: AllKin, _ index: KinIndex, in days: ClosedRange<Int32>) -> Kin {
     var out = Kin()
-    let namesakes = firstNamesakes(all, in: days)
+    let namesakes = firstNamesakes(all, index, in: days)
     var n = 0
     for (o, isSure) in all.near where days.contains(day[Int(o)]) {
       if out.sure.count >= Kin.sureLimit { break }
@@ -192,19 +191,23 @@ extension Book {
   }
 
   /// Ascending. What comes after enough of one key is not among the first of all.
-  private func firstNamesakes(_ all: AllKin, in days: ClosedRange<Int32>) -> [Int32] {
+  private func firstNamesakes(
+    _ all: AllKin, _ index: KinIndex, in days: ClosedRange<Int32>
+  ) -> [Int32] {
     var first: [Int32] = []
-    for names in all.namesakes { first += firstOrders(of: names, in: days) }
+    for names in all.namesakes { first += firstOrders(of: names, index, in: days) }
     return sortedUnique(first)
   }
 
   /// The first orders of some names, ascending, one more than would say something. Names are
   /// numbered by their first order, so that the later ones need no look once there are enough.
-  private func firstOrders(of names: [Int32], in days: ClosedRange<Int32>) -> [Int32] {
+  private func firstOrders(
+    of names: [Int32], _ index: KinIndex, in days: ClosedRange<Int32>
+  ) -> [Int32] {
     var first: [Int32] = []
     for name in names {
-      if first.count > Kin.limit, kinIndex.firstOrder[Int(name)] > first[Kin.limit] { continue }
-      for o in kinIndex.ordersOfName[Int(name)] where days.contains(day[Int(o)]) {
+      if first.count > Kin.limit, index.firstOrder[Int(name)] > first[Kin.limit] { continue }
+      for o in index.ordersOfName[Int(name)] where days.contains(day[Int(o)]) {
         if first.count > Kin.limit {
           if o > first[Kin.limit] { break }
           first.removeLast()

@@ -188,7 +188,10 @@ extension Book {
 
   private func looseCandidates(of entries: [Int32]) -> [Candidate] {
     workers.gather(entries.count) { range, out in
-      for i in range { out += looseCandidates(entries[i], among: [.waiting, .closed]) }
+      for i in range {
+        out += looseCandidates(entries[i], among: [.waiting, .closed])
+          .filter(Component.isWorthALook)
+      }
     }
   }
 

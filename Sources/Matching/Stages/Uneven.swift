@@ -75,7 +75,9 @@ extension Book {
 
   private func unevenCandidates(_ entries: [Int32], stray: Int) -> [Candidate] {
     workers.gather(entries.count) { range, out in
-      for i in range { out += unevenCandidates(entries[i], stray: stray) }
+      for i in range {
+        out += unevenCandidates(entries[i], stray: stray).filter(Component.isWorthALook)
+      }
     }
   }
 
