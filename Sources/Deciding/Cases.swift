@@ -63,7 +63,7 @@ struct CaseBuilder {
   }
 
   /// T05 of an order that waits for held money stands on the money's case.
-  private func isPromiseAtRisk(_ outcome: EntryOutcome) -> Bool {
+  private func isPromiseAtRisk(_ outcome: borrowing EntryOutcome) -> Bool {
     outcome.candidates.contains { candidate in
       candidate.orderIndices.contains { order in
         guard let d = world.place(ofOrder: order) else { return false }
@@ -73,26 +73,26 @@ struct CaseBuilder {
   }
 
   private mutating func addAutomatic(_ o: Int) {
-    let outcome = world.match.outcomes[o]
-    if outcome.links.contains(where: { $0.allocatedYen < 0 }) {
-      if !coveredEntries.contains(outcome.entryIndex) { add(o, CodeSet(.B01), .none) }
+    let entryIndex = world.match.outcomes[o].entryIndex
+    let excessYen = world.match.outcomes[o].excessYen
+    if world.match.outcomes[o].links.contains(where: { $0.allocatedYen < 0 }) {
+      if !coveredEntries.contains(entryIndex) { add(o, CodeSet(.B01), .none) }
       return
     }
-    var codes = CodeSet(outcome.codes)
+    var codes = CodeSet(world.match.outcomes[o].codes)
     // An excess is owed back even where its order needs no decision any more.
     // What the bank took back is not owed.
     let isLostExcess =
-      outcome.excessYen > 0 && !codes.contains(.B01)
-      && !coveredEntries.contains(outcome.entryIndex)
-    guard world.hasEntryCase(outcome, codes) || isLostExcess else { return }
-    if outcome.excessYen > 0, !codes.contains(.A04), !codes.contains(.T01), !codes.contains(.B01) {
+      excessYen > 0 && !codes.contains(.B01) && !coveredEntries.contains(entryIndex)
+    guard world.hasEntryCase(world.match.outcomes[o], codes) || isLostExcess else { return }
+    if excessYen > 0, !codes.contains(.A04), !codes.contains(.T01), !codes.contains(.B01) {
       codes.insert(.A03)
     }
     if let more = world.codesForOutcome[o] { codes.formUnion(more) }
     switch codes.first {
     case .A04: add(o, codes, .none)
     case .T01: add(o, codes, .hold)
-    case .some: add(o, codes, world.decision(on: outcome.links))
+    case .some: add(o, codes, world.decision(on: world.match.outcomes[o].links))
     case nil: break
     }
   }
@@ -103,21 +103,24 @@ struct CaseBuilder {
     let e = Int(outcome.entryIndex)
     let isUnknown = outcome.verdict == .unknown
     let isLookedFor = isUnknown && outcome.candidates.isEmpty
-    var orders = isLookedFor ? lookalikes.orders(of: outcome, world) : world.orders(of: outcome)
+    var orders =
+      isLookedFor
+      ? lookalikes.orders(ofEntry: outcome.entryIndex, world) : world.orders(of: outcome)
     if let more = world.alsoMeant[o] { orders = (orders + more).sorted() }
-    let entry = world.snapshot.entries[e]
     let amounts = world.risk(codes, outcome: outcome, orders: orders)
     // An order of which nothing but the amount agrees is nobody's candidate yet.
     let only = orders.count == 1 && !isUnknown ? orders[0] : nil
     var made = ExceptionCase(
-      caseID: "E-\(entry.id)", code: code, codes: codes.sorted, orderIndex: only,
+      caseID: "E-\(world.snapshot.entries[e].id)", code: code, codes: codes.sorted,
+      orderIndex: only,
       entryIndex: outcome.entryIndex, otherOrders: only == nil ? orders : [],
       otherEntries: outcome.undoesEntryIndex.map { [$0] } ?? [], decision: decision,
-      dueYen: world.dueYen(of: outcome, orders), paidYen: entry.amountYen,
+      dueYen: world.dueYen(of: outcome, orders), paidYen: world.snapshot.entries[e].amountYen,
       atRiskGrossYen: amounts.grossYen, atRiskNetYen: amounts.netYen,
       firstBearer: CodeRule.of(code).firstBearer, recourse: CodeRule.of(code).recourse)
     let open = orders.filter { world.snapshot.orders[Int($0)].row.status == .open }
-    made.setDeadline(world.deadline(code, orders: open, creditDay: entry.bookingDay))
+    made.setDeadline(
+      world.deadline(code, orders: open, creditDay: world.snapshot.entries[e].bookingDay))
     cases.append(made)
   }
 
@@ -151,7 +154,7 @@ extension ExceptionCase {
 extension World {
   /// Why an entry is held: what matching says, and S07 where its money is not final (他店券); N01
   /// where there is no other reason.
-  func heldCodes(_ outcome: EntryOutcome) -> CodeSet {
+  func heldCodes(_ outcome: borrowing EntryOutcome) -> CodeSet {
     var codes = CodeSet(outcome.codes)
     if snapshot.entries[Int(outcome.entryIndex)].unclearedYen > 0 { codes.insert(.S07) }
     return codes.isEmpty ? CodeSet(.N01) : codes
@@ -159,7 +162,7 @@ extension World {
 
   /// Whether an automatic outcome is one matter of its own rather than of the order it pays:
   /// money owed back whole, and one transfer for several orders.
-  func hasEntryCase(_ outcome: EntryOutcome, _ codes: CodeSet) -> Bool {
+  func hasEntryCase(_ outcome: borrowing EntryOutcome, _ codes: CodeSet) -> Bool {
     if codes.contains(.A04) || codes.contains(.T01) || codes.contains(.M01) { return true }
     let paid = outcome.links.reduce(0) { $0 + ($1.allocatedYen > 0 ? 1 : 0) }
     return paid > 1 || (paid == 0 && outcome.excessYen > 0)

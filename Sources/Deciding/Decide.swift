@@ -35,11 +35,12 @@ public func decide(
 private func sorted(_ cases: [ExceptionCase]) -> [ExceptionCase] {
   var keys: [CaseKey] = []
   keys.reserveCapacity(cases.count)
-  for (i, c) in cases.enumerated() {
+  for i in cases.indices {
     keys.append(
       CaseKey(
-        rank: c.decision == .stop ? 0 : 1, untilSeconds: c.until?.secondsTokyo ?? .max,
-        grossYen: c.atRiskGrossYen, index: i))
+        rank: cases[i].decision == .stop ? 0 : 1,
+        untilSeconds: cases[i].until?.secondsTokyo ?? .max, grossYen: cases[i].atRiskGrossYen,
+        index: i))
   }
   keys.sort { a, b in
     if a.rank != b.rank { return a.rank < b.rank }
@@ -147,8 +148,9 @@ extension World {
 
   /// An order that was cancelled after its release is pulled back: said once, as D04.
   private mutating func stopIfCancelled(_ i: Int) {
-    let order = snapshot.orders[i]
-    guard order.row.status == .cancelled, order.isReleased else { return }
+    guard snapshot.orders[i].row.status == .cancelled, snapshot.orders[i].isReleased else {
+      return
+    }
     append(i, .stop, CodeSet(.D04), caseCodes: CodeSet(.D04))
   }
 

@@ -5,12 +5,11 @@ public import Model
 /// `evidence` are the records the case rests on, the entry's first. Pure; cost: a few steps, and
 /// those of the case's candidates.
 public func liabilityNote(
-  _ c: ExceptionCase, _ snapshot: Snapshot, _ context: DecisionContext,
-  evidence: [EvidenceRecord] = []
+  _ c: ExceptionCase, _ world: NoteWorld, evidence: [EvidenceRecord] = []
 ) -> LiabilityNote {
-  let writer = LiabilityWriter(c, snapshot, context, evidence)
+  let writer = LiabilityWriter(c, world, evidence)
   let rule = CodeRule.of(c.code)
-  let contract = writer.terms.contract
+  let contract = writer.contract
   let left = writer.capLeftYen
   var note = LiabilityNote(
     capLeftYen: left, isUncappedIfGross: contract.capFallsAtGrossNegligence,
@@ -28,36 +27,60 @@ public func liabilityNote(
   return note
 }
 
+/// What cases are put in words from: one of a run, because to hand its parts to every case is to
+/// count them all up and down half a million times.
+public final class NoteWorld: Sendable {
+  let snapshot: Snapshot
+  let match: MatchResult
+  let context: DecisionContext
+  private let common: Terms
+  private let ofShop: [String: Terms]
+
+  final class Terms: Sendable {
+    let shop: ShopTerms
+    init(_ shop: ShopTerms) { self.shop = shop }
+  }
+
+  public init(_ snapshot: Snapshot, _ match: MatchResult, _ context: DecisionContext) {
+    self.snapshot = snapshot
+    self.match = match
+    self.context = context
+    common = Terms(
+      ShopTerms(policy: context.policy, delivery: context.delivery, contract: context.contract))
+    ofShop = context.termsOfShop.mapValues(Terms.init)
+  }
+
+  func terms(of shopID: String) -> Terms { ofShop[shopID] ?? common }
+}
+
 /// The facts of one case beside the contract of its shop.
 private struct LiabilityWriter {
   let c: ExceptionCase
-  let snapshot: Snapshot
-  let context: DecisionContext
+  let world: NoteWorld
   let evidence: [EvidenceRecord]
   let orders: [Int32]
   let shopID: String
-  let terms: ShopTerms
+  let terms: NoteWorld.Terms
 
-  init(
-    _ c: ExceptionCase, _ snapshot: Snapshot, _ context: DecisionContext,
-    _ evidence: [EvidenceRecord]
-  ) {
+  init(_ c: ExceptionCase, _ world: NoteWorld, _ evidence: [EvidenceRecord]) {
     self.c = c
-    self.snapshot = snapshot
-    self.context = context
+    self.world = world
     self.evidence = evidence
     // Unknown money is no order's, whatever its amount.
     orders = c.orderIndex.map { [$0] } ?? (c.code == .N01 ? [] : c.otherOrders)
-    shopID = orders.first.map { snapshot.orders[Int($0)].row.shopID } ?? ""
-    terms = context.terms(of: shopID)
+    shopID = orders.first.map { world.snapshot.orders[Int($0)].row.shopID } ?? ""
+    terms = world.terms(of: shopID)
   }
 
-  private var entry: LedgerEntry? { c.entryIndex.map { snapshot.entries[Int($0)] } }
+  var contract: ContractProfile { terms.shop.contract }
+  private var snapshot: Snapshot { world.snapshot }
+  private var context: DecisionContext { world.context }
+  private var entry: LedgerEntry? { c.entryIndex.map { world.snapshot.entries[Int($0)] } }
   private var shortYen: Int64 { max(0, c.dueYen - c.paidYen) }
 
   /// Shops without a contract of their own share one cap.
   var capLeftYen: Int64? {
-    guard let cap = terms.contract.capYen, let period = terms.contract.capPeriod else { return nil }
+    guard let cap = contract.capYen, let period = contract.capPeriod else { return nil }
     if period == .event { return cap }
     let account = context.termsOfShop[shopID] == nil ? "" : shopID
     return max(0, cap - (context.recourseUsedYen[account] ?? 0))
@@ -65,7 +88,7 @@ private struct LiabilityWriter {
 
   /// What would be claimed: at cost where the contract counts goods so and their share is known.
   var lossYen: Int64 {
-    guard terms.contract.wrongReleaseAt == .cost, let share = terms.contract.costPercent else {
+    guard contract.wrongReleaseAt == .cost, let share = contract.costPercent else {
       return c.atRiskNetYen
     }
     return c.atRiskNetYen / 100 * share + c.atRiskNetYen % 100 * share / 100
@@ -110,7 +133,7 @@ private struct LiabilityWriter {
     if note.act != nil { needed.insert(.authority) }
     if [.R01, .R03, .D05, .N07].contains(c.code) { needed.insert(.incident) }
     return ContractQuestion.allCases.filter {
-      needed.contains($0) && !terms.contract.answers($0)
+      needed.contains($0) && !contract.answers($0)
     }
   }
 
@@ -158,7 +181,8 @@ private struct LiabilityWriter {
     guard let first = orders.first else { return [] }
     return delaySegments(
       DelayFacts(
-        c, snapshot.orders[Int(first)], entry, receivedAt: evidence.first?.receivedAt, terms),
+        c, snapshot.orders[Int(first)], entry, receivedAt: evidence.first?.receivedAt,
+        terms.shop),
       context)
   }
 }

@@ -8,34 +8,40 @@ struct Lookalikes {
 
   /// Cost: one step per outcome, and one per order where money is unknown.
   init(_ world: World) {
-    for outcome in world.match.outcomes where outcome.verdict == .unknown {
-      let entry = world.snapshot.entries[Int(outcome.entryIndex)]
-      if entry.direction == .credit { places[entry.amountYen] = [] }
+    for o in world.match.outcomes.indices where world.match.outcomes[o].verdict == .unknown {
+      let e = Int(world.match.outcomes[o].entryIndex)
+      if world.snapshot.entries[e].direction == .credit {
+        places[world.snapshot.entries[e].amountYen] = []
+      }
     }
     if places.isEmpty { return }
     for i in world.snapshot.orders.indices {
-      let order = world.snapshot.orders[i]
-      guard order.row.status == .open, !order.isReleased, world.isTransfer(i) else { continue }
+      guard world.snapshot.orders[i].row.status == .open,
+        !world.snapshot.orders[i].isReleased, world.isTransfer(i)
+      else { continue }
       places[world.openYen(i)]?.append(Int32(i))
     }
   }
 
   /// At most eight, the newest orders that stand in the window of the money, ascending. Cost: a
   /// binary search.
-  func orders(of outcome: EntryOutcome, _ world: World) -> [Int32] {
-    let entry = world.snapshot.entries[Int(outcome.entryIndex)]
-    guard entry.direction == .credit, let found = places[entry.amountYen] else { return [] }
+  func orders(ofEntry entryIndex: Int32, _ world: World) -> [Int32] {
+    let e = Int(entryIndex)
+    let bookingDay = world.snapshot.entries[e].bookingDay
+    guard world.snapshot.entries[e].direction == .credit,
+      let found = places[world.snapshot.entries[e].amountYen]
+    else { return [] }
     // Orders stand in the order of their time.
     let policy = world.context.policy
-    let last = entry.bookingDay.adding(days: policy.windowBeforeDays)
+    let last = bookingDay.adding(days: policy.windowBeforeDays)
     var end = found.count
     var low = 0
     while low < end {
       let middle = (low + end) / 2
       if day(found[middle], world) <= last { low = middle + 1 } else { end = middle }
     }
-    let first = entry.bookingDay.adding(days: -policy.windowAfterDays)
-    let own = found[..<end].reversed().lazy.filter { world.isWithinWalls(outcome.entryIndex, $0) }
+    let first = bookingDay.adding(days: -policy.windowAfterDays)
+    let own = found[..<end].reversed().lazy.filter { world.isWithinWalls(entryIndex, $0) }
     return own.prefix(8).filter { day($0, world) >= first }.reversed()
   }
 

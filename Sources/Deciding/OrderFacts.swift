@@ -84,13 +84,14 @@ extension World {
   }
 
   private mutating func gatherAutomatic(_ o: Int) {
-    let outcome = match.outcomes[o]
-    let codes = CodeSet(outcome.codes)
-    let standsOnEntry = hasEntryCase(outcome, codes)
-    for link in outcome.links where link.allocatedYen != 0 {
+    let entryIndex = match.outcomes[o].entryIndex
+    let excessYen = match.outcomes[o].excessYen
+    let codes = CodeSet(match.outcomes[o].codes)
+    let standsOnEntry = hasEntryCase(match.outcomes[o], codes)
+    for link in match.outcomes[o].links where link.allocatedYen != 0 {
       let i = Int(link.orderIndex)
       facts[i].clearedYen += link.allocatedYen
-      give(outcome.entryIndex, link.allocatedYen, to: i, by: link.basis)
+      give(entryIndex, link.allocatedYen, to: i, by: link.basis)
       if link.allocatedYen < 0 {
         facts[i].undoneTodayYen -= link.allocatedYen
         continue
@@ -100,24 +101,24 @@ extension World {
         facts[i].sharedOutcome = Int32(o)
       } else {
         facts[i].linkCodes.formUnion(codes)
-        if !codes.contains(.B01) { facts[i].excessYen += outcome.excessYen }
+        if !codes.contains(.B01) { facts[i].excessYen += excessYen }
       }
-      notePaidBefore(outcome, link)
+      notePaidBefore(o, link)
     }
   }
 
-  private mutating func notePaidBefore(_ outcome: EntryOutcome, _ link: MatchLink) {
+  private mutating func notePaidBefore(_ o: Int, _ link: MatchLink) {
     // A person who said so knew the days.
     if link.basis == .byHand { return }
     let i = Int(link.orderIndex)
-    let creditDay = snapshot.entries[Int(outcome.entryIndex)].bookingDay
+    let creditDay = snapshot.entries[Int(match.outcomes[o].entryIndex)].bookingDay
     let daysBefore = snapshot.orders[i].row.orderedAt.day.days(since: creditDay)
     guard daysBefore > 0 || link.basis == .beforeOrder else { return }
     facts[i].isPaidBefore = true
     let isCertain =
-      outcome.probabilityPPM >= policy(i).automaticFromPPM
+      match.outcomes[o].probabilityPPM >= policy(i).automaticFromPPM
       && daysBefore <= policy(i).windowBeforeDays
-      && outcome.links.count == 1 && !hasCompetingOrder(outcome, link)
+      && match.outcomes[o].links.count == 1 && !hasCompetingOrder(match.outcomes[o], link)
     if !isCertain { facts[i].isPaidBeforeCertain = false }
   }
 

@@ -88,20 +88,19 @@ extension World {
   /// T06: released days ago, and the newest export still has it open. Asked only of shops whose
   /// exports tell what was shipped at all; else every released order would look forgotten.
   func isUnshipped(_ i: Int, _ reporting: Set<String>) -> Bool {
-    let order = snapshot.orders[i]
-    guard order.row.status == .open, order.isReleased, let released = order.releasedAt else {
-      return false
-    }
+    guard snapshot.orders[i].row.status == .open, snapshot.orders[i].isReleased,
+      let released = snapshot.orders[i].releasedAt
+    else { return false }
     let days = context.asOf.day.days(since: released.day)
     return days >= terms[termsIndex(i)].delivery.unshippedAfterDays
-      && reporting.contains(order.row.shopID)
+      && reporting.contains(snapshot.orders[i].row.shopID)
   }
 
   /// Shops of which at least one order is known to be shipped.
   func shopsReportingShipping() -> Set<String> {
     var shops: Set<String> = []
-    for order in snapshot.orders where order.row.status == .shipped {
-      shops.insert(order.row.shopID)
+    for i in snapshot.orders.indices where snapshot.orders[i].row.status == .shipped {
+      shops.insert(snapshot.orders[i].row.shopID)
     }
     return shops
   }

@@ -13,8 +13,8 @@ extension CaseBuilder {
     for c in owed { unpaid[customer(subject(cases[c])!)] = [] }
     unpaid[""] = nil
     for i in world.snapshot.orders.indices {
-      let order = world.snapshot.orders[i]
-      guard order.row.status == .open, !order.isReleased, world.isTransfer(i),
+      guard world.snapshot.orders[i].row.status == .open,
+        !world.snapshot.orders[i].isReleased, world.isTransfer(i),
         world.facts[i].clearedYen <= 0, world.dueYen(i) > 0
       else { continue }
       unpaid[customer(Int32(i))]?.append(Int32(i))
@@ -33,7 +33,7 @@ extension CaseBuilder {
   /// The customer's key in the shop; empty where the export has none, for equal names are not
   /// enough to use somebody's money.
   private func customer(_ order: Int32) -> String {
-    let row = world.snapshot.orders[Int(order)].row
-    return row.customerKey.isEmpty ? "" : "\(row.shopID)\u{1F}\(row.customerKey)"
+    let key = world.snapshot.orders[Int(order)].row.customerKey
+    return key.isEmpty ? "" : "\(world.snapshot.orders[Int(order)].row.shopID)\u{1F}\(key)"
   }
 }

@@ -6,28 +6,29 @@ struct SharedNumbers {
   private var shared: Set<ExactText> = []
 
   /// Cost: one step per order, and nothing else where there is one shop. Numbers are hashed into a
-  /// table of bits; only those that meet there are compared.
+  /// table of bits; only those that meet there are compared. An order is looked at in its place: a
+  /// copy of it counts a dozen texts up and down.
   init(_ orders: [LedgerOrder]) {
     guard let first = orders.first?.row.shopID,
-      orders.contains(where: { $0.row.shopID != first })
+      orders.indices.contains(where: { orders[$0].row.shopID != first })
     else { return }
     // 32 bits a number: one in 64 meets another by accident.
     var size: UInt64 = 1 << 10
     while size < UInt64(orders.count) * 32 { size <<= 1 }
     var bits = [UInt64](repeating: 0, count: Int(size / 64))
     var met: Set<UInt64> = []
-    for order in orders {
-      let place = SharedNumbers.hash(order.row.orderID) & (size - 1)
+    for i in orders.indices {
+      let place = SharedNumbers.hash(orders[i].row.orderID) & (size - 1)
       let bit: UInt64 = 1 << (place & 63)
       if bits[Int(place >> 6)] & bit != 0 { met.insert(place) }
       bits[Int(place >> 6)] |= bit
     }
     if met.isEmpty { return }
     var seen: Set<ExactText> = []
-    for order in orders {
-      let place = SharedNumbers.hash(order.row.orderID) & (size - 1)
+    for i in orders.indices {
+      let place = SharedNumbers.hash(orders[i].row.orderID) & (size - 1)
       guard met.contains(place) else { continue }
-      let number = ExactText(order.row.orderID)
+      let number = ExactText(orders[i].row.orderID)
       if !seen.insert(number).inserted { shared.insert(number) }
     }
   }
@@ -40,7 +41,7 @@ struct SharedNumbers {
   }
 
   /// The order as a case id names it.
-  func name(_ row: OrderRow) -> String {
+  func name(_ row: borrowing OrderRow) -> String {
     shared.contains(ExactText(row.orderID)) ? "\(row.orderID)@\(row.shopID)" : row.orderID
   }
 }

@@ -7,11 +7,11 @@ extension World {
   func uses() -> [EntryUse] {
     var uses: [EntryUse] = []
     uses.reserveCapacity(match.outcomes.count)
-    for outcome in match.outcomes { uses.append(use(outcome)) }
+    for o in match.outcomes.indices { uses.append(use(match.outcomes[o])) }
     return uses
   }
 
-  private func use(_ outcome: EntryOutcome) -> EntryUse {
+  private func use(_ outcome: borrowing EntryOutcome) -> EntryUse {
     let e = Int(outcome.entryIndex)
     let isCredit = snapshot.entries[e].direction == .credit
     let signed = isCredit ? snapshot.entries[e].amountYen : -snapshot.entries[e].amountYen
@@ -28,7 +28,7 @@ extension World {
       use.reason = (heldCodes(outcome).first ?? .N01).rawValue
     case .automatic:
       use.reason = outcome.links.first?.basis.rawValue ?? ""
-      for link in outcome.links { use.clearedYen += link.allocatedYen }
+      for n in outcome.links.indices { use.clearedYen += outcome.links[n].allocatedYen }
       let rest = signed - use.clearedYen
       if isCredit { split(rest, outcome, into: &use) } else { use.excludedYen = rest }
     }
@@ -39,7 +39,7 @@ extension World {
   }
 
   /// What no order takes of a credit is owed back, or not explained yet.
-  private func split(_ rest: Int64, _ outcome: EntryOutcome, into use: inout EntryUse) {
+  private func split(_ rest: Int64, _ outcome: borrowing EntryOutcome, into use: inout EntryUse) {
     precondition(rest >= 0, "Matching gave away more than the entry holds.")
     if isOwedBackWhole(outcome) {
       use.refundLinkedYen = rest
@@ -51,7 +51,7 @@ extension World {
   }
 
   /// A second payment, or money for a cancelled order.
-  private func isOwedBackWhole(_ outcome: EntryOutcome) -> Bool {
+  private func isOwedBackWhole(_ outcome: borrowing EntryOutcome) -> Bool {
     outcome.codes.contains(.A04) || outcome.codes.contains(.T01)
   }
 }

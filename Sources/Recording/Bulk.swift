@@ -5,12 +5,25 @@ import Model
 /// Rows of an import that wait to be written.
 struct Later {
   var bulk: Bulk
-  /// How many orders they add.
+  /// How many entries and orders they add.
+  var entries = 0
   var orders = 0
+  /// The statement or export that they are of.
+  var file: LaterFile?
   /// What of the book they are.
   var book: WaitingBook?
   var rows: Int
   var body: (OpaquePointer) throws -> Void
+}
+
+/// A file whose rows wait.
+struct LaterFile {
+  /// The row number that it will have.
+  var id: Int64
+  var name: String
+  var sha256: String
+  /// Writes it without its rows, with the days and balances that it tells of.
+  var save: () throws -> Void
 }
 
 /// How a transaction of very many new rows is written: the same rows under the same rules, asked
@@ -68,6 +81,19 @@ extension Ledger {
     for one in waiting { try write(adding: one.rows, one.bulk, one.body) }
   }
 
+  /// Runs `body` as if the files that wait were on record, with their days and balances, though not
+  /// with their rows. It may only read.
+  public func withFilesWaiting<T>(_ body: () throws -> T) throws -> T {
+    let files = later.compactMap(\.file)
+    if files.isEmpty { return try body() }
+    return try takenBack {
+      for file in files { try file.save() }
+      return try body()
+    }
+  }
+
+  var filesWaiting: Int { later.count { $0.file != nil } }
+  var entriesWaiting: Int { later.reduce(0) { $0 + $1.entries } }
   var ordersWaiting: Int { later.reduce(0) { $0 + $1.orders } }
   var waitingBook: WaitingBook? { later.lazy.compactMap(\.book).first }
 

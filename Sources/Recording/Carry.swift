@@ -113,13 +113,15 @@ struct Carry {
   /// Parameters of these: the last carry, its run, entry, order and file, and the new carry.
   private static let leaveEntries = """
     INSERT INTO carried_entry
-    SELECT ?6, c.id FROM (\(changedEntries) UNION SELECT id FROM entry WHERE id > ?3) c
+    SELECT ?6, c.id FROM (SELECT id FROM (\(changedEntries)) WHERE id <= ?3
+      UNION ALL SELECT id FROM entry WHERE id > ?3) c
     WHERE \(isOpenEntry) ORDER BY c.id
     """
 
   private static let leaveOrders = """
     INSERT INTO carried_order
-    SELECT ?6, c.id FROM (\(changedOrders) UNION SELECT id FROM shop_order WHERE id > ?4) c
+    SELECT ?6, c.id FROM (SELECT id FROM (\(changedOrders)) WHERE id <= ?4
+      UNION ALL SELECT id FROM shop_order WHERE id > ?4) c
     WHERE \(isOpenOrder) ORDER BY c.id
     """
 

@@ -9,12 +9,20 @@ enum EntryIdentity {
     let c = day.civil
     var text = String(c.year * 10_000 + c.month * 100 + c.day)
     while text.utf8.count < 8 { text = "0" + text }
-    var characters: [UInt8] = Array(text.utf8)
-    characters.append(0x2D)
-    for place in stride(from: 60, through: 0, by: -5) {
-      characters.append(alphabet[Int(hash >> UInt64(place) & 31)])
+    let head = text.utf8
+    return String(unsafeUninitializedCapacity: head.count + 14) { bytes in
+      var next = 0
+      func append(_ byte: UInt8) {
+        bytes.initializeElement(at: next, to: byte)
+        next += 1
+      }
+      for byte in head { append(byte) }
+      append(0x2D)
+      for place in stride(from: 60, through: 0, by: -5) {
+        append(alphabet[Int(hash >> UInt64(place) & 31)])
+      }
+      return next
     }
-    return String(decoding: characters, as: UTF8.self)
   }
 
   /// FNV-1a, then a finishing mix: FNV alone leaves the high bits of short inputs poor.

@@ -9,25 +9,30 @@ struct EntryWriter: ~Copyable {
   private let entry: SQL
   private let sighting: SQL
   private let lasting: SQL
-  private let accountNumbers: [Int64: String]
 
-  init(
-    _ database: OpaquePointer, _ job: StatementImport, _ match: SightingMatch
-  ) throws(LedgerError) {
-    var numbers: [Int64: String] = [:]
-    for account in try Ledger.loadAccounts(database) {
-      numbers[account.id] = account.ref.number.map(AccountKey.number) ?? ""
-    }
+  init(_ database: OpaquePointer, _ job: StatementImport) throws(LedgerError) {
     let entry = try SQL(database, "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?)")
     let sighting = try SQL(
       database, "INSERT INTO sighting VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     lasting = try SQL(database, "INSERT OR IGNORE INTO lasting_reference VALUES (?,?,?,?,?)")
     self.database = database
     self.job = job
-    self.match = match
+    match = job.match
     self.entry = entry
     self.sighting = sighting
-    accountNumbers = numbers
+  }
+
+  /// Writes rows that have their ids already.
+  func saveNamed() throws(LedgerError) {
+    var id = try nextID("entry", database)
+    for named in job.named {
+      let incoming = job.incoming(named)
+      bind(incoming, id: id, named.occurrence)
+      entry.bind(2, named.publicID)
+      try entry.run()
+      try save(sightingOf: incoming, entryID: id)
+      id += 1
+    }
   }
 
   func run(
@@ -35,6 +40,7 @@ struct EntryWriter: ~Copyable {
   ) throws(LedgerError) -> Fresh.Statement {
     var added = Fresh.Statement()
     added.entries.reserveCapacity(Int(job.count.new))
+    let naming = try EntryNaming(job)
     var nextEntry = try nextID("entry", database)
     var content: [UInt8] = []
     for (n, identity) in match.identities.enumerated() {
@@ -45,7 +51,7 @@ struct EntryWriter: ~Copyable {
         try save(sightingOf: row, entryID: match.known[Int(e)].id)
         added.sightings.append((match.known[Int(e)].id, row.row))
       case .new(let occurrence, _):
-        fill(&content, row, occurrence)
+        naming.fill(&content, row, occurrence)
         let id = try save(row, id: nextEntry, occurrence, content.withUnsafeBytes(hash))
         added.entries.append((id, row.row))
         try save(sightingOf: row, entryID: nextEntry)
@@ -55,30 +61,24 @@ struct EntryWriter: ~Copyable {
     return added
   }
 
-  /// All that makes an entry what it is, in a fixed layout.
-  private func fill(_ content: inout [UInt8], _ row: IncomingRow, _ occurrence: Int32) {
-    content.removeAll(keepingCapacity: true)
-    content.append(contentsOf: accountNumbers[row.accountID]!.utf8)
-    content.append(0)
-    for value in [Int64(row.day), Int64(row.direction), row.amountYen, Int64(occurrence)] {
-      withUnsafeBytes(of: value.littleEndian) { content.append(contentsOf: $0) }
+  private func bind(_ row: IncomingRow, id: Int64, _ occurrence: Int32) {
+    entry.bind(1, id)
+    entry.bind(3, row.accountID)
+    entry.bind(4, row.day)
+    entry.bind(5, row.direction)
+    entry.bind(6, row.amountYen)
+    job.keys.withUnsafeBytes {
+      entry.bind(
+        7, UnsafeRawBufferPointer(rebasing: $0[Int(row.key.lowerBound)..<Int(row.key.upperBound)]))
     }
-    content.append(contentsOf: match.keys.bytes[Int(row.key.lowerBound)..<Int(row.key.upperBound)])
+    entry.bind(8, occurrence)
   }
 
   private func save(
     _ row: IncomingRow, id: Int64, _ occurrence: Int32, _ hash: UInt64
   ) throws(LedgerError) -> String {
     let publicID = EntryIdentity.publicID(day: Day(number: row.day), hash: hash)
-    entry.bind(1, id)
-    entry.bind(3, row.accountID)
-    entry.bind(4, row.day)
-    entry.bind(5, row.direction)
-    entry.bind(6, row.amountYen)
-    match.keys.bytes[Int(row.key.lowerBound)..<Int(row.key.upperBound)].withUnsafeBytes {
-      entry.bind(7, $0)
-    }
-    entry.bind(8, occurrence)
+    bind(row, id: id, occurrence)
     // Two accounts with one number, or two contents with one hash: a digit tells them apart.
     for suffix in ["", "2", "3", "4", "5", "6", "7", "8", "9"] {
       let wanted = publicID + suffix

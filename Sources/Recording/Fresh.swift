@@ -7,6 +7,7 @@ import Model
 struct Fresh {
   /// A file's rows, and its accounts' row numbers.
   private struct StatementFile {
+    var id: Int32
     var name: String
     var runOrdinal: Int64
     var accountIDs: [Int64]
@@ -26,11 +27,11 @@ struct Fresh {
   private var entries: [(publicID: String, place: Place)] = []
   /// Later sightings of entries of this list, in the order of the imports.
   private var repeats: [(entry: Int, place: Place)] = []
-  private var exports: [[OrderRow]] = []
+  private var exports: [(file: Int32, rows: [OrderRow])] = []
   /// Order `lastOldOrder + 1 + n`: the newest version.
   private var orders: [Place] = []
   /// Versions that are not as their file has them; `file` is −1.
-  private var merged: [OrderRow] = []
+  private var merged: [(file: Int32, row: OrderRow)] = []
 
   init(lastOldEntry: Int64, lastOldOrder: Int64) {
     self.lastOldEntry = lastOldEntry
@@ -44,12 +45,13 @@ struct Fresh {
   }
 
   mutating func add(
-    _ added: Statement, of file: ImportFile, accountIDs: [Int64], rows: [StatementRow]
+    _ added: Statement, of file: ImportFile, id: Int64, accountIDs: [Int64], rows: [StatementRow]
   ) {
     let number = Int32(statements.count)
     statements.append(
       StatementFile(
-        name: file.name, runOrdinal: file.runOrdinal, accountIDs: accountIDs, rows: rows))
+        id: Int32(id), name: file.name, runOrdinal: file.runOrdinal, accountIDs: accountIDs,
+        rows: rows))
     entries.reserveCapacity(entries.count + added.entries.count)
     for entry in added.entries {
       entries.append((entry.publicID, Place(file: number, row: entry.row)))
@@ -62,10 +64,11 @@ struct Fresh {
 
   /// `version` gives a row number, the version's row of the file, and what else was accepted of it.
   mutating func add(
-    _ rows: [OrderRow], count: Int, _ version: (Int) -> (id: Int64, row: Int32, merged: OrderRow?)
+    _ rows: [OrderRow], of fileID: Int64, count: Int,
+    _ version: (Int) -> (id: Int64, row: Int32, merged: OrderRow?)
   ) {
     let number = Int32(exports.count)
-    exports.append(rows)
+    exports.append((Int32(fileID), rows))
     for n in 0..<count {
       let (id, row, changed) = version(n)
       guard id > lastOldOrder else { continue }
@@ -80,23 +83,24 @@ struct Fresh {
       newest.orderID = first.orderID
       newest.shopID = first.shopID
       orders[order] = Place(file: -1, row: Int32(merged.count))
-      merged.append(newest)
+      merged.append((Int32(fileID), newest))
     }
   }
 
   func order(_ n: Int) -> OrderRow {
     let place = orders[n]
-    return place.file < 0 ? merged[Int(place.row)] : exports[Int(place.file)][Int(place.row)]
+    return place.file < 0
+      ? merged[Int(place.row)].row : exports[Int(place.file)].rows[Int(place.row)]
   }
 
   /// The ledger's highest row numbers are those that this knows of, or will be when what waits is
   /// written.
   func isWhole(
-    _ database: OpaquePointer, ordersWaiting: Int
+    _ database: OpaquePointer, entriesWaiting: Int, ordersWaiting: Int
   ) throws(LedgerError) -> Bool {
     let nextEntry = try nextID("entry", database)
     let nextOrder = try nextID("shop_order", database)
-    return nextEntry == lastOldEntry + 1 + Int64(entries.count)
+    return nextEntry == lastOldEntry + 1 + Int64(entries.count - entriesWaiting)
       && nextOrder == lastOldOrder + 1 + Int64(orders.count - ordersWaiting)
   }
 
@@ -114,6 +118,8 @@ struct Fresh {
 
     func id(_ n: Int) -> String { fresh.entries[n].publicID }
     func rowNumber(_ n: Int) -> Int64 { fresh.lastOldEntry + 1 + Int64(n) }
+    /// Row number of the file that showed it first.
+    func file(_ n: Int) -> Int32 { fresh.statements[Int(fresh.entries[n].place.file)].id }
 
     func time(_ n: Int) -> (day: Day, record: Int32) {
       let place = fresh.entries[n].place
@@ -159,7 +165,13 @@ struct Fresh {
   @inline(__always) private func field<T>(_ n: Int, _ read: (borrowing OrderRow) -> T) -> T {
     let place = orders[n]
     return place.file < 0
-      ? read(merged[Int(place.row)]) : read(exports[Int(place.file)][Int(place.row)])
+      ? read(merged[Int(place.row)].row) : read(exports[Int(place.file)].rows[Int(place.row)])
+  }
+
+  /// Row number of the file that the newest version is of.
+  func file(ofOrder n: Int) -> Int32 {
+    let place = orders[n]
+    return place.file < 0 ? merged[Int(place.row)].file : exports[Int(place.file)].file
   }
 
   func rowNumber(ofOrder n: Int) -> Int64 { lastOldOrder + 1 + Int64(n) }

@@ -121,6 +121,11 @@ public final class Ledger {
   @discardableResult
   public func rehearse<T>(_ body: () throws -> T) throws -> T {
     defer { fresh = nil }
+    return try takenBack(body)
+  }
+
+  /// What `body` gives; what it wrote is taken back.
+  func takenBack<T>(_ body: () throws -> T) throws -> T {
     var result: T?
     do {
       try queue.unsafeReentrantWrite { db in

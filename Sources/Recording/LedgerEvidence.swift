@@ -1,70 +1,40 @@
 public import Model
 
-extension Ledger {
-  /// The records that cases rest on, parallel to `cases`: the entry's first sighting, then the
-  /// order's newest version; none for a case about an account. Files of a run that is not recorded
-  /// yet were received at `asOf`. Cost: two look-ups per case.
-  public func evidence(
-    of cases: [ExceptionCase], _ view: LedgerView, asOf: Moment
-  ) throws(LedgerError) -> [[EvidenceRecord]] {
-    try readAtOnce { database in
-      let files = try RecordFinder.files(database, asOf)
-      let entries = try RecordFinder(
-        database,
-        "SELECT file_id, record FROM sighting WHERE entry_id = ? ORDER BY file_id LIMIT 1")
-      let orders = try RecordFinder(
-        database,
-        """
-        SELECT file_id, record FROM order_version WHERE order_id = ?
-        ORDER BY version DESC LIMIT 1
-        """)
-      var all: [[EvidenceRecord]] = []
-      all.reserveCapacity(cases.count)
-      for found in cases {
-        var records: [EvidenceRecord] = []
-        if let entry = found.entryIndex {
-          records += try entries.find(view.entryIDs[Int(entry)], files)
-        }
-        if let order = found.orderIndex {
-          records += try orders.find(view.orderIDs[Int(order)], files)
-        }
-        all.append(records)
-      }
-      return all
+extension LedgerView {
+  /// The records that a case rests on: the entry's first sighting, then the order's newest version;
+  /// none for a case about an account. Files of a run that is not recorded yet were received at
+  /// `asOf`. Cost: none but the records.
+  public func evidence(of found: ExceptionCase, asOf: Moment) -> [EvidenceRecord] {
+    var records: [EvidenceRecord] = []
+    if let entry = found.entryIndex.map(Int.init) {
+      records.append(record(snapshot.entries[entry].record, of: entryFiles[entry], asOf))
     }
+    if let order = found.orderIndex.map(Int.init) {
+      records.append(record(snapshot.orders[order].row.record, of: orderFiles[order], asOf))
+    }
+    return records
+  }
+
+  private func record(_ number: Int32, of file: Int32, _ asOf: Moment) -> EvidenceRecord {
+    guard let file = files[file] else { preconditionFailure("a row is of a file on record") }
+    return EvidenceRecord(
+      fileName: file.name, sha256: file.sha256, record: number,
+      receivedAt: file.receivedAt ?? asOf)
   }
 }
 
-/// Finds the file and record of one row.
-private struct RecordFinder: ~Copyable {
-  struct File {
-    var name: String
-    var sha256: String
-    var receivedAt: Moment
-  }
+/// The file of a record.
+struct RecordFile {
+  var name: String
+  var sha256: String
+  /// When the run was that took it; nil where that run is not on record yet.
+  var receivedAt: Moment?
+}
 
-  private let sql: SQL
-
-  init(_ database: OpaquePointer, _ query: String) throws(LedgerError) {
-    sql = try SQL(database, query)
-  }
-
-  func find(_ id: Int64, _ files: [Int64: File]) throws(LedgerError) -> [EvidenceRecord] {
-    sql.bind(1, id)
-    guard try sql.next() else { return [] }
-    defer { sql.reset() }
-    guard let file = files[sql.int64(0)] else { throw .corrupt }
-    return [
-      EvidenceRecord(
-        fileName: file.name, sha256: file.sha256, record: sql.int32(1),
-        receivedAt: file.receivedAt)
-    ]
-  }
-
-  static func files(
-    _ database: OpaquePointer, _ asOf: Moment
-  ) throws(LedgerError) -> [Int64: File] {
-    var found: [Int64: File] = [:]
+extension Ledger {
+  /// All statements and exports by row number, those that wait too.
+  func recordFiles(_ database: OpaquePointer) throws(LedgerError) -> [Int32: RecordFile] {
+    var found: [Int32: RecordFile] = [:]
     let sql = try SQL(
       database,
       """
@@ -72,9 +42,12 @@ private struct RecordFinder: ~Copyable {
       LEFT JOIN run r ON r.ordinal = f.run_ordinal
       """)
     while try sql.next() {
-      found[sql.int64(0)] = File(
+      found[sql.int32(0)] = RecordFile(
         name: sql.text(1), sha256: sql.text(2),
-        receivedAt: sql.int64OrNil(3).map { Moment(secondsTokyo: $0) } ?? asOf)
+        receivedAt: sql.int64OrNil(3).map { Moment(secondsTokyo: $0) })
+    }
+    for file in later.compactMap(\.file) {
+      found[Int32(file.id)] = RecordFile(name: file.name, sha256: file.sha256)
     }
     return found
   }

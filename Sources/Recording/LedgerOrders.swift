@@ -23,16 +23,22 @@ extension Ledger {
     // Foreign keys want the file first, its counts are known last: so plan, then write.
     let job = try read { database in
       try beginFresh(database)
-      var job = OrderImport(database: database, fileID: try nextID("source_file", database))
+      let fileID = try nextID("source_file", database) + Int64(filesWaiting)
+      var job = OrderImport(database: database, fileID: fileID)
       try job.plan(rows)
       return job
     }
-    let later = Later(
-      bulk: .orders, orders: job.steps.count { $0.version == 1 }, rows: rows.count
-    ) { database in
-      try saveFile(
+    let saveFile = {
+      try Recording.saveFile(
         file, id: job.fileID, kind: .orders, rowsRead: Int64(rows.count),
-        rejected: reading.rowsRejected, count: job.count, database)
+        rejected: reading.rowsRejected, count: job.count, job.database)
+    }
+    let later = Later(
+      bulk: .orders, orders: job.steps.count { $0.version == 1 },
+      file: LaterFile(id: job.fileID, name: file.name, sha256: file.sha256, save: saveFile),
+      rows: rows.count
+    ) { _ in
+      try saveFile()
       try job.save(rows)
     }
     if mayWait, rows.count >= bulkRows, job.isAllNew {
@@ -40,7 +46,7 @@ extension Ledger {
     } else {
       try write(adding: later.rows, .orders, later.body)
     }
-    fresh?.add(rows, count: job.steps.count) { n in
+    fresh?.add(rows, of: job.fileID, count: job.steps.count) { n in
       let step = job.steps[n]
       return (step.orderID, step.row, job.accepted[step.row])
     }
@@ -331,6 +337,8 @@ struct OrderColumns {
     v.payment_method_text, v.customer_name, v.customer_kana, v.customer_key, v.amount_due_yen,
     v.points_used_yen, v.desired_delivery_day, v.payment_due_day
     """
+
+  static let count: Int32 = 14
 
   /// Column of `v.record`.
   let first: Int32

@@ -38,19 +38,20 @@ extension Ledger {
     fresh = nil
     let span = try read { database in try RunSpan(run, view, database) }
     let rows = try read { database in try span.newRows(run, view, database) }
-    let leave = { [carryRows] (database: OpaquePointer) throws(LedgerError) in
+    // Whoever makes the reports may be at it still: what needs them comes last of all.
+    let last = { [carryRows] (database: OpaquePointer) in
       try Carry.leave(run: run.ordinal, after: carryRows, database)
+      try RunRecording(database: database, run: run, view: view).save(outputs: beforeCommit())
     }
-    try transaction(adding: rows, .run(span), last: leave) { database in
+    try transaction(adding: rows, .run(span), last: last) { database in
       let recording = RunRecording(database: database, run: run, view: view)
       try recording.saveRun()
-      try recording.saveClearings()
+      try recording.saveClearings(inTurn: rows < bulkRows)
       try recording.saveStandings()
       try recording.saveDecisions()
-      try recording.saveCases()
+      try CaseRecording(database, run, view).save()
       try recording.saveRefundTies()
       try recording.save(inputs: run.inputs)
-      try recording.save(outputs: beforeCommit())
     }
   }
 
@@ -161,20 +162,18 @@ private struct RunRecording {
     try sql.run()
   }
 
-  /// By entry, for the table's sake. What people took back goes first: only then have its entries
-  /// anything to give. What the bank took back goes last, so that no order is below nothing in
-  /// between.
-  func saveClearings() throws(LedgerError) {
+  /// By entry and order, for the table's sake. Where the rules are asked of each row, in turn: what
+  /// people took back goes first, for only then have its entries anything to give; what the bank
+  /// took back goes last, so that no order is below nothing in between.
+  func saveClearings(inTurn: Bool) throws(LedgerError) {
     let sql = try SQL(database, "INSERT INTO clearing VALUES (?,?,?,?,?,?,?)")
     sql.bind(3, run.ordinal)
     var evidence: [UInt8] = []
-    let order = placesAscending(run.clearings.map { view.entryIDs[Int($0.entryIndex)] })
-    func turn(_ clearing: RunClearing) -> Int {
-      clearing.basis == .undone ? 0 : clearing.allocatedYen < 0 ? 2 : 1
-    }
-    for now in 0...2 {
-      for place in order where turn(run.clearings[Int(place)]) == now {
-        let clearing = run.clearings[Int(place)]
+    let order = clearingsByKey()
+    for now in inTurn ? [0, 1, 2] : [nil] {
+      for place in order.map(Int.init) {
+        if let now, turn(run.clearings[place]) != now { continue }
+        let clearing = run.clearings[place]
         sql.bind(1, view.entryIDs[Int(clearing.entryIndex)])
         sql.bind(2, view.orderIDs[Int(clearing.orderIndex)])
         sql.bind(4, clearing.allocatedYen)
@@ -185,6 +184,29 @@ private struct RunRecording {
         try sql.run()
       }
     }
+  }
+
+  private func turn(_ clearing: RunClearing) -> Int {
+    clearing.basis == .undone ? 0 : clearing.allocatedYen < 0 ? 2 : 1
+  }
+
+  /// Places of clearings by entry, then order. Few entries have more than one.
+  private func clearingsByKey() -> [Int32] {
+    let entries = run.clearings.map { view.entryIDs[Int($0.entryIndex)] }
+    var order = placesAscending(entries)
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      while end < order.count, entries[Int(order[end])] == entries[Int(order[start])] { end += 1 }
+      if end > start + 1 {
+        order[start..<end].sort { a, b in
+          view.orderIDs[Int(run.clearings[Int(a)].orderIndex)]
+            < view.orderIDs[Int(run.clearings[Int(b)].orderIndex)]
+        }
+      }
+      start = end
+    }
+    return order
   }
 
   func saveStandings() throws(LedgerError) {
@@ -297,102 +319,10 @@ private struct RunRecording {
       try sql.run()
     }
   }
-
-  func saveCases() throws(LedgerError) {
-    var onRecord = try CaseRow.open(database)
-    let sql = try SQL(database, "INSERT INTO case_state VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
-    sql.bind(2, run.ordinal)
-    for found in run.cases {
-      let row = CaseRow(found, view)
-      if onRecord.rows.removeValue(forKey: ExactText(found.caseID)) != row { try row.save(sql) }
-    }
-    for id in onRecord.ids {
-      guard var row = onRecord.rows[ExactText(id)] else { continue }
-      row.isOpen = false
-      try row.save(sql)
-    }
-  }
-}
-
-/// A case as its table has it.
-private struct CaseRow: Equatable {
-  var caseID: String
-  var isOpen = true
-  var code: String
-  var codes: String
-  var decision: String
-  var orderID: Int64?
-  var entryID: Int64?
-  /// Due, paid, at risk gross and net.
-  var yen: [Int64]
-  var until: Int64?
-
-  init(_ found: ExceptionCase, _ view: LedgerView) {
-    caseID = found.caseID
-    code = found.code.rawValue
-    codes = codeText(found.codes)
-    decision = found.decision.rawValue
-    orderID = found.orderIndex.map { view.orderIDs[Int($0)] }
-    entryID = found.entryIndex.map { view.entryIDs[Int($0)] }
-    yen = [found.dueYen, found.paidYen, found.atRiskGrossYen, found.atRiskNetYen]
-    until = found.until?.secondsTokyo
-  }
-
-  private init(_ sql: borrowing SQL) {
-    caseID = sql.text(0)
-    isOpen = sql.int64(1) == 1
-    code = sql.text(2)
-    codes = sql.text(3)
-    decision = sql.text(4)
-    orderID = sql.int64OrNil(5)
-    entryID = sql.int64OrNil(6)
-    yen = [sql.int64(7), sql.int64(8), sql.int64(9), sql.int64(10)]
-    until = sql.int64OrNil(11)
-  }
-
-  /// Cases whose newest row is open, and their ids sorted.
-  static func open(
-    _ database: OpaquePointer
-  ) throws(LedgerError) -> (ids: [String], rows: [ExactText: CaseRow]) {
-    let carry = try Carry.newest(database)
-    let sql = try SQL(
-      database,
-      """
-      SELECT case_id, is_open, code, codes, decision, order_id, entry_id, due_yen, paid_yen,
-        at_risk_gross_yen, at_risk_net_yen, until
-      FROM case_state c
-      WHERE case_id IN (\(Carry.changedCases)) AND is_open = 1 AND run_ordinal =
-        (SELECT max(run_ordinal) FROM case_state n WHERE n.case_id = c.case_id)
-      ORDER BY case_id
-      """)
-    sql.bind(1, carry.id)
-    sql.bind(2, carry.runOrdinal)
-    var ids: [String] = []
-    var rows: [ExactText: CaseRow] = [:]
-    while try sql.next() {
-      let row = CaseRow(sql)
-      ids.append(row.caseID)
-      rows[ExactText(row.caseID)] = row
-    }
-    return (ids, rows)
-  }
-
-  func save(_ sql: borrowing SQL) throws(LedgerError) {
-    sql.bind(1, caseID)
-    sql.bind(3, Int32(isOpen ? 1 : 0))
-    sql.bind(4, code)
-    sql.bind(5, codes)
-    sql.bind(6, decision)
-    sql.bind(7, orderID)
-    sql.bind(8, entryID)
-    for (n, amount) in yen.enumerated() { sql.bind(Int32(9 + n), amount) }
-    sql.bind(13, until)
-    try sql.run()
-  }
 }
 
 /// `A01 N02`.
-private func codeText(_ codes: [FindingCode]) -> String {
+func codeText(_ codes: [FindingCode]) -> String {
   var text = ""
   for (n, code) in codes.enumerated() { text += n == 0 ? code.rawValue : " " + code.rawValue }
   return text

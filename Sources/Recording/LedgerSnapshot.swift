@@ -15,8 +15,10 @@ extension Ledger {
     try read { database in
       var fresh = fresh
       self.fresh = nil
-      if try fresh?.isWhole(database, ordersWaiting: ordersWaiting) == false {
-        precondition(ordersWaiting == 0, "orders that wait are known from memory only")
+      let isWhole = try fresh?.isWhole(
+        database, entriesWaiting: entriesWaiting, ordersWaiting: ordersWaiting)
+      if isWhole == false {
+        precondition(filesWaiting == 0, "rows that wait are known from memory only")
         fresh = nil
       }
       let heeding = try Heeding(database, runOrdinal)
@@ -42,7 +44,11 @@ extension Ledger {
       var snapshot = Snapshot(
         entries: entries.list, orders: orders.list, clearings: clearings, ownNames: names)
       heeding.apply(to: &snapshot, entries: entries.ids, orders: orders.ids)
-      return LedgerView(snapshot: snapshot, entryIDs: entries.ids, orderIDs: orders.ids)
+      var view = LedgerView(snapshot: snapshot, entryIDs: entries.ids, orderIDs: orders.ids)
+      view.entryFiles = entries.files
+      view.orderFiles = orders.files
+      view.files = try recordFiles(database)
+      return view
     }
   }
 

@@ -55,20 +55,38 @@ extension Ledger {
   /// file are never the same money. See `SightingMatch` for what else tells them apart, and
   /// `ImportCount.conflicts` for what does not. Import the files of an inbox in a fixed order.
   /// Must not be called for a file that was refused, nor for one that `knownFile` gives.
+  ///
+  /// Where `mayWait` and there are very many rows, all of new entries, they are only counted, and
+  /// written by `writeLater` or before anything else is, as `importOrders` has it. What looks at
+  /// the files on record meanwhile does so in `withFilesWaiting`.
   public func importStatement(
-    file: ImportFile, accountIDs: [Int64], rows: [StatementRow], reading: FileReading
+    file: ImportFile, accountIDs: [Int64], rows: [StatementRow], reading: FileReading,
+    mayWait: Bool = false
   ) throws(LedgerError) -> ImportCount {
     precondition(!reading.isRefused, "A refused file must not be imported.")
     precondition(accountIDs.count == reading.accounts.count, "One account id per account.")
-    let (count, added) = try write(adding: rows.count, .statement) { database in
+    // Planning looks at files and entries.
+    if filesWaiting > 0 { try writeLater() }
+    let job = try read { database in
       try beginFresh(database)
-      var importing = try StatementImport(
+      var job = try StatementImport(
         database, file: file, accountIDs: accountIDs, rows: rows, reading: reading)
-      let added = try importing.run(identityHash)
-      return (importing.count, added)
+      try job.plan()
+      if mayWait, rows.count >= bulkRows { try job.nameAll(identityHash) }
+      return job
     }
-    fresh?.add(added, of: file, accountIDs: accountIDs, rows: rows)
-    return count
+    let added: Fresh.Statement
+    if !job.named.isEmpty {
+      added = Fresh.Statement(entries: job.named.map { ($0.publicID, $0.row) })
+      later.append(Later(job))
+    } else {
+      added = try write(adding: rows.count, .statement) { database in
+        try job.saveFileAndDays()
+        return try EntryWriter(database, job).run(identityHash)
+      }
+    }
+    fresh?.add(added, of: file, id: job.fileID, accountIDs: accountIDs, rows: rows)
+    return job.count
   }
 }
 
@@ -81,6 +99,10 @@ struct StatementImport {
   let reading: FileReading
   let fileID: Int64
   var keys: [UInt8] = []
+  /// Nothing where `named` has the rows.
+  var match = SightingMatch(keys: [], incoming: [], known: [], file: MatchFile())
+  /// The rows where all are new entries whose ids are settled before they are written.
+  var named: [NamedRow] = []
   var count = ImportCount()
   /// Indices into `rows`: read, right by themselves, and not posted all the same.
   var waitingRows: [Int] = []
@@ -97,16 +119,23 @@ struct StatementImport {
     fileID = try nextID("source_file", database)
   }
 
-  mutating func run(
-    _ hash: (UnsafeRawBufferPointer) -> UInt64
-  ) throws(LedgerError) -> Fresh.Statement {
+  /// Finds what each row is; writes nothing.
+  mutating func plan() throws(LedgerError) {
     var incoming = incomingRows()
     let known = try knownEntries(incoming)
     try findLasting(&incoming)
-    var match = SightingMatch(
+    match = SightingMatch(
       keys: keys, incoming: incoming, known: known, file: try matchFile(incoming))
     match.run()
     try settle(match)
+    count.conflicts.sort {
+      ($0.place.record ?? 0, $0.fault.rawValue, $0.value ?? "")
+        < ($1.place.record ?? 0, $1.fault.rawValue, $1.value ?? "")
+    }
+  }
+
+  /// All but the entries and their sightings.
+  func saveFileAndDays() throws(LedgerError) {
     try saveFile(
       file, id: fileID, kind: .statement, rowsRead: Int64(rows.count),
       rejected: unreadRows, count: count, database)
@@ -114,12 +143,6 @@ struct StatementImport {
     try saveTrails()
     try saveHoles()
     try saveExtents(match)
-    let added = try EntryWriter(database, self, match).run(hash)
-    count.conflicts.sort {
-      ($0.place.record ?? 0, $0.fault.rawValue, $0.value ?? "")
-        < ($1.place.record ?? 0, $1.fault.rawValue, $1.value ?? "")
-    }
-    return added
   }
 
   /// Rows the file must have had and did not give. One at least where a control failed although

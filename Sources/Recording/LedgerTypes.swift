@@ -99,6 +99,11 @@ public struct LedgerView: Sendable {
   /// Parallel to `snapshot.entries` and `snapshot.orders`.
   let entryIDs: [Int64]
   let orderIDs: [Int64]
+  /// Parallel to them: the file that showed the entry first, and that of the order's newest
+  /// version, by its row number in `files`.
+  var entryFiles: [Int32] = []
+  var orderFiles: [Int32] = []
+  var files: [Int32: RecordFile] = [:]
 }
 
 /// Money of an entry given to an order by this run, with its grounds.

@@ -14,17 +14,20 @@ extension StatementImport {
       let start = Int32(keys.count)
       var name = row.payerName
       name.withUTF8 { PayerKey.append($0, to: &keys) }
-      let reference = file.hasStableReferences ? row.reference : ""
-      incoming.append(
-        IncomingRow(
-          row: Int32(n), accountID: accountIDs[Int(row.accountIndex)], day: row.bookingDay.number,
-          direction: StatementImport.direction(row).rawValue, amountYen: row.amountYen,
-          key: start..<Int32(keys.count), reference: reference,
-          isLasting: row.isReferenceLasting && !reference.isEmpty,
-          balanceYen: row.balanceAfterYen))
+      incoming.append(self.incoming(Int32(n), key: start..<Int32(keys.count)))
     }
     incoming.sort { IncomingRow.isBefore(keys, $0, $1) }
     return incoming
+  }
+
+  func incoming(_ n: Int32, key: Range<Int32>) -> IncomingRow {
+    let row = rows[Int(n)]
+    let reference = file.hasStableReferences ? row.reference : ""
+    return IncomingRow(
+      row: n, accountID: accountIDs[Int(row.accountIndex)], day: row.bookingDay.number,
+      direction: StatementImport.direction(row).rawValue, amountYen: row.amountYen, key: key,
+      reference: reference, isLasting: row.isReferenceLasting && !reference.isEmpty,
+      balanceYen: row.balanceAfterYen)
   }
 
   /// Entries of the file's accounts on the file's days, with their sightings.

@@ -8,6 +8,8 @@ import Model
 struct OldEntries {
   var list: [LedgerEntry]
   var ids: [Int64]
+  /// Row numbers of the files that showed them first.
+  var files: [Int32]
   /// Settled credits from before the time looked at that an open reversal may be meant for.
   var oldIDs: [Int64]
   var accountKeys: [String]
@@ -15,7 +17,7 @@ struct OldEntries {
   /// All entries as a snapshot has them. Within a day the bank's own order counts: which of two
   /// equal payments came first must not hang on a hash. Behind the date of the id, which only
   /// repeats the day.
-  func with(_ fresh: Fresh?, runOrdinal: Int64) -> (list: [LedgerEntry], ids: [Int64]) {
+  func with(_ fresh: Fresh?, runOrdinal: Int64) -> Rows<LedgerEntry> {
     let count = list.count
     let made = fresh?.entryMaker(accountKeys: accountKeys, runOrdinal: runOrdinal)
     func id(_ n: Int) -> String { n < count ? list[n].id : made!.id(n - count) }
@@ -27,20 +29,30 @@ struct OldEntries {
         return (Int64(day.number) << 32 | Int64(record), head(id(n), from: 9))
       },
       isBefore: { id($0) < id($1) })
-    return (
-      places.map { $0 < count ? list[$0] : made!.entry($0 - count) },
-      places.map { $0 < count ? ids[$0] : made!.rowNumber($0 - count) }
-    )
+    return Rows(
+      list: places.map { $0 < count ? list[$0] : made!.entry($0 - count) },
+      ids: places.map { $0 < count ? ids[$0] : made!.rowNumber($0 - count) },
+      files: places.map { $0 < count ? files[$0] : made!.file($0 - count) })
   }
+}
+
+/// Rows of a snapshot with, parallel to them, their row numbers and those of the files that they
+/// are of.
+struct Rows<Row: Sendable>: Sendable {
+  var list: [Row]
+  var ids: [Int64]
+  var files: [Int32]
 }
 
 /// Orders that were on record before the imports that are `Fresh`.
 struct OldOrders {
   var list: [LedgerOrder]
   var ids: [Int64]
+  /// Row numbers of the files that their newest versions are of.
+  var files: [Int32]
 
   /// All orders as a snapshot has them: by time, then by number and shop.
-  func with(_ fresh: Fresh?, since earliest: Int64) -> (list: [LedgerOrder], ids: [Int64]) {
+  func with(_ fresh: Fresh?, since earliest: Int64) -> Rows<LedgerOrder> {
     let count = list.count
     let added = fresh?.orders(since: earliest) ?? []
     let total = count + added.count
@@ -64,16 +76,16 @@ struct OldOrders {
           ? shop(a).utf8.lexicographicallyPrecedes(shop(b).utf8)
           : first.utf8.lexicographicallyPrecedes(second.utf8)
       })
-    return (
-      places.map {
+    return Rows(
+      list: places.map {
         $0 < count
           ? list[$0]
           : LedgerOrder(
             row: fresh!.order(added[$0 - count]), clearedYen: 0, lastDecision: nil,
             isReleased: false)
       },
-      places.map { $0 < count ? ids[$0] : fresh!.rowNumber(ofOrder: added[$0 - count]) }
-    )
+      ids: places.map { $0 < count ? ids[$0] : fresh!.rowNumber(ofOrder: added[$0 - count]) },
+      files: places.map { $0 < count ? files[$0] : fresh!.file(ofOrder: added[$0 - count]) })
   }
 }
 
@@ -137,11 +149,20 @@ private func isRising(_ keys: [SortKey]) -> Bool {
 
 /// Up to eight bytes of a text from an offset on, in an order that is the text's.
 private func head(_ text: String, from offset: Int) -> UInt64 {
-  var value: UInt64 = 0
-  var place = 0
-  for byte in text.utf8.dropFirst(offset).prefix(8) {
-    value |= UInt64(byte) << UInt64(56 - 8 * place)
-    place += 1
+  var text = text
+  return text.withUTF8 { bytes in
+    var value: UInt64 = 0
+    for place in offset..<max(offset, min(offset + 8, bytes.count)) {
+      value |= UInt64(bytes[place]) << UInt64(56 - 8 * (place - offset))
+    }
+    return value
   }
-  return value
+}
+
+/// The places of texts in the order of their bytes, which is SQLite's.
+func placesByBytes(_ count: Int, _ text: (Int) -> String) -> [Int] {
+  arranged(
+    count,
+    key: { n in (Int64(bitPattern: head(text(n), from: 0) ^ 1 << 63), head(text(n), from: 8)) },
+    isBefore: { text($0).utf8.lexicographicallyPrecedes(text($1).utf8) })
 }

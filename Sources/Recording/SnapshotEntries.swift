@@ -66,6 +66,7 @@ struct EntryLoad: ~Copyable {
   private var accountKeys: [String] = []
   private var list: [LedgerEntry] = []
   private var ids: [Int64] = []
+  private var firstFiles: [Int32] = []
   /// Settled credits from before `since` that an open reversal may be meant for.
   private var oldIDs: [Int64] = []
   /// Set aside as plain withdrawals; parallel to `list`.
@@ -94,7 +95,8 @@ struct EntryLoad: ~Copyable {
     reopenReversals()
     oldIDs = try settledCredits(before: since, lastOld)
     for id in oldIDs { try load(id...id, reader, paid, all: true) }
-    return OldEntries(list: list, ids: ids, oldIDs: oldIDs, accountKeys: accountKeys)
+    return OldEntries(
+      list: list, ids: ids, files: firstFiles, oldIDs: oldIDs, accountKeys: accountKeys)
   }
 
   /// Entries of a range, but for those that are settled and too old.
@@ -204,6 +206,7 @@ struct EntryLoad: ~Copyable {
   private mutating func append(_ sql: borrowing SQL, _ standing: EntryRows.Standing?) {
     let file = files[Int(sql.int64(6))]
     ids.append(sql.int64(0))
+    firstFiles.append(sql.int32(6))
     wasOutgoing.append(standing?.isOutgoing ?? false)
     list.append(
       LedgerEntry(

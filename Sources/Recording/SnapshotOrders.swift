@@ -12,6 +12,7 @@ struct OrderRows: ~Copyable {
   }
 
   let columns = OrderColumns(first: 3)
+  let fileColumn: Int32 = 3 + OrderColumns.count
   /// Parameters: the first and the last row number.
   let versions: SQL
   private let sums: SQL
@@ -22,7 +23,7 @@ struct OrderRows: ~Copyable {
     let versions = try SQL(
       database,
       """
-      SELECT v.order_id, o.order_id, o.shop_id, \(OrderColumns.list)
+      SELECT v.order_id, o.order_id, o.shop_id, \(OrderColumns.list), v.file_id
       FROM shop_order o CROSS JOIN order_version v ON v.order_id = o.id
       WHERE o.id BETWEEN ? AND ? ORDER BY o.id, v.version
       """)
@@ -86,6 +87,7 @@ struct OrderLoad: ~Copyable {
   private let fresh: Fresh?
   private var list: [LedgerOrder] = []
   private var ids: [Int64] = []
+  private var files: [Int32] = []
 
   init(
     _ database: OpaquePointer, since earliest: Int64, _ window: OpenWindow,
@@ -105,7 +107,7 @@ struct OrderLoad: ~Copyable {
     for range in window.orderRanges(keeping: kept, through: fresh?.lastOldOrder ?? .max) {
       try load(range, reader, runs, waived)
     }
-    return OldOrders(list: list, ids: ids)
+    return OldOrders(list: list, ids: ids, files: files)
   }
 
   /// Orders of a range, but for those that are finished and too old.
@@ -126,6 +128,7 @@ struct OrderLoad: ~Copyable {
       if ids.count > first, ids.last == id {
         list.removeLast()
         ids.removeLast()
+        files.removeLast()
       }
       while s < sums.count, sums[s].orderID < id { s += 1 }
       while d < decided.count, decided[d].orderID < id { d += 1 }
@@ -137,6 +140,7 @@ struct OrderLoad: ~Copyable {
         if isReleased || (!isOpen && cleared == 0) { continue }
       }
       ids.append(id)
+      files.append(rows.versions.int32(rows.fileColumn))
       list.append(
         LedgerOrder(
           row: try columns.row(

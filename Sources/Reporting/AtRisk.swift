@@ -16,7 +16,9 @@ struct AtRisk: Equatable {
 
   init(_ input: ReportInput) {
     var worst: [Int32: (grossYen: Int64, netYen: Int64)] = [:]
-    for item in input.decided.cases where item.needsPerson {
+    let cases = input.decided.cases
+    for c in cases.indices where cases[c].needsPerson {
+      let item = cases[c]
       let orders = AtRisk.orders(item, input)
       if item.gap != nil {
         statementsGrossYen = max(statementsGrossYen, item.atRiskGrossYen)
@@ -46,9 +48,9 @@ struct AtRisk: Equatable {
     func dueYen(_ orders: [Int32]) -> Int64 {
       orders.reduce(0) { $0 + input.snapshot.orders[Int($1)].row.amountDueYen }
     }
-    if let outcome = item.entryIndex.flatMap({ outcome(of: $0, input.outcomes) }) {
-      if !outcome.links.isEmpty { return item.otherOrders }
-      let together = outcome.candidates.map(\.orderIndices).filter { $0.count > 1 }
+    if let outcome = item.entryIndex.flatMap({ place(ofEntry: $0, input.outcomes) }) {
+      if !input.outcomes[outcome].links.isEmpty { return item.otherOrders }
+      let together = input.outcomes[outcome].candidates.map(\.orderIndices).filter { $0.count > 1 }
       let dearest = together.max { dueYen($0) < dueYen($1) } ?? []
       if dearest.allSatisfy(item.otherOrders.contains),
         dueYen(dearest) > (item.otherOrders.map { dueYen([$0]) }.max() ?? 0)
@@ -75,13 +77,13 @@ struct AtRisk: Equatable {
   }
 
   /// Cost: a binary search.
-  private static func outcome(of entry: Int32, _ outcomes: [EntryOutcome]) -> EntryOutcome? {
+  private static func place(ofEntry entry: Int32, _ outcomes: [EntryOutcome]) -> Int? {
     var low = 0
     var high = outcomes.count
     while low < high {
       let middle = (low + high) / 2
       if outcomes[middle].entryIndex < entry { low = middle + 1 } else { high = middle }
     }
-    return low < outcomes.count && outcomes[low].entryIndex == entry ? outcomes[low] : nil
+    return low < outcomes.count && outcomes[low].entryIndex == entry ? low : nil
   }
 }

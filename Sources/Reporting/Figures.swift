@@ -191,9 +191,8 @@ struct Figures {
     for decision in input.decided.decisions {
       for code in decision.codes { orders[code.rank] += 1 }
     }
-    for item in input.decided.cases {
-      cases[item.code.rank].add(item.atRiskGrossYen)
-    }
+    let found = input.decided.cases
+    for place in found.indices { cases[found[place].code.rank].add(found[place].atRiskGrossYen) }
     for (rank, code) in FindingCode.precedence.enumerated()
     where cases[rank].count > 0 {
       codes.append((code, orders[rank], cases[rank]))
@@ -239,8 +238,8 @@ struct ReportFacts {
     needing = cases.indices.filter { cases[$0].needsPerson }
     informing = cases.indices.filter { !cases[$0].needsPerson }
     var titles = [String?](repeating: nil, count: FindingCode.precedence.count)
-    for (place, item) in cases.enumerated() where titles[item.code.rank] == nil {
-      titles[item.code.rank] = input.texts[place].note.title
+    for place in cases.indices where titles[cases[place].code.rank] == nil {
+      titles[cases[place].code.rank] = input.texts[place].note.title
     }
     self.titles = titles
     var places = [Int32](repeating: -1, count: input.snapshot.entries.count)
@@ -261,8 +260,13 @@ struct ReportFacts {
   }
 
   func outcome(ofEntry index: Int32) -> EntryOutcome? {
+    outcomePlace(ofEntry: index).map { input.outcomes[$0] }
+  }
+
+  /// Place in `input.outcomes`, so that nothing has to be copied.
+  func outcomePlace(ofEntry index: Int32) -> Int? {
     let place = outcomePlaces[Int(index)]
-    return place < 0 ? nil : input.outcomes[Int(place)]
+    return place < 0 ? nil : Int(place)
   }
 
   /// A code with the name its cases have; alone where it is no case's primary code.

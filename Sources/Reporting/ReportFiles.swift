@@ -13,20 +13,21 @@ public struct Report: Sendable {
   }
 
   /// Makers of every file but `run.json` and the workbook, which `writeWorkbook` puts on disk
-  /// because its C library writes to a path only. None needs another, so they may run at once; the
-  /// one that takes longest comes first, and files of one order are made together. Equal input
-  /// gives equal bytes. Cost: n log n in rows, for the sorting.
+  /// because its C library writes to a path only. None needs another, so they may run at once; what
+  /// takes longest comes first, and files of one order are made together. Equal input gives equal
+  /// bytes. Cost: n log n in rows, for the sorting.
   public var makers: [@Sendable () -> [ReportFile]] {
     let facts = facts
     return [
-      { [exceptionsFile(facts)] }, { [entriesFile(facts)] }, { [clearingsFile(facts)] },
+      { [exceptionsFile(facts)] },
+      { [pageFile(facts), draftsFile(facts), totalsFile(facts)] },
+      { [entriesFile(facts)] }, { [clearingsFile(facts)] },
       {
         let places = sortedDecisions(facts)
         return [
           decisionsFile(facts, places), releaseFile(facts, places), recallFile(facts, places),
         ]
       },
-      { [pageFile(facts), draftsFile(facts), totalsFile(facts)] },
     ]
   }
 }

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Glibc
 internal import Matching
 internal import Synchronization
 
@@ -44,6 +45,58 @@ final class Background<Value: Sendable>: Sendable {
   func result() throws(RunError) -> Value {
     wait()
     return try outcome.withLock { $0! }.get()
+  }
+}
+
+/// Pieces of work that do not need each other, begun at once in their order on all cores but one,
+/// which whoever began them has something else for; it helps as soon as it asks for the results.
+final class WorkList<Value: Sendable>: Sendable {
+  private let count: Int
+  private let work: @Sendable (Int) throws(RunError) -> Value
+  private let group = DispatchGroup()
+  private let state: Mutex<(next: Int, outcomes: [Result<Value, RunError>?])>
+
+  /// `work` does the piece of a place below `count`.
+  init(count: Int, _ work: @escaping @Sendable (Int) throws(RunError) -> Value) {
+    self.count = count
+    self.work = work
+    state = Mutex((0, Array(repeating: nil, count: count)))
+    for _ in 0..<min(count, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1)) {
+      DispatchQueue.global(qos: .userInitiated).async(group: group) { [self] in takePart() }
+    }
+  }
+
+  /// What the pieces came to, in their order.
+  func results() throws(RunError) -> [Value] {
+    takePart()
+    group.wait()
+    var values: [Value] = []
+    for outcome in state.withLock({ $0.outcomes }) { values.append(try outcome!.get()) }
+    return values
+  }
+
+  /// Begins no further piece, and blocks until those that were begun are done.
+  func stop() {
+    state.withLock { $0.next = count }
+    group.wait()
+  }
+
+  private func takePart() {
+    while let place = nextPlace() {
+      let result: Result<Value, RunError>
+      do throws(RunError) { result = .success(try work(place)) } catch {
+        result = .failure(error)
+      }
+      state.withLock { $0.outcomes[place] = result }
+    }
+  }
+
+  private func nextPlace() -> Int? {
+    state.withLock { state in
+      guard state.next < count else { return nil }
+      defer { state.next += 1 }
+      return state.next
+    }
   }
 }
 

@@ -67,6 +67,7 @@ struct DailyRun {
     let started = Clock.monotonicMilliseconds()
     try commit(results)
     timings.add("commit", Clock.monotonicMilliseconds() - started)
+    timings.add("sum", try results.reports.result().milliseconds)
     let changed = try emptyInbox(results.intakes)
     try complete()
     do throws(RunError) {
@@ -75,7 +76,7 @@ struct DailyRun {
       // The run is complete whatever becomes of its figures.
       frame.request.logger.warning("metrics.prom was not written")
     }
-    var summary = timings.measure("summary") { results.summary(frame) }
+    var summary = try results.summary(frame)
     summary.lines += changed.map { name in
       frame.language == .ja
         ? "\(name): 実行中に置き換わったため受信箱に残しました。次の run で読みます。"
@@ -96,11 +97,14 @@ struct DailyRun {
     let files = try timings.measure("archive") { () throws(RunError) in
       try Inbox(folder: frame.workspace.inbox, archive: archive).collect(frame.request.progress)
     }
-    var intakes = try TakingIn(frame: frame, archive: archive, mayWait: mayWait)
-      .run(files, &timings)
+    var intakes = try TakingIn(
+      frame: frame, archive: archive, mayWait: mayWait, mayEntriesWait: mayWait
+    ).run(files, &timings)
     let shops = ShopsOfFiles(intakes)
     let since = lookBack(intakes)
-    let untold = try Context(frame: frame, intakes: intakes).make()
+    let untold = try mixedCall {
+      try frame.ledger.withFilesWaiting { try Context(frame: frame, intakes: intakes).make() }
+    }
     for index in intakes.indices { intakes[index].dropRows() }
     let view = try timings.measure("snapshot") { () throws(RunError) in
       try ledgerCall { () throws(LedgerError) in
@@ -129,10 +133,7 @@ struct DailyRun {
     }
     let decided = timings.measure("decide") { decide(snapshot, matched, context) }
     timings.add("write", try writing.result())
-    let evidence = try ledgerCall { () throws(LedgerError) in
-      try frame.ledger.evidence(of: decided.cases, view, asOf: frame.request.asOf)
-    }
-    let (texts, drafted) = wording(snapshot, matched, decided.cases, context, evidence)
+    let (texts, drafted) = wording(snapshot, matched, decided.cases, context, view)
     let unlisted = try frame.unlistedAccounts(snapshot)
     var input = ReportInput(
       runID: frame.runID, asOf: frame.request.asOf, language: frame.language, snapshot: snapshot,
@@ -147,16 +148,30 @@ struct DailyRun {
       try frame.ledger.linkDays(from: frame.request.asOf.day.adding(days: -89))
     }
     let final = input
-    let report = timings.measure("sum") { Report(final) }
+    // Reads nothing of the ledger, which takes the results in meanwhile.
+    nonisolated(unsafe) let run = self
+    let reports = Background { () throws(RunError) in
+      run.reports(final, matched, context, shops)
+    }
     var results = RunResults(
-      view: view, intakes: intakes, input: final, report: report, unheeded: matched.unheeded,
+      view: view, intakes: intakes, input: final, reports: reports, unheeded: matched.unheeded,
       shadow: shadow)
     results.unlistedAccounts = unlisted
-    results.shops = frame.shopsWithReports(snapshot).map { shop in
-      let seen = ShopView(of: shop, snapshot, matched, decided, context)
-      return shopReport(of: shop, seen, final, shops, context)
-    }
     return results
+  }
+
+  private func reports(
+    _ input: ReportInput, _ matched: MatchResult, _ context: DecisionContext,
+    _ shopsOfFiles: ShopsOfFiles
+  ) -> RunReports {
+    let started = Clock.monotonicMilliseconds()
+    let report = Report(input)
+    let milliseconds = Clock.monotonicMilliseconds() - started
+    let shops = frame.shopsWithReports(input.snapshot).map { shop in
+      let seen = ShopView(of: shop, input.snapshot, matched, input.decided, context)
+      return shopReport(of: shop, seen, input, shopsOfFiles, context)
+    }
+    return RunReports(report: report, shops: shops, milliseconds: milliseconds)
   }
 
   private func shopReport(
@@ -164,31 +179,33 @@ struct DailyRun {
     _ context: DecisionContext
   ) -> ShopReport {
     let cases = seen.decided.cases
-    let (texts, drafts) = wording(
-      seen.snapshot, seen.match, cases, seen.context,
-      [[EvidenceRecord]](repeating: [], count: cases.count))
+    let (texts, drafts) = wording(seen.snapshot, seen.match, cases, seen.context, nil)
     return ShopReport(
       shop, frame.input(of: shop, seen, texts, drafts, whole, shops, context.accounts))
   }
 
   /// Each case in words, and what it gives somebody to send or to sign; made when asked for.
+  /// Without a view nothing is said of files.
   private func wording(
     _ snapshot: Snapshot, _ matched: MatchResult, _ cases: [ExceptionCase],
-    _ context: DecisionContext, _ evidence: [[EvidenceRecord]]
+    _ context: DecisionContext, _ view: LedgerView?
   ) -> (Made<CaseText>, Made<[Draft]>) {
     let language = frame.language
+    let asOf = frame.request.asOf
+    let world = NoteWorld(snapshot, matched, context)
     @Sendable func liability(_ place: Int) -> LiabilityNote {
-      liabilityNote(cases[place], snapshot, context, evidence: evidence[place])
+      liabilityNote(
+        cases[place], world, evidence: view?.evidence(of: cases[place], asOf: asOf) ?? [])
     }
     let texts = Made(count: cases.count) { place in
       let liability = liability(place)
       let note = noteText(
-        cases[place], snapshot, matched, context, language: language, liability: liability)
+        cases[place], world, language: language, liability: liability)
       return CaseText(note: note, liability: liability)
     }
     let drafted = Made(count: cases.count) { place in
       drafts(
-        cases[place], snapshot, matched, context, liability: liability(place), language: language)
+        cases[place], world, liability: liability(place), language: language)
     }
     return (texts, drafted)
   }
@@ -239,31 +256,34 @@ struct DailyRun {
   private mutating func commit(_ results: RunResults) throws(RunError) {
     let frame = frame
     frame.request.progress("報告書 / reporting")
-    // The report is written by a second thread while the ledger takes the rows in; both are done
+    // The report is written by other threads while the ledger takes the rows in; both are done
     // before the transaction commits.
-    let staging = Staging(
-      publisher: frame.publisher, report: results.report, shops: results.shops,
-      input: results.input, timings: timings,
-      feeTable: frame.settings.fees.version, calendarUntil: frame.settings.calendar.lastDay,
-      weightsID: frame.settings.weights.id)
-    let staged = Background { () throws(RunError) in try staging.write() }
-    defer { staged.wait() }
+    let staged = beginStaging(results)
+    defer { (try? staged.result())?.stop() }
     var record = results.record(frame)
     record.inputs = try RunBasis(frame: frame, archive: archive).keep(results.intakes)
-    do {
+    try mixedCall {
       try frame.ledger.recordRun(record, of: results.view) {
-        try staged.result().map {
+        try staged.result().finish().map {
           RunFile(name: $0.name, sha256: $0.sha256, sizeBytes: $0.size)
         }
       }
-    } catch let error as LedgerError {
-      throw runError(error)
-    } catch let error as RunError {
-      throw error
-    } catch {
-      preconditionFailure("recording a run threw something that is no run error")
     }
     try frame.publisher.publish(frame.runID)
+  }
+
+  private func beginStaging(_ results: RunResults) -> Background<StagingWork> {
+    let (publisher, settings, soFar) = (frame.publisher, frame.settings, timings)
+    return Background { () throws(RunError) in
+      let reports = try results.reports.result()
+      var timings = soFar
+      timings.add("sum", reports.milliseconds)
+      return try Staging(
+        publisher: publisher, report: reports.report, shops: reports.shops, input: results.input,
+        timings: timings, feeTable: settings.fees.version,
+        calendarUntil: settings.calendar.lastDay, weightsID: settings.weights.id
+      ).begin()
+    }
   }
 
   /// Until here a run that breaks off is finished by the next one.
@@ -288,13 +308,20 @@ struct DailyRun {
   }
 }
 
+/// What the files of a run are made from.
+struct RunReports: Sendable {
+  let report: Report
+  let shops: [ShopReport]
+  /// How long the sums took.
+  let milliseconds: Int64
+}
+
 /// What a run worked out, before it is committed.
 struct RunResults {
   let view: LedgerView
   let intakes: [IntakeFile]
   let input: ReportInput
-  let report: Report
-  var shops: [ShopReport] = []
+  let reports: Background<RunReports>
   /// A sentence for each.
   var unlistedAccounts: [String] = []
   /// Answers of people that could not be followed.
@@ -323,8 +350,8 @@ struct RunResults {
     return input.decided.cases.contains { $0.needsPerson } ? 1 : 0
   }
 
-  func summary(_ frame: RunFrame) -> RunSummary {
-    var lines = summaryLines(report)
+  func summary(_ frame: RunFrame) throws(RunError) -> RunSummary {
+    var lines = summaryLines(try reports.result().report)
     for file in input.files {
       let told = file.reading.findings.filter {
         $0.severity >= .rejectsRow || $0.fault == .fileSuperseded

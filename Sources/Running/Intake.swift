@@ -33,6 +33,10 @@ struct IntakeFile {
       || (notPostedRows == 0 && !reading.findings.contains { $0.severity >= .rejectsRow })
   }
 
+  var isStatementWithFaults: Bool {
+    reading.kind == .statement && reading.findings.contains { $0.severity >= .rejectsRow }
+  }
+
   var isToRecord: Bool { !wasKnown && !isRecorded && !reading.isRefused && !file.isZip }
 
   /// The ledger, or another file of this inbox, holds these bytes already.

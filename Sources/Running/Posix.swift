@@ -115,9 +115,10 @@ enum Posix {
     try write(to: path) { $0(bytes) }
   }
 
-  /// Writes what `make` hands over piece by piece; after a fault the rest is made for nothing.
+  /// Writes what `make` hands over piece by piece; after a fault the rest is made for nothing. The
+  /// disk has it then, unless somebody else `sync`s it.
   static func write(
-    to path: String, _ make: (_ take: (UnsafeRawBufferPointer) -> Void) -> Void
+    to path: String, syncs: Bool = true, _ make: (_ take: (UnsafeRawBufferPointer) -> Void) -> Void
   ) throws(RunError) {
     let fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600)
     guard fd >= 0 else { throw fail("create the file", path) }
@@ -128,6 +129,14 @@ enum Posix {
       do throws(RunError) { try writeAll(bytes, fd, path) } catch { fault = error }
     }
     if let fault { throw fault }
+    if syncs, fsync(fd) != 0 { throw fail("write to disk", path) }
+  }
+
+  /// Waits until the disk has all that was written to a file.
+  static func sync(_ path: String) throws(RunError) {
+    let fd = open(path, O_RDONLY | O_NOFOLLOW)
+    guard fd >= 0 else { throw fail("open", path) }
+    defer { close(fd) }
     if fsync(fd) != 0 { throw fail("write to disk", path) }
   }
 

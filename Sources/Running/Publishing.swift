@@ -7,6 +7,8 @@ struct StagedFile: Sendable {
   var name: String
   var sha256: String
   var size: Int64
+  /// The disk's taking it in, which takes a while; nil where that is done.
+  var syncing: Background<Void>?
 }
 
 /// Puts a run's files where people look. They are written whole into a hidden folder before the
@@ -24,6 +26,7 @@ struct Publisher: Sendable {
     try Posix.makeFolder(stagingFolder(runID))
   }
 
+  /// Writes files and leaves the waiting for the disk to `StagedFile.syncing`.
   func stage(_ files: [ReportFile], in folder: String) throws(RunError) -> [StagedFile] {
     var staged: [StagedFile] = []
     for file in files { staged.append(try stage(file, in: folder)) }
@@ -33,14 +36,17 @@ struct Publisher: Sendable {
   private func stage(_ file: ReportFile, in folder: String) throws(RunError) -> StagedFile {
     var hash = SHA256()
     var size: Int64 = 0
-    try Posix.write(to: folder + "/" + file.name) { (piece) in
+    let path = folder + "/" + file.name
+    try Posix.write(to: path, syncs: false) { (piece) in
       file.write { bytes in
         hash.update(bytes)
         size += Int64(bytes.count)
         piece(bytes)
       }
     }
-    return StagedFile(name: file.name, sha256: hash.finish(), size: size)
+    return StagedFile(
+      name: file.name, sha256: hash.finish(), size: size,
+      syncing: Background { () throws(RunError) in try Posix.sync(path) })
   }
 
   /// Renames the staged folder into place and moves `latest` to it.

@@ -96,6 +96,19 @@ func ledgerCall<T>(_ body: () throws(LedgerError) -> T) throws(RunError) -> T {
   }
 }
 
+/// A call of the ledger whose body may throw errors of a run.
+func mixedCall<T>(_ body: () throws -> T) throws(RunError) -> T {
+  do {
+    return try body()
+  } catch let error as LedgerError {
+    throw runError(error)
+  } catch let error as RunError {
+    throw error
+  } catch {
+    preconditionFailure("a call of the ledger threw something that is no run error")
+  }
+}
+
 func runError(_ error: LedgerError) -> RunError {
   switch error {
   case .diskFull: .system(action: "write to", path: "ledger.sqlite", errno: ENOSPC)

@@ -16,45 +16,71 @@ struct Staging: Sendable {
   /// Which table of weights was used.
   let weightsID: String
 
-  /// All files at once, as many as there are cores: none needs another. Gives all but `run.json`,
-  /// which tells the time that steps took.
-  func write() throws(RunError) -> [StagedFile] {
-    var timings = timings
+  /// Begins to write all files: none needs another. `finish` has to be asked for them, or the work
+  /// be stopped.
+  func begin() throws(RunError) -> StagingWork {
     let folder = publisher.stagingFolder(input.runID)
     try publisher.begin(input.runID)
-    let started = Clock.monotonicMilliseconds()
-    var outputs = try stage(report, in: folder)
     if !shops.isEmpty { try Posix.makeFolder(folder + "/" + ShopReport.folder) }
-    for shop in shops {
-      let inner = folder + "/" + shop.name
-      try Posix.makeFolder(inner)
-      for var file in try stage(shop.report, in: inner) {
-        file.name = shop.name + "/" + file.name
-        outputs.append(file)
-      }
-      try Posix.syncFolder(inner)
+    for shop in shops { try Posix.makeFolder(folder + "/" + shop.name) }
+    let pieces = pieces
+    let files = WorkList(count: pieces.count) { place throws(RunError) in
+      try write(pieces[place], in: folder)
     }
+    return StagingWork(staging: self, files: files)
+  }
+
+  /// Files that are made together.
+  private struct Piece: Sendable {
+    let report: Report
+    /// In the run's folder; empty for the operator's.
+    let folder: String
+    /// nil is the workbook.
+    let make: (@Sendable () -> [ReportFile])?
+  }
+
+  private var pieces: [Piece] {
+    let reports = [("", report)] + shops.map { ($0.name, $0.report) }
+    return reports.flatMap { folder, report in
+      var pieces = report.makers.map { Piece(report: report, folder: folder, make: $0) }
+      // What takes long comes first: only two others take longer than the workbook.
+      pieces.insert(Piece(report: report, folder: folder, make: nil), at: min(2, pieces.count))
+      return pieces
+    }
+  }
+
+  private func write(_ piece: Piece, in folder: String) throws(RunError) -> [StagedFile] {
+    let isShops = !piece.folder.isEmpty
+    let path = isShops ? folder + "/" + piece.folder : folder
+    var files =
+      if let make = piece.make {
+        try publisher.stage(make(), in: path)
+      } else {
+        [try writeBook(piece.report, path)]
+      }
+    if isShops {
+      for place in files.indices { files[place].name = piece.folder + "/" + files[place].name }
+    }
+    return files
+  }
+
+  /// Gives all but `run.json`, which tells the time that steps took.
+  fileprivate func finish(
+    _ files: WorkList<[StagedFile]>, _ started: Int64
+  ) throws(RunError) -> [StagedFile] {
+    let folder = publisher.stagingFolder(input.runID)
+    let outputs = try files.results().flatMap(\.self).sorted { $0.name < $1.name }
+    for file in outputs { try file.syncing?.result() }
+    for shop in shops { try Posix.syncFolder(folder + "/" + shop.name) }
     if !shops.isEmpty { try Posix.syncFolder(folder + "/" + ShopReport.folder) }
+    var timings = timings
     timings.add("report", Clock.monotonicMilliseconds() - started)
-    outputs.sort { $0.name < $1.name }
     let run = runDocument(outputs, timings)
     try withBytes(run) { (raw) throws(RunError) in try Posix.write(raw, to: folder + "/run.json") }
     try Posix.syncFolder(folder)
     // The name of the folder too, before the ledger says that there is a run: after a power cut
     // nothing could be published of it.
     try Posix.syncFolder(publisher.workspace.reports)
-    return outputs
-  }
-
-  private func stage(_ report: Report, in folder: String) throws(RunError) -> [StagedFile] {
-    let book = Background { () throws(RunError) in try writeBook(report, folder) }
-    defer { book.wait() }
-    let files = report.makers.map { make in
-      Background { () throws(RunError) in try publisher.stage(make(), in: folder) }
-    }
-    defer { for file in files { file.wait() } }
-    var outputs = [try book.result()]
-    for some in files { outputs += try some.result() }
     return outputs
   }
 
@@ -100,6 +126,24 @@ struct Staging: Sendable {
   }
 }
 
+/// The files of a run on their way to the disk.
+struct StagingWork: Sendable {
+  fileprivate let staging: Staging
+  fileprivate let files: WorkList<[StagedFile]>
+  private let started = Clock.monotonicMilliseconds()
+
+  fileprivate init(staging: Staging, files: WorkList<[StagedFile]>) {
+    self.staging = staging
+    self.files = files
+  }
+
+  /// All files with the disk; helps to write them until then.
+  func finish() throws(RunError) -> [StagedFile] { try staging.finish(files, started) }
+
+  /// Writes no more.
+  func stop() { files.stop() }
+}
+
 /// Has a workbook written, makes it the user's own and waits until the disk has it.
 func keepBook(
   _ path: String, _ write: (String) throws(WorkbookError) -> Void
@@ -111,8 +155,5 @@ func keepBook(
     throw .system(action: "write the workbook (\(error.reason))", path: path, errno: ENOSPC)
   }
   chmod(path, 0o600)
-  let file = open(path, O_RDONLY)
-  guard file >= 0 else { throw Posix.fail("open", path) }
-  defer { close(file) }
-  if fsync(file) != 0 { throw Posix.fail("write to disk", path) }
+  try Posix.sync(path)
 }

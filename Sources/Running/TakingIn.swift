@@ -15,6 +15,8 @@ struct TakingIn {
   var resumes = true
   /// Very many orders may be written while they are matched.
   var mayWait = false
+  /// The same of bank entries.
+  var mayEntriesWait = false
   /// The same of settlement lines.
   var mayLinesWait = false
   let calendar = bankCalendar()
@@ -26,9 +28,13 @@ struct TakingIn {
     try resolveAccounts(&intakes, order)
     try applyOverrides(&intakes)
     try proveContinuity(&intakes, order)
+    // Whether a file with faults is superseded, the rows of the others say.
+    let entriesWait = mayEntriesWait && !intakes.contains { $0.isStatementWithFaults }
     for index in order where intakes[index].isToRecord {
       frame.request.progress("記録 / recording \(intakes[index].file.name)")
-      try timings.measure("record") { () throws(RunError) in try record(&intakes[index]) }
+      try timings.measure("record") { () throws(RunError) in
+        try record(&intakes[index], entriesWait)
+      }
       log(intakes[index])
     }
     for index in intakes.indices { try markSuperseded(&intakes[index]) }
@@ -151,7 +157,7 @@ struct TakingIn {
     return keys
   }
 
-  private func record(_ intake: inout IntakeFile) throws(RunError) {
+  private func record(_ intake: inout IntakeFile, _ entriesWait: Bool) throws(RunError) {
     let file = ImportFile(
       name: intake.file.name, sha256: intake.file.sha256, sizeBytes: intake.file.sizeBytes,
       formatID: intake.reading.formatID, runOrdinal: frame.ordinal,
@@ -166,7 +172,7 @@ struct TakingIn {
       count = try take(wasTried) { [intake] () throws(LedgerError) in
         try frame.ledger.importStatement(
           file: file, accountIDs: intake.accountIDs, rows: intake.statementRows,
-          reading: intake.reading)
+          reading: intake.reading, mayWait: entriesWait && !wasTried)
       }
     case .orders:
       nameShops(&intake)
@@ -201,14 +207,7 @@ struct TakingIn {
     _ wasTried: Bool, _ importing: () throws(LedgerError) -> ImportCount
   ) throws(RunError) -> ImportCount {
     guard wasTried else { return try ledgerCall(importing) }
-    let trial: ImportCount
-    do {
-      trial = try frame.ledger.rehearse(importing)
-    } catch let error as LedgerError {
-      throw runError(error)
-    } catch {
-      preconditionFailure("an import threw something that is no ledger error")
-    }
+    let trial = try mixedCall { try frame.ledger.rehearse(importing) }
     return trial.new == 0 ? trial : try ledgerCall(importing)
   }
 

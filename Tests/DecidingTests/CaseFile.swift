@@ -15,6 +15,7 @@ struct DecisionCase: CustomTestStringConvertible {
   var snapshot = Snapshot(entries: [], orders: [])
   var match = MatchResult(outcomes: [])
   var context: DecisionContext
+  var notes: NoteWorld { NoteWorld(snapshot, match, context) }
   /// The lines after `expect`, as they stand.
   var expected: [String] = []
 

@@ -41,7 +41,7 @@ func rendered(_ decided: Decided, _ world: DecisionCase) -> [String] {
 
 /// `liability CASE recourse/cap-left act flags segments`; the entry's file came at the moment.
 private func liabilityLine(_ c: ExceptionCase, _ world: DecisionCase) -> String {
-  let note = liabilityNote(c, world.snapshot, world.context, evidence: world.evidence(c))
+  let note = liabilityNote(c, world.notes, evidence: world.evidence(c))
   let act = note.act.map { $0.rawValue + (note.isWithinAuthority ? "+" : "-") } ?? "no-act"
   let words =
     note.flags.map(\.rawValue)
@@ -87,10 +87,10 @@ func codeHasWords(code: FindingCode) throws {
   for world in tables {
     let decided = decide(world.snapshot, world.match, world.context)
     for c in decided.cases where c.code == code {
-      let liability = liabilityNote(c, world.snapshot, world.context, evidence: world.evidence(c))
+      let liability = liabilityNote(c, world.notes, evidence: world.evidence(c))
       for language in Language.allCases {
         let note = noteText(
-          c, world.snapshot, world.match, world.context, language: language, liability: liability)
+          c, world.notes, language: language, liability: liability)
         #expect(!note.nextAction.isEmpty && !note.evidence.isEmpty && !note.basis.isEmpty)
         sentences.insert(note.note)
       }
@@ -108,9 +108,9 @@ func notesAsApproved(file: String, language: Language) throws {
     let decided = decide(world.snapshot, world.match, world.context)
     text += "# \(world.title)\n\n"
     for c in decided.cases {
-      let liability = liabilityNote(c, world.snapshot, world.context, evidence: world.evidence(c))
+      let liability = liabilityNote(c, world.notes, evidence: world.evidence(c))
       let note = noteText(
-        c, world.snapshot, world.match, world.context, language: language, liability: liability)
+        c, world.notes, language: language, liability: liability)
       text += "\(c.caseID) [\(c.code.rawValue)] \(note.title)\n"
       text += "  \(note.note)\n  → \(note.nextAction)\n  § \(note.basis)\n"
       for more in [note.contract, note.contributory, note.evidence] where !more.isEmpty {

@@ -149,8 +149,8 @@ func holdsAsk(seed: UInt64) {
   for c in decided.cases where c.gap == nil {
     named.formUnion(c.orderIndex.map { [$0] } ?? c.otherOrders)
     guard [.hold, .holdAsk, .stop].contains(c.decision) else { continue }
-    let ja = noteText(c, world.snapshot, world.match, world.context, language: .ja)
-    let en = noteText(c, world.snapshot, world.match, world.context, language: .en)
+    let ja = noteText(c, world.notes, language: .ja)
+    let en = noteText(c, world.notes, language: .en)
     #expect(ja.note.contains("確認事項"), "\(c.code) \(ja.note)")
     #expect(en.note.contains("Question"), "\(c.code) \(en.note)")
   }
@@ -165,11 +165,11 @@ func draftsAreNeutral(seed: UInt64) {
   let world = randomWorld(seed: seed)
   let decided = decide(world.snapshot, world.match, world.context)
   for c in decided.cases {
-    let liability = liabilityNote(c, world.snapshot, world.context)
+    let liability = liabilityNote(c, world.notes)
     #expect(liability.recourseYen >= 0 && liability.recourseYen <= c.atRiskNetYen)
     for language in Language.allCases {
       let made = drafts(
-        c, world.snapshot, world.match, world.context, liability: liability, language: language)
+        c, world.notes, liability: liability, language: language)
       for draft in made where draft.kind == .guidance {
         for word in ["必ず", "法的", "遅延損害金", "手数料を申し受け", "至急", "legal", "penalty", "must"] {
           #expect(!draft.body.contains(word), "\(draft.body)")
@@ -187,7 +187,7 @@ func draftsAreNeutral(seed: UInt64) {
         && ($0.code == .D02 || $0.lastDay >= placed)
     }
     let made = drafts(
-      c, world.snapshot, world.match, world.context, liability: liability, language: .ja)
+      c, world.notes, liability: liability, language: .ja)
     #expect(!isInGap || !made.contains { $0.kind == .guidance && $0.state == .ready })
   }
 }
@@ -203,7 +203,7 @@ func casesAreWellFormed(seed: UInt64) {
     #expect((c.until == nil) == c.deadlineRule.isEmpty)
     #expect(c.otherOrders == Set(c.otherOrders).sorted())
     for language in Language.allCases {
-      let note = noteText(c, world.snapshot, world.match, world.context, language: language)
+      let note = noteText(c, world.notes, language: language)
       #expect(!note.title.isEmpty && !note.basis.isEmpty)
       #expect(!note.nextAction.isEmpty && !note.note.isEmpty)
     }

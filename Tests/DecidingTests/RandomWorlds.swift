@@ -10,6 +10,7 @@ struct RandomWorld {
   var snapshot: Snapshot
   var match: MatchResult
   var context: DecisionContext
+  var notes: NoteWorld { NoteWorld(snapshot, match, context) }
 }
 
 func randomWorld(seed: UInt64, orders: Int = 60, entries: Int = 50) -> RandomWorld {

@@ -45,14 +45,15 @@ final class Bench {
   @discardableResult
   func statement(
     _ formatID: String, _ rows: [StatementRow], run: Int64 = 1, hash: Int? = nil,
-    stopsFrom: Int32? = nil
+    stopsFrom: Int32? = nil, mayWait: Bool = false
   ) throws -> ImportCount {
     let days = rows.map(\.bookingDay)
     let account = AccountReading(
       account: AccountRef(), firstDay: days.min(), lastDay: days.max(), stopsFromRecord: stopsFrom)
     return try ledger.importStatement(
       file: file(formatID, run: run, hash: hash), accountIDs: [self.account()], rows: rows,
-      reading: FileReading(kind: .statement, formatID: formatID, accounts: [account]))
+      reading: FileReading(kind: .statement, formatID: formatID, accounts: [account]),
+      mayWait: mayWait)
   }
 
   @discardableResult

@@ -167,8 +167,8 @@ import Testing
     #expect(first.map(\.bytes) == second.map(\.bytes))
     #expect(
       first.map(\.name) == [
-        "exceptions.csv", "entries.csv", "clearings.csv", "decisions.csv", "release.csv",
-        "recall.csv", "report.html", "drafts.csv", "totals.json",
+        "exceptions.csv", "report.html", "drafts.csv", "totals.json", "entries.csv",
+        "clearings.csv", "decisions.csv", "release.csv", "recall.csv",
       ])
   }
 

@@ -5,11 +5,9 @@ public import Model
 /// Guidance is held back while statements are missing or broken for its time, and once the payer
 /// disputes. Empty for a case that asks nothing of anybody outside.
 public func drafts(
-  _ c: ExceptionCase, _ snapshot: Snapshot, _ match: MatchResult, _ context: DecisionContext,
-  liability: LiabilityNote, language: Language
+  _ c: ExceptionCase, _ world: NoteWorld, liability: LiabilityNote, language: Language
 ) -> [Draft] {
-  let writer = DraftWriter(
-    NoteWriter(c, snapshot, match, context, language), liability)
+  let writer = DraftWriter(NoteWriter(c, world, language), liability)
   return writer.guidance().map(withheld) + writer.authority()
 }
 

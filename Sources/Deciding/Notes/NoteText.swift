@@ -8,10 +8,9 @@ public import Model
 /// With a `liability` the words of the contract, of contributory facts and of evidence stand there
 /// too. Cost: one binary search in the match, and the candidates of the case.
 public func noteText(
-  _ c: ExceptionCase, _ snapshot: Snapshot, _ match: MatchResult, _ context: DecisionContext,
-  language: Language, liability: LiabilityNote? = nil
+  _ c: ExceptionCase, _ world: NoteWorld, language: Language, liability: LiabilityNote? = nil
 ) -> NoteText {
-  let writer = NoteWriter(c, snapshot, match, context, language)
+  let writer = NoteWriter(c, world, language)
   let wording = writer.wording(c.code)
   var sentences = wording.sentences + writer.limits() + writer.missingQuestion(wording)
   if let risk = writer.riskSentence() { sentences.append(risk) }
@@ -57,23 +56,20 @@ struct Wording {
 /// The facts of one case with the phrases that all families share.
 struct NoteWriter {
   let c: ExceptionCase
-  let snapshot: Snapshot
-  let match: MatchResult
-  let context: DecisionContext
+  let world: NoteWorld
   let language: Language
   let outcome: EntryOutcome?
 
-  init(
-    _ c: ExceptionCase, _ snapshot: Snapshot, _ match: MatchResult, _ context: DecisionContext,
-    _ language: Language
-  ) {
+  init(_ c: ExceptionCase, _ world: NoteWorld, _ language: Language) {
     self.c = c
-    self.snapshot = snapshot
-    self.match = match
-    self.context = context
+    self.world = world
     self.language = language
-    outcome = c.entryIndex.flatMap { NoteWriter.find($0, match.outcomes) }
+    outcome = c.entryIndex.flatMap { NoteWriter.find($0, world.match.outcomes) }
   }
+
+  var snapshot: Snapshot { world.snapshot }
+  var match: MatchResult { world.match }
+  var context: DecisionContext { world.context }
 
   func wording(_ code: FindingCode) -> Wording {
     switch code {

@@ -101,10 +101,9 @@ extension World {
   /// D04: the amount is not what it was when the order was decided last, and money had come. With
   /// the new amount covered it is a note; otherwise somebody has to say which amount counts.
   func orderChanged(_ i: Int) -> Finding? {
-    let order = snapshot.orders[i]
     // What people waived since is no change of the order.
-    guard let last = order.lastDueYen, last != dueYen(i), last != order.row.amountDueYen,
-      order.clearedYen > 0
+    guard let last = snapshot.orders[i].lastDueYen, last != dueYen(i),
+      last != snapshot.orders[i].row.amountDueYen, snapshot.orders[i].clearedYen > 0
     else { return nil }
     return Finding(.D04, isCovered(i) ? .note : .hold)
   }

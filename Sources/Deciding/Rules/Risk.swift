@@ -39,17 +39,18 @@ extension World {
 
   /// At risk on a money line.
   func risk(_ codes: CodeSet, outcome: EntryOutcome, orders: [Int32]) -> RiskAmounts {
-    let entry = snapshot.entries[Int(outcome.entryIndex)]
+    let amountYen = snapshot.entries[Int(outcome.entryIndex)].amountYen
+    let bookingDay = snapshot.entries[Int(outcome.entryIndex)].bookingDay
     var risk = RiskAmounts()
     for code in codes.sorted {
       switch code {
       case .A04, .T01:
-        risk.raise(entry.amountYen, interestYen(entry.amountYen, from: entry.bookingDay))
+        risk.raise(amountYen, interestYen(amountYen, from: bookingDay))
       case .A03 where outcome.verdict == .automatic:
-        risk.raise(outcome.excessYen, interestYen(outcome.excessYen, from: entry.bookingDay))
+        risk.raise(outcome.excessYen, interestYen(outcome.excessYen, from: bookingDay))
       // The money is in our account: its owner is unknown, nothing of it is lost.
-      case .N01: risk.raise(entry.amountYen, 0)
-      case .B01: risk.raise(entry.amountYen, 0)
+      case .N01: risk.raise(amountYen, 0)
+      case .B01: risk.raise(amountYen, 0)
       default: raiseByOrders(&risk, outcome, orders)
       }
     }

@@ -16,17 +16,16 @@ func clearingsFile(_ facts: ReportFacts) -> ReportFile {
   let entries = input.snapshot.entries
   let orders = input.snapshot.orders
   let outcomes = allOutcomes
-  var allRows: [(outcome: Int, link: Int)] = []
+  var allRows: [(outcome: Int32, link: MatchLink)] = []
   allRows.reserveCapacity(outcomes.count)
   for n in outcomes.indices {
-    for link in outcomes[n].links.indices { allRows.append((n, link)) }
+    for link in outcomes[n].links { allRows.append((Int32(n), link)) }
   }
   let rows = allRows
-  @Sendable func link(_ n: Int) -> MatchLink { outcomes[rows[n].outcome].links[rows[n].link] }
   let places = TextOrder.places(
-    rows.count, by: { entries[Int(outcomes[rows[$0].outcome].entryIndex)].id },
+    rows.count, by: { entries[Int(outcomes[Int(rows[$0].outcome)].entryIndex)].id },
     then: { a, b in
-      let (x, y) = (link(a), link(b))
+      let (x, y) = (rows[a].link, rows[b].link)
       let (p, q) = (orders[Int(x.orderIndex)].row.orderID, orders[Int(y.orderIndex)].row.orderID)
       return p != q ? p < q : x.allocatedYen < y.allocatedYen
     })
@@ -37,8 +36,8 @@ func clearingsFile(_ facts: ReportFacts) -> ReportFile {
         "allocated_yen", "probability_ppm", "basis",
       ], capacity: 1 << 19)
     for place in places {
-      let outcome = rows[place].outcome
-      let link = link(place)
+      let outcome = Int(rows[place].outcome)
+      let link = rows[place].link
       let e = Int(outcomes[outcome].entryIndex)
       csv.text(entries[e].id)
       csv.text(entries[e].sourceRef)

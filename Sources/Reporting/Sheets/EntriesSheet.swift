@@ -5,6 +5,7 @@ import Model
 func entriesFile(_ facts: ReportFacts) -> ReportFile {
   let uses = facts.input.decided.uses
   let entries = facts.input.snapshot.entries
+  let outcomes = facts.input.outcomes
   let places = TextOrder.places(
     uses.count, by: { entries[Int(uses[$0].entryIndex)].id }, then: { $0 < $1 })
   return ReportFile(name: "entries.csv") { take in
@@ -28,10 +29,13 @@ func entriesFile(_ facts: ReportFacts) -> ReportFile {
       csv.number(use.excludedYen)
       csv.number(use.refundLinkedYen)
       csv.text(use.reason)
-      let outcome = facts.outcome(ofEntry: use.entryIndex)
-      csv.codes(outcome?.codes ?? [])
-      csv.number(outcome?.candidateCount)
-      csv.number(outcome?.marginMillibits)
+      if let outcome = facts.outcomePlace(ofEntry: use.entryIndex) {
+        csv.codes(outcomes[outcome].codes)
+        csv.number(outcomes[outcome].candidateCount)
+        csv.number(outcomes[outcome].marginMillibits)
+      } else {
+        for _ in 0..<3 { csv.empty() }
+      }
       csv.word(entries[e].isNew ? "1" : "0")
       csv.text(entries[e].sourceRef)
       csv.text(entries[e].sourceFile)

@@ -15,6 +15,8 @@ func sortedDecisions(_ facts: ReportFacts) -> [Int] {
 
 /// `release.csv`: the orders of this run that may ship, each with its reason. Sorted by order id.
 func releaseFile(_ facts: ReportFacts, _ places: [Int]) -> ReportFile {
+  let orders = facts.input.snapshot.orders
+  let entries = facts.input.snapshot.entries
   return ReportFile(name: "release.csv") { take in
     var csv = CSVWriter(
       columns: [
@@ -24,18 +26,18 @@ func releaseFile(_ facts: ReportFacts, _ places: [Int]) -> ReportFile {
     for place in places {
       let decision = facts.input.decided.decisions[place]
       guard decision.decision == .release else { continue }
-      let order = facts.order(decision.orderIndex)
+      let o = Int(decision.orderIndex)
       let link = facts.lastLink(ofOrder: decision.orderIndex)
-      csv.text(order.orderID)
-      csv.text(order.shopID)
-      csv.word(order.paymentMethod.rawValue)
-      csv.word(releaseReason(decision, order))
+      csv.text(orders[o].row.orderID)
+      csv.text(orders[o].row.shopID)
+      csv.word(orders[o].row.paymentMethod.rawValue)
+      csv.word(releaseReason(decision, orders[o].row))
       csv.codes(decision.codes)
       csv.number(decision.dueYen)
       csv.number(decision.clearedYen)
       csv.number(decision.clearedYen - decision.dueYen)
-      csv.day(link.map { facts.entry($0.entryIndex).bookingDay })
-      csv.text(link.map { facts.entry($0.entryIndex).id } ?? "")
+      csv.day(link.map { entries[Int($0.entryIndex)].bookingDay })
+      csv.text(link.map { entries[Int($0.entryIndex)].id } ?? "")
       csv.word(link?.basis.rawValue ?? "")
       csv.moment(decision.shipBy)
       csv.word(decision.promise?.rawValue ?? "")
@@ -47,7 +49,9 @@ func releaseFile(_ facts: ReportFacts, _ places: [Int]) -> ReportFile {
 }
 
 /// Why an order may ship: a short closed vocabulary, printed as it stands.
-private func releaseReason(_ decision: OrderDecision, _ order: OrderRow) -> String {
+private func releaseReason(
+  _ decision: OrderDecision, _ order: borrowing OrderRow
+) -> String {
   if decision.dueYen == 0 { return "nothing_due" }
   if decision.clearedYen >= decision.dueYen { return "paid_in_full" }
   switch order.paymentMethod {
