@@ -11,7 +11,7 @@
 # make crash  a crash or a failed call at every step that changes the disk, and what the next run makes of it
 # make kill   kill -9 at 2,000 random moments, on the disk and on tmpfs
 # make live   seeded days of a shop with swarms of faults, 200 seeds
-# make growth five years of a busy shop in one ledger: what an ordinary day costs at each size
+# make growth what an ordinary day costs in a growing ledger; BEHIND=0,9,90 ORDERS=330 DEPOSITS=275: behind 10 M entries of another shop
 # make tamper sanitize 1,000 random single-byte changes of ledger and archive
 # make undo   10,000 seeds of what people do and take back: all is restored to the yen
 # make fuzz   coverage-guided fuzzing of one reader, e.g. READER=csv (or orders, settlements, zengin, xml, answers, policy, xlsx) TIME=60
@@ -276,7 +276,7 @@ growth: needs
 	build bench-build -c release --product bench
 	"$$(swift build -c release --show-bin-path)/bench" growth --days $${DAYS:-7} \
 	  --fills $${FILLS:-10} --fill $${FILL:-182} --orders $${ORDERS:-6600} \
-	  --deposits $${DEPOSITS:-5500}
+	  --deposits $${DEPOSITS:-5500} --behind "$${BEHIND:-}"
 
 tamper: needs
 	$(build)

@@ -55,6 +55,20 @@ public struct PayerEvent: Hashable, Sendable {
   }
 }
 
+/// Numbers for payers, so that the payments of one are found without looking at those of others.
+public struct PayerNumbering: Sendable {
+  /// Another one where names are folded otherwise: its numbers are other numbers.
+  public var version: Int64
+  /// The number of a name as a bank wrote it: one for all names that are one payer to aliases,
+  /// 0 for a name that tells nobody.
+  public var number: @Sendable (_ payerName: String) -> Int64
+
+  public init(version: Int64, number: @escaping @Sendable (_ payerName: String) -> Int64) {
+    self.version = version
+    self.number = number
+  }
+}
+
 /// Where an alias stands.
 public enum AliasState: String, Sendable, CaseIterable {
   /// Too little proof so far: it is not used.

@@ -6,6 +6,10 @@ import Model
 /// Open is an entry that is nobody's yet or owes something back, and an order that is neither
 /// released nor finished (`Ledger.snapshot`). What opens again after the list was made, opens by a
 /// row of a later run or file, which an index finds. `verify` asks whether anything open is missed.
+///
+/// A list says of which days its rows are, so that a run knows the newest one from before its
+/// window. Rows that bear a day after the run's own are in the list themselves, open or not: one
+/// slip of a year would else have all later runs look at everything from there on.
 struct Carry {
   var id: Int64 = 0
   var runOrdinal: Int64 = 0
@@ -14,6 +18,8 @@ struct Carry {
   var lastFile: Int64 = 0
   var lastDay = Int64(Int32.min)
   var lastMoment = Int64.min
+  /// While it is made: whether rows came that are of a later day than the run.
+  private var hasLater = false
 
   /// Nothing was ever carried: all is looked at.
   static let none = Carry()
@@ -55,20 +61,25 @@ struct Carry {
     run ordinal: Int64, after rows: Int64, _ database: OpaquePointer
   ) throws(LedgerError) {
     let last = try newest(database)
-    let made = try last.following(ordinal, database)
+    var made = Carry(id: last.id + 1, runOrdinal: ordinal)
+    made.lastEntry = try nextID("entry", database) - 1
+    made.lastOrder = try nextID("shop_order", database) - 1
+    made.lastFile = try nextID("source_file", database) - 1
     let came = made.lastEntry - last.lastEntry + made.lastOrder - last.lastOrder
     guard came >= rows else { return }
     if rows > 0, came < 4 * (try last.size(database)) { return }
+    try made.setTimes(after: last, database)
     let sql = try SQL(database, "INSERT INTO carry VALUES (?,?,?,?,?,?,?)")
     sql.bind(all: [
       made.id, ordinal, made.lastEntry, made.lastOrder, made.lastFile, made.lastDay,
       made.lastMoment,
     ])
     try sql.run()
-    for query in [leaveEntries, leaveOrders, leaveCases] {
+    for query in [leaveEntries, leaveOrders, leaveCases, leaveLaterEntries, leaveLaterOrders] {
       let sql = try SQL(database, query)
       sql.bind(all: [
         last.id, last.runOrdinal, last.lastEntry, last.lastOrder, last.lastFile, made.id,
+        made.lastDay, made.lastMoment, made.hasLater ? 1 : 0,
       ])
       try sql.run()
     }
@@ -86,31 +97,40 @@ struct Carry {
     return sql.int64(0)
   }
 
-  private func following(
-    _ ordinal: Int64, _ database: OpaquePointer
-  ) throws(LedgerError) -> Carry {
-    var next = Carry(id: id + 1, runOrdinal: ordinal)
-    next.lastEntry = try nextID("entry", database) - 1
-    next.lastOrder = try nextID("shop_order", database) - 1
-    next.lastFile = try nextID("source_file", database) - 1
-    let day = try SQL(database, "SELECT max(booking_day) FROM entry WHERE id > ?")
-    day.bind(1, lastEntry)
+  /// The newest times up to the run's day, of rows that came after another list.
+  private mutating func setTimes(
+    after last: Carry, _ database: OpaquePointer
+  ) throws(LedgerError) {
+    let today = try SQL(database, "SELECT as_of FROM run WHERE ordinal = ?")
+    today.bind(1, runOrdinal)
+    _ = try today.next()
+    let limit = Moment(secondsTokyo: today.int64(0)).day
+    let day = try SQL(
+      database,
+      """
+      SELECT max(booking_day) FILTER (WHERE booking_day <= ?2), max(booking_day) > ?2
+      FROM entry WHERE id > ?1
+      """)
+    day.bind(all: [last.lastEntry, Int64(limit.number)])
     _ = try day.next()
-    next.lastDay = max(lastDay, day.int64OrNil(0) ?? lastDay)
+    lastDay = max(last.lastDay, day.int64OrNil(0) ?? last.lastDay)
     let moment = try SQL(
       database,
       """
-      SELECT max(coalesce((SELECT max(ordered_at) FROM order_version WHERE order_id > ?1), ?3),
-        coalesce((SELECT max(ordered_at) FROM order_version
-          WHERE version > 1 AND file_id > ?2), ?3))
+      SELECT max(at) FILTER (WHERE at < ?3), max(at) >= ?3 FROM (
+        SELECT ordered_at AS at FROM order_version WHERE order_id > ?1
+        UNION ALL SELECT ordered_at FROM order_version WHERE version > 1 AND file_id > ?2)
       """)
-    moment.bind(all: [lastOrder, lastFile, lastMoment])
+    moment.bind(all: [
+      last.lastOrder, last.lastFile, Moment(day: limit.adding(days: 1)).secondsTokyo,
+    ])
     _ = try moment.next()
-    next.lastMoment = max(lastMoment, moment.int64(0))
-    return next
+    lastMoment = max(last.lastMoment, moment.int64OrNil(0) ?? last.lastMoment)
+    hasLater = day.int64(1) == 1 || moment.int64(1) == 1
   }
 
-  /// Parameters of these: the last carry, its run, entry, order and file, and the new carry.
+  /// Parameters of these: the last carry, its run, entry, order and file, the new carry, its day
+  /// and moment, and whether later ones than that came.
   private static let leaveEntries = """
     INSERT INTO carried_entry
     SELECT ?6, c.id FROM (SELECT id FROM (\(changedEntries)) WHERE id <= ?3
@@ -128,6 +148,23 @@ struct Carry {
   private static let leaveCases = """
     INSERT INTO carried_case
     SELECT ?6, c.id FROM (\(changedCases)) c WHERE \(isOpenCase) ORDER BY c.id
+    """
+
+  /// Those of a later day than the list says.
+  private static let leaveLaterEntries = """
+    INSERT OR IGNORE INTO carried_entry
+    SELECT ?6, e.id FROM (SELECT entry_id AS id FROM carried_entry WHERE carry_id = ?1
+      UNION ALL SELECT id FROM entry WHERE ?9 AND id > ?3) c CROSS JOIN entry e ON e.id = c.id
+    WHERE e.booking_day > ?7 ORDER BY e.id
+    """
+
+  private static let leaveLaterOrders = """
+    INSERT OR IGNORE INTO carried_order
+    SELECT DISTINCT ?6, v.order_id FROM (SELECT order_id AS id FROM carried_order WHERE carry_id = ?1
+      UNION ALL SELECT order_id FROM order_version WHERE ?9 AND version > 1 AND file_id > ?5
+      UNION ALL SELECT id FROM shop_order WHERE ?9 AND id > ?4) c
+    CROSS JOIN order_version v ON v.order_id = c.id
+    WHERE v.ordered_at > ?8 ORDER BY v.order_id
     """
 
   // MARK: What may be open
@@ -198,14 +235,25 @@ extension Carry {
       UNION ALL SELECT 'carry ' || k.id FROM (SELECT *,
           lag(last_entry, 1, 0) OVER (ORDER BY id) AS from_entry,
           lag(last_order, 1, 0) OVER (ORDER BY id) AS from_order,
+          lag(id) OVER (ORDER BY id) AS id_before,
           lag(last_day) OVER (ORDER BY id) AS day_before,
           lag(last_moment) OVER (ORDER BY id) AS moment_before FROM carry) k
       WHERE k.last_day < k.day_before OR k.last_moment < k.moment_before
         OR EXISTS (SELECT 1 FROM entry e WHERE e.id > k.from_entry AND e.id <= k.last_entry
-          AND e.booking_day > k.last_day)
+          AND e.booking_day > k.last_day AND NOT EXISTS (SELECT 1 FROM carried_entry l
+            WHERE l.carry_id = k.id AND l.entry_id = e.id))
+        OR EXISTS (SELECT 1 FROM carried_entry b CROSS JOIN entry e ON e.id = b.entry_id
+          WHERE b.carry_id = k.id_before AND e.booking_day > k.last_day AND NOT EXISTS (
+            SELECT 1 FROM carried_entry l WHERE l.carry_id = k.id AND l.entry_id = e.id))
         OR EXISTS (SELECT 1 FROM order_version v
           WHERE v.order_id > k.from_order AND v.order_id <= k.last_order
-            AND v.file_id <= k.last_file AND v.ordered_at > k.last_moment)
+            AND v.file_id <= k.last_file AND v.ordered_at > k.last_moment AND NOT EXISTS (
+            SELECT 1 FROM carried_order l WHERE l.carry_id = k.id AND l.order_id = v.order_id))
+        OR EXISTS (SELECT 1 FROM carried_order b CROSS JOIN order_version v
+            ON v.order_id = b.order_id
+          WHERE b.carry_id = k.id_before AND v.file_id <= k.last_file
+            AND v.ordered_at > k.last_moment AND NOT EXISTS (
+            SELECT 1 FROM carried_order l WHERE l.carry_id = k.id AND l.order_id = v.order_id))
       """
   }
 }
@@ -215,7 +263,7 @@ struct OpenWindow {
   /// From these numbers on all rows.
   let firstEntry: Int64
   let firstOrder: Int64
-  /// Older ones that may be open, sorted.
+  /// Older ones that may be open or of the window; some more than once.
   private(set) var entries: [Int64] = []
   private(set) var orders: [Int64] = []
 
@@ -234,6 +282,18 @@ struct OpenWindow {
     orders = try OpenWindow.list(
       "SELECT id FROM (\(Carry.changedOrders)) WHERE id <= ?4 ORDER BY id",
       [newest.id, newest.runOrdinal, 0, window.lastOrder, window.lastFile], database)
+    if newest.id == window.id { return }
+    // Those that are of the window though the list is older: the newest list may say so no more.
+    entries += try OpenWindow.list(
+      """
+      SELECT e.id FROM carried_entry k CROSS JOIN entry e ON e.id = k.entry_id
+      WHERE k.carry_id = ? AND e.booking_day > ?
+      """, [window.id, window.lastDay], database)
+    orders += try OpenWindow.list(
+      """
+      SELECT v.order_id FROM carried_order k CROSS JOIN order_version v ON v.order_id = k.order_id
+      WHERE k.carry_id = ? AND v.ordered_at > ?
+      """, [window.id, window.lastMoment], database)
   }
 
   private static func list(

@@ -18,7 +18,11 @@ public final class Ledger {
   var bulkRows = 50_000
   /// So many entries and orders come before a run leaves a new list of what is open (`Carry`);
   /// tests ask for one after each run with 0, for none with the highest number.
-  var carryRows: Int64 = 50_000
+  var carryRows: Int64 = 10_000
+  /// So many clearings are looked at for payers before a run leaves a list of them (`PayerList`).
+  var payerRows: Int64 = 1_000
+  /// What was looked at for the run that is recorded next.
+  var payerTail: PayerTail?
   /// True leaves chain and sums of pages away, so that `bench chain` can tell what they cost. Such
   /// a ledger does not prove.
   package nonisolated(unsafe) static var isBare = false
@@ -120,7 +124,10 @@ public final class Ledger {
   /// ledger inside `body` see each other's writes.
   @discardableResult
   public func rehearse<T>(_ body: () throws -> T) throws -> T {
-    defer { fresh = nil }
+    defer {
+      fresh = nil
+      payerTail = nil
+    }
     return try takenBack(body)
   }
 
@@ -190,6 +197,23 @@ public final class Ledger {
   /// Runs statements without parameters, for tests that break rules on purpose.
   func execute(_ sql: String) throws(LedgerError) {
     try Ledger.typed { try queue.unsafeReentrantWrite { try $0.execute(sql: sql) } }
+  }
+
+  /// Runs statements in one transaction, an event as any other, for `bench growth`.
+  package func write(_ statements: [String]) throws(LedgerError) {
+    try write { database in
+      for text in statements { try SQL(database, text).run() }
+    }
+  }
+
+  /// The first column of a query, for `bench growth`.
+  package func texts(_ query: String) throws(LedgerError) -> [String] {
+    try read { database in
+      let sql = try SQL(database, query)
+      var found: [String] = []
+      while try sql.next() { found.append(sql.text(0)) }
+      return found
+    }
   }
 
   /// Turns GRDB's errors into ours. Bodies throw nothing else.

@@ -4,15 +4,45 @@ extension Ledger {
   /// All that happened between payers and customers of other names, from clearings, reversals and
   /// what people said; oldest first. What people said for the next run counts already.
   ///
-  /// Cost: linear in the clearings under another name than the customer's, which are few.
+  /// Cost: linear in the clearings under another name than the customer's, of all years.
   public func payerEvents() throws(LedgerError) -> [PayerEvent] {
-    try read { database in
-      var events = try PayerLoad(database: database).payments()
-      events += try Ledger.forgotten(database)
-      return events.sorted { a, b in
-        (a.runOrdinal, rank(a.kind), a.day.number, a.entryID, a.customer)
-          < (b.runOrdinal, rank(b.kind), b.day.number, b.entryID, b.customer)
-      }
+    try readAtOnce { database in
+      let payments = try PayerTail(after: 0, database).payments
+      return try Ledger.events(of: payments, database)
+    }
+  }
+
+  /// As `payerEvents()`, of some payers only; what people had forgotten is told of all. `payers` is
+  /// called where there is anything to ask for, and gives their numbers.
+  ///
+  /// Cost: linear in what these payers paid and in what runs linked since the newest list of
+  /// payments. The run that is recorded next leaves a new one, where that was much.
+  public func payerEvents(
+    of payers: () -> Set<Int64>, _ numbering: PayerNumbering
+  ) throws(LedgerError) -> [PayerEvent] {
+    try readAtOnce { database in
+      let list = try PayerList.newest(numbering.version, database)
+      var tail = try PayerTail(after: list.throughRun, database)
+      try tail.number(numbering, database)
+      payerTail = tail
+      var asked: Set<Int64> = []
+      if list.throughRun > 0 || !tail.payments.isEmpty { asked = payers() }
+      var payments = tail.payments.filter { asked.contains($0.payer) }
+      if list.throughRun > 0 { payments += try PayerList.payments(of: asked, database) }
+      return try Ledger.events(of: payments, database)
+    }
+  }
+
+  private static func events(
+    of payments: [PayerPayment], _ database: OpaquePointer
+  ) throws(LedgerError) -> [PayerEvent] {
+    let ordered = payments.sorted {
+      ($0.runOrdinal, $0.entryID, $0.orderID) < ($1.runOrdinal, $1.entryID, $1.orderID)
+    }
+    let events = try PayerLoad(database).events(of: ordered) + forgotten(database)
+    return events.sorted { a, b in
+      (a.runOrdinal, rank(a.kind), a.day.number, a.entryID, a.customer)
+        < (b.runOrdinal, rank(b.kind), b.day.number, b.entryID, b.customer)
     }
   }
 
@@ -69,34 +99,30 @@ private func rank(_ kind: PayerEvent.Kind) -> Int {
   }
 }
 
-/// Loads payments under other names, and what became of them.
-private struct PayerLoad {
-  let database: OpaquePointer
+/// Loads what happened to payments under other names.
+private struct PayerLoad: ~Copyable {
+  private let clearings: SQL
+  private let sightings: SQL
+  private let ends: SQL
 
-  func payments() throws(LedgerError) -> [PayerEvent] {
+  init(_ database: OpaquePointer) throws(LedgerError) {
     let clearings = try SQL(
       database,
       """
-      SELECT c.entry_id, c.order_id, c.run_ordinal, c.basis, c.evidence, e.public_id,
-        e.booking_day, o.shop_id, v.customer_key, v.customer_name, v.customer_kana
+      SELECT c.basis, c.evidence, e.public_id, e.booking_day, o.shop_id, v.customer_key,
+        v.customer_name, v.customer_kana
       FROM clearing c JOIN entry e ON e.id = c.entry_id JOIN shop_order o ON o.id = c.order_id
         JOIN order_version v ON v.order_id = c.order_id AND v.version =
           (SELECT max(n.version) FROM order_version n WHERE n.order_id = c.order_id)
-      WHERE \(Schema0006.strangerBasis) AND c.allocated_yen > 0
+      WHERE c.entry_id = ? AND c.order_id = ? AND c.run_ordinal = ?
         -- A person said that this payment teaches nothing about its payer.
         AND NOT (c.basis = 'by_hand' AND EXISTS (SELECT 1 FROM human_event h
           JOIN answer_end d ON d.event_id = h.id JOIN answer a ON a.id = d.answer_id
           WHERE h.entry_id = c.entry_id AND h.run_ordinal = c.run_ordinal AND a.teaches = 0))
-      ORDER BY c.run_ordinal, c.entry_id, c.order_id
       """)
-    let sightings = try SQL(
-      database,
-      """
-      SELECT payer_name, payer_bank, payer_branch FROM sighting WHERE entry_id = ?
-      ORDER BY file_id
-      """)
+    let sightings = try SQL(database, PayerTail.names)
     // What ends a payment's proof: the bank's reversal, and a person's word about this order.
-    let ends = try SQL(
+    ends = try SQL(
       database,
       """
       SELECT run_ordinal, 0 FROM entry_standing
@@ -104,23 +130,27 @@ private struct PayerLoad {
       UNION ALL SELECT h.run_ordinal, 1 FROM human_event h JOIN human_share s ON s.event_id = h.id
       WHERE h.entry_id = ?1 AND h.kind = 'undo' AND s.order_id = ?2 AND h.run_ordinal > ?3
       """)
+    self.clearings = clearings
+    self.sightings = sightings
+  }
+
+  func events(of payments: [PayerPayment]) throws(LedgerError) -> [PayerEvent] {
     var events: [PayerEvent] = []
-    while try clearings.next() {
-      let evidence = clearings.text(4)
-      guard isOfStranger(evidence) else { continue }
+    for payment in payments {
+      let key = [payment.entryID, payment.orderID, payment.runOrdinal]
+      clearings.bind(all: key)
+      guard try clearings.next() else { continue }
       let customer = OrderRow.customer(
-        key: clearings.text(8), name: clearings.text(9), kana: clearings.text(10))
+        key: clearings.text(5), name: clearings.text(6), kana: clearings.text(7))
       var event = PayerEvent(
-        kind: .paid(proof(basis: clearings.text(3), evidence)), runOrdinal: clearings.int64(2),
-        day: Day(number: clearings.int32(6)), entryID: clearings.text(5),
-        shopID: clearings.text(7), customer: customer, payerName: "")
-      sightings.bind(1, clearings.int64(0))
+        kind: .paid(proof(basis: clearings.text(0), clearings.text(1))),
+        runOrdinal: payment.runOrdinal, day: Day(number: clearings.int32(3)),
+        entryID: clearings.text(2), shopID: clearings.text(4), customer: customer, payerName: "")
+      clearings.reset()
+      sightings.bind(1, payment.entryID)
       while try sightings.next() { event.add(sightings) }
       events.append(event)
-      for (column, value) in [clearings.int64(0), clearings.int64(1), event.runOrdinal].enumerated()
-      {
-        ends.bind(Int32(column + 1), value)
-      }
+      ends.bind(all: key)
       while try ends.next() {
         event.kind = ends.int64(1) == 0 ? .reversed : .undone
         event.runOrdinal = ends.int64(0)
@@ -130,27 +160,11 @@ private struct PayerLoad {
     return events
   }
 
-  private func isOfStranger(_ evidence: String) -> Bool {
-    let levels: [EvidenceLevel] = [
-      .nameFamily, .nameSurnameOnly, .nameCompanyPerson, .nameDifferent,
-    ]
-    return levels.contains { says(evidence, $0) }
-  }
-
   private func proof(basis: String, _ evidence: String) -> PayerProof {
     if basis == MatchBasis.byHand.rawValue { return .person }
-    if says(evidence, .orderNumberFull), says(evidence, .amountExact) { return .number }
-    return says(evidence, .payerHistory) ? .history : .likeness
-  }
-
-  /// Evidence is kept as `nameExact+8123 amountExact+5000`.
-  private func says(_ evidence: String, _ level: EvidenceLevel) -> Bool {
-    evidence.utf8.split(separator: UInt8(ascii: " ")).contains { word in
-      let name = level.rawValue.utf8
-      guard word.count > name.count, word.starts(with: name) else { return false }
-      let sign = word[word.index(word.startIndex, offsetBy: name.count)]
-      return sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-")
-    }
+    let says = { PayerTail.says(evidence, $0) }
+    if says(.orderNumberFull), says(.amountExact) { return .number }
+    return says(.payerHistory) ? .history : .likeness
   }
 }
 

@@ -102,17 +102,4 @@ extension Ledger {
       return sent
     }
   }
-
-  /// What of an entry has left: per row number. It is owed no more, unless it came back.
-  static func paidBackYen(_ database: OpaquePointer) throws(LedgerError) -> [Int64: Int64] {
-    let sql = try SQL(
-      database,
-      """
-      SELECT a.entry_id, sum(t.yen) FROM refund_tie t JOIN answer a ON a.id = t.answer_id
-      GROUP BY a.entry_id
-      """)
-    var paid: [Int64: Int64] = [:]
-    while try sql.next() { paid[sql.int64(0)] = sql.int64(1) }
-    return paid
-  }
 }

@@ -36,11 +36,16 @@ extension Ledger {
     _ run: RunRecord, of view: LedgerView, beforeCommit: () throws -> [RunFile] = { [] }
   ) throws {
     fresh = nil
+    let tail = payerTail
+    payerTail = nil
     let span = try read { database in try RunSpan(run, view, database) }
     let rows = try read { database in try span.newRows(run, view, database) }
     // Whoever makes the reports may be at it still: what needs them comes last of all.
-    let last = { [carryRows] (database: OpaquePointer) in
+    let last = { [carryRows, payerRows] (database: OpaquePointer) in
       try Carry.leave(run: run.ordinal, after: carryRows, database)
+      if let tail, tail.throughRun < run.ordinal {
+        try PayerList.leave(tail, run: run.ordinal, after: payerRows, database)
+      }
       try RunRecording(database: database, run: run, view: view).save(outputs: beforeCommit())
     }
     try transaction(adding: rows, .run(span), last: last) { database in

@@ -160,21 +160,6 @@ extension Ledger {
     for id in found { try takeBack(id, note, runOrdinal, database) }
   }
 
-  /// Per row number of an order, what people waived of it.
-  static func waivedYen(_ database: OpaquePointer) throws(LedgerError) -> [Int64: Int64] {
-    let sql = try SQL(
-      database,
-      """
-      SELECT a.order_id, sum(a.yen) FROM answer a JOIN answer_end d ON d.answer_id = a.id
-      WHERE a.kind = 'waive' AND d.outcome = 'effective'
-        AND a.id NOT IN (SELECT answer_id FROM answer_undone)
-      GROUP BY a.order_id
-      """)
-    var waived: [Int64: Int64] = [:]
-    while try sql.next() { waived[sql.int64(0)] = sql.int64(1) }
-    return waived
-  }
-
   static func answers(
     _ condition: String, _ database: OpaquePointer
   ) throws(LedgerError) -> [SaidAnswer] {

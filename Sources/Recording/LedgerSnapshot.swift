@@ -12,7 +12,7 @@ extension Ledger {
   /// (`Carry`), not the years behind it; nil reads all. What was imported since the ledger was
   /// opened or a run was recorded is taken from memory, once.
   public func snapshot(since day: Day?, runOrdinal: Int64) throws(LedgerError) -> LedgerView {
-    try read { database in
+    try readAtOnce { database in
       var fresh = fresh
       self.fresh = nil
       let isWhole = try fresh?.isWhole(
@@ -43,7 +43,8 @@ extension Ledger {
       while try sql.next() { names.append(sql.text(0)) }
       var snapshot = Snapshot(
         entries: entries.list, orders: orders.list, clearings: clearings, ownNames: names)
-      heeding.apply(to: &snapshot, entries: entries.ids, orders: orders.ids)
+      try heeding.apply(
+        to: &snapshot, entries: entries.ids, orders: orders.ids, database)
       var view = LedgerView(snapshot: snapshot, entryIDs: entries.ids, orderIDs: orders.ids)
       view.entryFiles = entries.files
       view.orderFiles = orders.files
@@ -69,8 +70,8 @@ extension Ledger {
   private static func loadClearings(
     _ database: OpaquePointer, _ window: OpenWindow, _ entryIDs: [Int64], _ orderIDs: [Int64]
   ) throws(LedgerError) -> [LedgerClearing] {
-    let entries = places(entryIDs)
-    let orders = places(orderIDs)
+    let entries = Places(entryIDs, from: window.firstEntry)
+    let orders = Places(orderIDs, from: window.firstOrder)
     let bases = WordColumn<MatchBasis>()
     var found: [(run: Int64, entry: Int64, order: Int64, clearing: LedgerClearing)] = []
     let sql = try SQL(
@@ -84,23 +85,38 @@ extension Ledger {
       sql.bind(1, range.lowerBound)
       sql.bind(2, range.upperBound)
       while try sql.next() {
-        let e = Int(sql.int64(0))
-        let o = Int(sql.int64(1))
-        guard e < entries.count, o < orders.count, entries[e] >= 0, orders[o] >= 0 else { continue }
+        let (e, o) = (sql.int64(0), sql.int64(1))
+        guard let entry = entries[e], let order = orders[o] else { continue }
         guard let basis = bases.read(sql, 3) else { throw .newerSchema }
         let clearing = LedgerClearing(
-          entryIndex: entries[e], orderIndex: orders[o], allocatedYen: sql.int64(2), basis: basis)
-        found.append((sql.int64(4), Int64(e), Int64(o), clearing))
+          entryIndex: entry, orderIndex: order, allocatedYen: sql.int64(2), basis: basis)
+        found.append((sql.int64(4), e, o, clearing))
       }
     }
     found.sort { ($0.run, $0.entry, $0.order) < ($1.run, $1.entry, $1.order) }
     return found.map(\.clearing)
   }
+}
 
-  /// Row number → index, −1 where there is none. Row numbers are dense, counted from 1.
-  private static func places(_ ids: [Int64]) -> [Int32] {
-    var places = [Int32](repeating: -1, count: Int(ids.max() ?? 0) + 1)
-    for (n, id) in ids.enumerated() { places[Int(id)] = Int32(n) }
-    return places
+/// Row number → index. Row numbers of a window are dense; the open ones of before are few.
+private struct Places {
+  private let first: Int64
+  /// −1 where there is none.
+  private var dense: [Int32]
+  private var older: [Int64: Int32] = [:]
+
+  init(_ ids: [Int64], from first: Int64) {
+    self.first = first
+    dense = [Int32](repeating: -1, count: Int(max(0, (ids.max() ?? 0) - first + 1)))
+    for (n, id) in ids.enumerated() {
+      if id < first { older[id] = Int32(n) } else { dense[Int(id - first)] = Int32(n) }
+    }
+  }
+
+  subscript(id: Int64) -> Int32? {
+    if id < first { return older[id] }
+    guard id - first < dense.count else { return nil }
+    let place = dense[Int(id - first)]
+    return place < 0 ? nil : place
   }
 }

@@ -26,7 +26,8 @@ public enum VerifyQuestion: String, Sendable, CaseIterable {
   case settlementVersions
   /// Every close rolls forward, and what it carries over is its closing balance.
   case closes
-  /// No run misses what is open: it is carried forward, or it came or changed later.
+  /// No run misses what is open or what a payer paid: it is carried forward and listed, or it came
+  /// or changed later.
   case carried
   /// Tables, indices and triggers are, to the letter, those of a new ledger.
   case schema
@@ -217,7 +218,7 @@ extension Ledger {
     case .settlementCounts: SettlementProofs.counts
     case .settlementVersions: SettlementProofs.versions
     case .closes: SettlementProofs.closes
-    case .carried: Carry.missed
+    case .carried: "\(Carry.missed) UNION ALL \(PayerList.missed)"
     case .schema, .events: preconditionFailure("\(question) is not asked in SQL.")
     }
   }

@@ -22,6 +22,7 @@ enum Schema {
     }
     migrator.registerMigration(Schema0011.name) { try $0.execute(sql: Schema0011.sql) }
     migrator.registerMigration(Schema0012.name) { try $0.execute(sql: Schema0012.sql) }
+    migrator.registerMigration(Schema0013.name) { try $0.execute(sql: Schema0013.sql) }
     return migrator
   }
 

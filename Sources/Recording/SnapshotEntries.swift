@@ -12,6 +12,8 @@ struct EntryRows: ~Copyable {
   /// Parameters: the first and the last row number.
   let sightings: SQL
   private let newest: SQL
+  /// Parameter: an entry. What of it has left, which is owed no more unless it came back.
+  private let paidBack: SQL
 
   init(_ database: OpaquePointer) throws(LedgerError) {
     let sightings = try SQL(
@@ -23,19 +25,24 @@ struct EntryRows: ~Copyable {
       FROM entry e CROSS JOIN sighting s ON s.entry_id = e.id
       WHERE e.id BETWEEN ? AND ? ORDER BY e.id, s.file_id
       """)
-    newest = try SQL(
+    let newest = try SQL(
       database,
       """
       SELECT entry_id, standing, refund_linked_yen, reason = 'outgoing' FROM entry_standing
       WHERE entry_id BETWEEN ? AND ? ORDER BY entry_id, run_ordinal
       """)
+    paidBack = try SQL(
+      database,
+      """
+      SELECT sum(t.yen) FROM answer a JOIN refund_tie t ON t.answer_id = a.id
+      WHERE a.entry_id = ?
+      """)
     self.sightings = sightings
+    self.newest = newest
   }
 
-  /// The newest per entry, by entry. `paid` is what went back of each entry.
-  func standings(
-    _ range: ClosedRange<Int64>, _ paid: [Int64: Int64]
-  ) throws(LedgerError) -> [Standing] {
+  /// The newest per entry, by entry.
+  func standings(_ range: ClosedRange<Int64>) throws(LedgerError) -> [Standing] {
     var standings: [Standing] = []
     newest.bind(1, range.lowerBound)
     newest.bind(2, range.upperBound)
@@ -46,10 +53,36 @@ struct EntryRows: ~Copyable {
       standings.append(
         Standing(
           entryID: id, standing: standing,
-          owedBackYen: standing == .cleared ? max(0, newest.int64(2) - (paid[id] ?? 0)) : 0,
+          owedBackYen: standing == .cleared ? max(0, newest.int64(2)) : 0,
           isOutgoing: standing == .setAside && newest.int64(3) == 1))
     }
+    for n in standings.indices where standings[n].owedBackYen > 0 {
+      paidBack.bind(1, standings[n].entryID)
+      _ = try paidBack.next()
+      standings[n].owedBackYen = max(0, standings[n].owedBackYen - paidBack.int64(0))
+      paidBack.reset()
+    }
     return standings
+  }
+}
+
+/// Files by their row numbers, each read when it is first asked for.
+private struct FileNames: ~Copyable {
+  private let sql: SQL
+  private var known: [Int64: (name: String, runOrdinal: Int64)] = [:]
+
+  init(_ database: OpaquePointer) throws(LedgerError) {
+    sql = try SQL(database, "SELECT name, run_ordinal FROM source_file WHERE id = ?")
+  }
+
+  mutating func find(_ id: Int64) throws(LedgerError) -> (name: String, runOrdinal: Int64) {
+    if let file = known[id] { return file }
+    sql.bind(1, id)
+    guard try sql.next() else { throw .corrupt }
+    let file = (name: sql.text(0), runOrdinal: sql.int64(1))
+    sql.reset()
+    known[id] = file
+    return file
   }
 }
 
@@ -62,8 +95,8 @@ struct EntryLoad: ~Copyable {
   /// Entries that are taken whatever their age and standing.
   private let kept: Set<Int64>
   private let fresh: Fresh?
-  private var files: [(name: String, runOrdinal: Int64)] = []
-  private var accountKeys: [String] = []
+  private var files: FileNames
+  private let accountKeys: [String]
   private var list: [LedgerEntry] = []
   private var ids: [Int64] = []
   private var firstFiles: [Int32] = []
@@ -75,7 +108,10 @@ struct EntryLoad: ~Copyable {
   init(
     _ database: OpaquePointer, _ since: Day?, _ runOrdinal: Int64, _ window: OpenWindow,
     keeping kept: Set<Int64>, _ fresh: Fresh?
-  ) {
+  ) throws(LedgerError) {
+    let accounts = try Ledger.loadAccounts(database)
+    files = try FileNames(database)
+    accountKeys = [""] + accounts.map { $0.keys.last! }
     self.database = database
     self.since = since
     self.runOrdinal = runOrdinal
@@ -85,26 +121,23 @@ struct EntryLoad: ~Copyable {
   }
 
   consuming func run() throws(LedgerError) -> OldEntries {
-    try loadNames()
     let lastOld = fresh?.lastOldEntry ?? .max
-    let paid = try Ledger.paidBackYen(database)
     let reader = try EntryRows(database)
     for range in window.entryRanges(keeping: kept, through: lastOld) {
-      try load(range, reader, paid)
+      try load(range, reader)
     }
     reopenReversals()
     oldIDs = try settledCredits(before: since, lastOld)
-    for id in oldIDs { try load(id...id, reader, paid, all: true) }
+    for id in oldIDs { try load(id...id, reader, all: true) }
     return OldEntries(
       list: list, ids: ids, files: firstFiles, oldIDs: oldIDs, accountKeys: accountKeys)
   }
 
   /// Entries of a range, but for those that are settled and too old.
   private mutating func load(
-    _ range: ClosedRange<Int64>, _ rows: borrowing EntryRows, _ paid: [Int64: Int64],
-    all: Bool = false
+    _ range: ClosedRange<Int64>, _ rows: borrowing EntryRows, all: Bool = false
   ) throws(LedgerError) {
-    let standings = try rows.standings(range, paid)
+    let standings = try rows.standings(range)
     rows.sightings.bind(1, range.lowerBound)
     rows.sightings.bind(2, range.upperBound)
     let first = ids.count
@@ -122,7 +155,7 @@ struct EntryLoad: ~Copyable {
       if isSettled, let since, rows.sightings.int32(3) < since.number, !all, !kept.contains(id) {
         continue
       }
-      append(rows.sightings, known)
+      try append(rows.sightings, known)
     }
   }
 
@@ -195,16 +228,10 @@ struct EntryLoad: ~Copyable {
     }
   }
 
-  private mutating func loadNames() throws(LedgerError) {
-    files = [("", 0)]
-    let sql = try SQL(database, "SELECT name, run_ordinal FROM source_file ORDER BY id")
-    while try sql.next() { files.append((sql.text(0), sql.int64(1))) }
-    accountKeys = [""]
-    for account in try Ledger.loadAccounts(database) { accountKeys.append(account.keys.last!) }
-  }
-
-  private mutating func append(_ sql: borrowing SQL, _ standing: EntryRows.Standing?) {
-    let file = files[Int(sql.int64(6))]
+  private mutating func append(
+    _ sql: borrowing SQL, _ standing: EntryRows.Standing?
+  ) throws(LedgerError) {
+    let file = try files.find(sql.int64(6))
     ids.append(sql.int64(0))
     firstFiles.append(sql.int32(6))
     wasOutgoing.append(standing?.isOutgoing ?? false)

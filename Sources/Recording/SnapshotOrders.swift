@@ -17,6 +17,7 @@ struct OrderRows: ~Copyable {
   let versions: SQL
   private let sums: SQL
   private let decided: SQL
+  private let waivers: SQL
   private let words = WordColumn<Decision>()
 
   init(_ database: OpaquePointer) throws(LedgerError) {
@@ -33,14 +34,23 @@ struct OrderRows: ~Copyable {
       SELECT order_id, sum(allocated_yen) FROM clearing WHERE order_id BETWEEN ? AND ?
       GROUP BY order_id ORDER BY order_id
       """)
-    decided = try SQL(
+    let decided = try SQL(
       database,
       """
       SELECT order_id, decision, due_yen, run_ordinal FROM decision
       WHERE order_id BETWEEN ? AND ? ORDER BY order_id, run_ordinal
       """)
+    waivers = try SQL(
+      database,
+      """
+      SELECT a.order_id, sum(a.yen) FROM answer a JOIN answer_end d ON d.answer_id = a.id
+      WHERE a.order_id BETWEEN ? AND ? AND a.kind = 'waive' AND d.outcome = 'effective'
+        AND NOT EXISTS (SELECT 1 FROM answer_undone u WHERE u.answer_id = a.id)
+      GROUP BY a.order_id
+      """)
     self.versions = versions
     self.sums = sums
+    self.decided = decided
   }
 
   func clearedYen(
@@ -51,6 +61,15 @@ struct OrderRows: ~Copyable {
     sums.bind(2, range.upperBound)
     while try sums.next() { found.append((sums.int64(0), sums.int64(1))) }
     return found
+  }
+
+  /// Per order what people waived of it; of few orders.
+  func waivedYen(_ range: ClosedRange<Int64>) throws(LedgerError) -> [Int64: Int64] {
+    var waived: [Int64: Int64] = [:]
+    waivers.bind(1, range.lowerBound)
+    waivers.bind(2, range.upperBound)
+    while try waivers.next() { waived[waivers.int64(0)] = waivers.int64(1) }
+    return waived
   }
 
   func decisions(_ range: ClosedRange<Int64>) throws(LedgerError) -> [Decided] {
@@ -85,6 +104,7 @@ struct OrderLoad: ~Copyable {
   /// Orders that are taken whatever their age and state.
   private let kept: Set<Int64>
   private let fresh: Fresh?
+  private var runs: RunMoments
   private var list: [LedgerOrder] = []
   private var ids: [Int64] = []
   private var files: [Int32] = []
@@ -92,31 +112,30 @@ struct OrderLoad: ~Copyable {
   init(
     _ database: OpaquePointer, since earliest: Int64, _ window: OpenWindow,
     keeping kept: Set<Int64>, _ fresh: Fresh?
-  ) {
+  ) throws(LedgerError) {
     self.database = database
     self.earliest = earliest
     self.window = window
     self.kept = kept
     self.fresh = fresh
+    runs = try RunMoments(database)
   }
 
   consuming func run() throws(LedgerError) -> OldOrders {
     let reader = try OrderRows(database)
-    let runs = try loadRuns()
-    let waived = try Ledger.waivedYen(database)
     for range in window.orderRanges(keeping: kept, through: fresh?.lastOldOrder ?? .max) {
-      try load(range, reader, runs, waived)
+      try load(range, reader)
     }
     return OldOrders(list: list, ids: ids, files: files)
   }
 
   /// Orders of a range, but for those that are finished and too old.
   private mutating func load(
-    _ range: ClosedRange<Int64>, _ rows: borrowing OrderRows, _ runs: [Int64: Moment],
-    _ waived: [Int64: Int64]
+    _ range: ClosedRange<Int64>, _ rows: borrowing OrderRows
   ) throws(LedgerError) {
     let sums = try rows.clearedYen(range)
     let decided = try rows.decisions(range)
+    let waived = try rows.waivedYen(range)
     let columns = rows.columns
     rows.versions.bind(1, range.lowerBound)
     rows.versions.bind(2, range.upperBound)
@@ -146,15 +165,28 @@ struct OrderLoad: ~Copyable {
           row: try columns.row(
             rows.versions, orderID: rows.versions.text(1), shopID: rows.versions.text(2)),
           clearedYen: cleared, lastDecision: last?.last, isReleased: isReleased,
-          releasedAt: last.flatMap { runs[$0.releasedIn] }, lastDueYen: last?.dueYen))
+          releasedAt: try runs.moment(last?.releasedIn), lastDueYen: last?.dueYen))
       if let yen = waived[id] { list[list.count - 1].waivedYen = yen }
     }
   }
+}
 
-  private func loadRuns() throws(LedgerError) -> [Int64: Moment] {
-    var runs: [Int64: Moment] = [:]
-    let sql = try SQL(database, "SELECT ordinal, as_of FROM run")
-    while try sql.next() { runs[sql.int64(0)] = Moment(secondsTokyo: sql.int64(1)) }
-    return runs
+/// When runs were, each read when it is first asked for.
+private struct RunMoments: ~Copyable {
+  private let sql: SQL
+  private var known: [Int64: Moment?] = [:]
+
+  init(_ database: OpaquePointer) throws(LedgerError) {
+    sql = try SQL(database, "SELECT as_of FROM run WHERE ordinal = ?")
+  }
+
+  mutating func moment(_ ordinal: Int64?) throws(LedgerError) -> Moment? {
+    guard let ordinal, ordinal > 0 else { return nil }
+    if let moment = known[ordinal] { return moment }
+    sql.bind(1, ordinal)
+    let moment = try sql.next() ? Moment(secondsTokyo: sql.int64(0)) : nil
+    sql.reset()
+    known[ordinal] = .some(moment)
+    return moment
   }
 }

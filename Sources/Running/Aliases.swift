@@ -5,6 +5,23 @@ public import Model
 internal import Recording
 
 extension RunFrame {
+  /// Who of the payers of open entries is known to pay for whom, as of this run: all that matching
+  /// asks. Cost: linear in what these payers ever paid, not in what all did.
+  func aliases(of snapshot: Snapshot) throws(RunError) -> [PayerAlias] {
+    func payers() -> Set<Int64> {
+      var names: Set<String> = []
+      for entry in snapshot.entries where entry.standing == .open {
+        names.insert(entry.payerName)
+      }
+      return Set(names.map { payerNumbering.number($0) })
+    }
+    let events = try ledgerCall { () throws(LedgerError) in
+      try ledger.payerEvents(of: payers, payerNumbering)
+    }
+    return payerAliases(
+      events, today: request.asOf.day, expiryDays: settings.policy.aliasExpiryDays)
+  }
+
   /// Who is known to pay for whom, as of this run: made anew from the ledger's events each time.
   func aliases() throws(RunError) -> [PayerAlias] {
     let events = try ledgerCall { () throws(LedgerError) in try ledger.payerEvents() }

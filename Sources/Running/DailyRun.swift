@@ -113,7 +113,7 @@ struct DailyRun {
     }
     frame.request.progress("照合 / matching")
     let learned = try timings.measure("aliases") { () throws(RunError) in
-      try aliasUse == .off ? [] : frame.aliases()
+      try aliasUse == .off ? [] : frame.aliases(of: view.snapshot)
     }
     var matching = frame.withOwnNames(view.snapshot, aliasUse == .on ? learned : [])
     let refunds = try frame.tieRefunds(&matching)

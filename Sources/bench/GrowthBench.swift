@@ -4,48 +4,95 @@ import Recording
 import Running
 import TestKit
 
-/// `bench growth`: one ledger that grows, and what an ordinary day costs at each size.
+/// `bench growth`: what an ordinary day costs a shop in ledgers of several sizes.
 ///
-/// Every row goes in as it does in a shop: files in the inbox, `runDaily`. Between the measured
-/// days the ledger is filled by runs of many days at once (`--fill` days each, `--fills` of them),
-/// because two thousand single runs would take hours.
+/// What is measured are days as a shop has them: files in the inbox, `runDaily`. Before them the
+/// ledger is filled day by day (`--fill` days): the day's files are imported as ever, and a run's
+/// results are recorded as they truly are instead of being worked out, because two thousand whole
+/// runs would take hours. That is done `--fills` times in one ledger.
+///
+/// With `--behind 0,9,90` the shop stands behind the history of another one instead, of
+/// `--past-orders` and `--past-deposits` a day over 20 days, that is put into the ledger so many
+/// times more (`GrowthCopies`); each size is measured in a copy of the ledger.
 func printGrowth(_ arguments: Arguments) throws {
-  let measured = max(1, arguments.number("days", 7))
-  var shop = GrowingShop(
-    orders: arguments.number("orders", 6_600), deposits: arguments.number("deposits", 5_500))
+  let behind = (arguments.options["behind"] ?? "").split(separator: ",").compactMap { Int64($0) }
   try withTemporaryFolder { folder in
-    let workspace = Workspace(root: folder.path)
-    _ = try initialise(workspace)
-    let policy = """
-      language: en
-      policy: {approval: {assign_yen: 1000000000, refund_yen: 1000000000},
-        release_after_missing_day: true}
-
-      """
-    try writeBytes(
-      Array(policy.utf8), to: URL(fileURLWithPath: workspace.root + "/keshikomi.yaml"))
+    let workspace = try growthWorkspace(folder.path + "/shop")
     print(
-      "| entries | orders | open cases | ledger MB | archive MB | day ms (least, median, most) | CPU ms | "
-        + "steps of the median day, ms |\n|---:|---:|---:|---:|---:|---|---:|---|")
-    for fill in 0...arguments.number("fills", 0) {
-      if fill > 0 {
-        try shop.run(days: arguments.number("fill", 182), workspace)
-        // What became of all these orders, which a shop tells from day to day.
-        try shop.run(days: 1, workspace)
+      "| entries | orders | open cases | ledger bytes an entry | archive bytes an entry | "
+        + "day ms (least, median, most) | CPU ms | steps of the median day, ms |\n"
+        + "|---:|---:|---:|---:|---:|---|---:|---|")
+    if behind.isEmpty {
+      var shop = GrowingShop(
+        orders: arguments.number("orders", 6_600), deposits: arguments.number("deposits", 5_500))
+      for fill in 0...arguments.number("fills", 0) {
+        if fill > 0 { try shop.fill(days: arguments.number("fill", 182), workspace) }
+        try measure(&shop, arguments, workspace)
       }
-      var days: [GrowthDay] = []
-      for _ in 0..<measured { days.append(try shop.run(days: 1, workspace)) }
-      // Not `print`: each line is to be seen at once, also through a pipe.
-      let line = try growthLine(days, shop, workspace) + "\n"
-      FileHandle.standardOutput.write(Data(line.utf8))
-    }
-    if arguments.number("verify", 1) > 0 {
-      let start = DispatchTime.now().uptimeNanoseconds
-      let proof = try verify(workspace, language: .en)
-      let seconds = (DispatchTime.now().uptimeNanoseconds - start) / 1_000_000_000
-      print("\nverify: exit code \(proof.exitCode) after \(seconds) s")
+      try printProof(arguments, workspace)
+    } else {
+      try growBehind(behind, arguments, workspace, folder)
     }
   }
+}
+
+private func growBehind(
+  _ sizes: [Int64], _ arguments: Arguments, _ workspace: Workspace, _ folder: URL
+) throws {
+  var past = GrowingShop(
+    orders: arguments.number("past-orders", 6_600),
+    deposits: arguments.number("past-deposits", 5_500))
+  try past.fill(days: 20, workspace)
+  // Until all is paid or cancelled, and nothing open is copied.
+  try past.fill(days: 42, hasOrders: false, workspace)
+  let copies = try GrowthCopies(workspace)
+  var done: Int64 = 0
+  for size in sizes {
+    if size > done { try copies.add(done + 1...size, every: 20) }
+    done = max(done, size)
+    let place = folder.path + "/behind"
+    try FileManager.default.copyItem(atPath: workspace.root, toPath: place)
+    var shop = past.successor(
+      orders: arguments.number("orders", 330), deposits: arguments.number("deposits", 275),
+      behind: Int(size))
+    try shop.fill(days: arguments.number("fill", 182), Workspace(root: place))
+    try measure(&shop, arguments, Workspace(root: place))
+    if size == sizes.last { try printProof(arguments, Workspace(root: place)) }
+    try FileManager.default.removeItem(atPath: place)
+  }
+}
+
+private func growthWorkspace(_ path: String) throws -> Workspace {
+  let workspace = Workspace(root: path)
+  _ = try initialise(workspace)
+  let policy = """
+    language: en
+    policy: {approval: {assign_yen: 1000000000, refund_yen: 1000000000},
+      release_after_missing_day: true}
+
+    """
+  try writeBytes(
+    Array(policy.utf8), to: URL(fileURLWithPath: workspace.root + "/keshikomi.yaml"))
+  return workspace
+}
+
+private func measure(
+  _ shop: inout GrowingShop, _ arguments: Arguments, _ workspace: Workspace
+) throws {
+  var days: [GrowthDay] = []
+  for _ in 0..<max(1, arguments.number("days", 7)) { days.append(try shop.run(workspace)) }
+  // Not `print`: each line is to be seen at once, also through a pipe.
+  let line = try growthLine(days, shop, workspace) + "\n"
+  FileHandle.standardOutput.write(Data(line.utf8))
+}
+
+private func printProof(_ arguments: Arguments, _ workspace: Workspace) throws {
+  guard arguments.number("verify", 1) > 0 else { return }
+  let start = DispatchTime.now().uptimeNanoseconds
+  let proof = try verify(workspace, language: .en)
+  let seconds = (DispatchTime.now().uptimeNanoseconds - start) / 1_000_000_000
+  print("\nverify: exit code \(proof.exitCode) after \(seconds) s")
+  if proof.exitCode != 0 { for line in proof.lines.prefix(30) { print(line) } }
 }
 
 private struct GrowthDay {
@@ -65,7 +112,8 @@ private func growthLine(
   let names = try FileManager.default.contentsOfDirectory(atPath: workspace.archive)
   let archive = try names.reduce(0) { $0 + (try size(workspace.archive + "/" + $1)) }
   return
-    "| \(shop.entryCount) | \(shop.orderCount) | \(median.cases) | \(ledger >> 20) | \(archive >> 20) | "
+    "| \(shop.entryCount) | \(shop.orderCount) | \(median.cases) | "
+    + "\(ledger / shop.entryCount) | \(archive / shop.entryCount) | "
     + "\(sorted[0].wall), \(median.wall), \(sorted[sorted.count - 1].wall) | \(cpu) | "
     + "\(median.steps) |"
 }
@@ -84,8 +132,10 @@ private struct GrowingShop {
   private(set) var orderCount = 0
   private var day = Day(year: 2026, month: 1, day: 5)!
   private var number = 20_000_001
-  /// Rows of CSV that are booked on a day to come, but for their ids.
-  private var waiting: [Day: [String]] = [:]
+  /// The first line of an export of orders.
+  private var orderHead: [UInt8] = []
+  /// Payments that are booked on a day to come.
+  private var waiting: [Day: [GrowthPayment]] = [:]
   /// Rows of orders as they are in the end, by the day of the export that says so.
   private var ending: [(day: Day, rows: [String])] = []
 
@@ -94,59 +144,86 @@ private struct GrowingShop {
     self.deposits = deposits
   }
 
-  /// Downloads of so many days in the inbox, and the run of the evening.
-  @discardableResult
-  mutating func run(days: Int, _ workspace: Workspace) throws -> GrowthDay {
-    let inbox = URL(fileURLWithPath: workspace.inbox)
-    var ordersText = Data()
-    let ended = ending.prefix { $0.day <= day }
-    ending.removeFirst(ended.count)
-    var depositsText = Data(
-      ("deposit_id,booking_date,value_date,amount,payer_name,payer_bank,payer_branch,edi_info,"
-        + "reversal\n").utf8)
-    for _ in 0..<days {
-      let world = nextWorld()
-      let text = world.ordersCSV()
-      let start = ordersText.isEmpty ? 0 : text.firstIndex(of: 0x0A)! + 1
-      if start == 0 {
-        let end = text.firstIndex(of: 0x0A)! + 1
-        ordersText.append(contentsOf: text[..<end])
-        for row in ended.flatMap(\.rows) { ordersText.append(contentsOf: (row + "\n").utf8) }
-        ordersText.append(contentsOf: text[end...])
-      } else {
-        ordersText.append(contentsOf: text[start...])
-      }
-      for (n, row) in (waiting.removeValue(forKey: day) ?? []).enumerated() {
-        depositsText.append(contentsOf: "D\(day.iso)-\(n + 1),\(row)\n".utf8)
-        entryCount += 1
-      }
-      orderCount += orders
-      day = day.adding(days: 1)
-    }
-    let last = day.adding(days: -1)
-    try ordersText.write(to: inbox.appendingPathComponent("orders-\(last.iso).csv"))
-    try depositsText.write(to: inbox.appendingPathComponent("deposits-\(last.iso).csv"))
+  /// Downloads of a day in the inbox, and the run of the evening.
+  mutating func run(_ workspace: Workspace) throws -> GrowthDay {
+    let downloads = try download(workspace)
+    let request = RunRequest(workspace: workspace, asOf: downloads.asOf)
     let cpu = cpuMilliseconds()
-    let request = RunRequest(workspace: workspace, asOf: Moment(day: last, hour: 23))
     let (time, _) = try microseconds { try runDaily(request) }
     let used = cpuMilliseconds() - cpu
     let figures = try steps(workspace)
-    return GrowthDay(
-      wall: time / 1_000, cpu: used, steps: figures, cases: try answer(request))
+    let cases = try caseCount(workspace)
+    try GrowthLedger(workspace, asOf: downloads.asOf).answer()
+    return GrowthDay(wall: time / 1_000, cpu: used, steps: figures, cases: cases)
   }
 
-  /// People say of all money that found no order that it is not theirs: else a list of open cases
-  /// would be measured that no shop lets grow for years. Gives how many cases there were.
-  private func answer(_ request: RunRequest) throws -> Int {
-    let latest = URL(fileURLWithPath: request.workspace.root + "/reports/latest")
+  /// Another shop that begins when this one ends, in a ledger that holds this one so many times
+  /// more.
+  func successor(orders: Int, deposits: Int, behind copies: Int) -> GrowingShop {
+    var next = GrowingShop(orders: orders, deposits: deposits)
+    next.day = day
+    next.number = number
+    next.entryCount = entryCount * (copies + 1)
+    next.orderCount = orderCount * (copies + 1)
+    return next
+  }
+
+  mutating func fill(days: Int, hasOrders: Bool = true, _ workspace: Workspace) throws {
+    for _ in 0..<days { try fillDay(hasOrders, workspace) }
+  }
+
+  /// A day's downloads imported, and what truly is recorded as its run.
+  private mutating func fillDay(_ hasOrders: Bool, _ workspace: Workspace) throws {
+    let downloads = try download(workspace, hasOrders: hasOrders)
+    let request = RunRequest(workspace: workspace, asOf: downloads.asOf)
+    _ = try importFiles(downloads.paths, request)
+    for path in downloads.paths { try FileManager.default.removeItem(atPath: path) }
+    let ledger = try GrowthLedger(workspace, asOf: downloads.asOf)
+    try ledger.record(downloads.payments)
+    try ledger.answer()
+  }
+
+  private struct Downloads {
+    var asOf: Moment
+    var paths: [String]
+    var payments: [String: GrowthPayment] = [:]
+  }
+
+  private mutating func download(
+    _ workspace: Workspace, hasOrders: Bool = true
+  ) throws -> Downloads {
+    let names = ["orders-\(day.iso).csv", "deposits-\(day.iso).csv"]
+    var made = Downloads(
+      asOf: Moment(day: day, hour: 23), paths: names.map { workspace.inbox + "/" + $0 })
+    let ended = ending.prefix { $0.day <= day }
+    ending.removeFirst(ended.count)
+    let text = hasOrders ? nextWorld().ordersCSV() : orderHead
+    let head = text.firstIndex(of: 0x0A)! + 1
+    orderHead = Array(text[..<head])
+    var ordersText = Data(orderHead)
+    for row in ended.flatMap(\.rows) { ordersText.append(contentsOf: (row + "\n").utf8) }
+    ordersText.append(contentsOf: text[head...])
+    var depositsText = Data(
+      ("deposit_id,booking_date,value_date,amount,payer_name,payer_bank,payer_branch,edi_info,"
+        + "reversal\n").utf8)
+    for (n, payment) in (waiting.removeValue(forKey: day) ?? []).enumerated() {
+      let id = "D\(day.iso)-\(n + 1)"
+      depositsText.append(contentsOf: "\(id),\(payment.cells)\n".utf8)
+      made.payments[id] = payment
+      entryCount += 1
+    }
+    if hasOrders { orderCount += orders }
+    day = day.adding(days: 1)
+    for (path, data) in zip(made.paths, [ordersText, depositsText]) {
+      try data.write(to: URL(fileURLWithPath: path))
+    }
+    return made
+  }
+
+  private func caseCount(_ workspace: Workspace) throws -> Int {
+    let latest = URL(fileURLWithPath: workspace.root + "/reports/latest")
     let bytes = try Data(contentsOf: latest.appendingPathComponent("exceptions.csv"))
-    let cases = csvRows(Array(bytes))
-    var text = "case_id,answer,order_ids,person,comment\n"
-    for row in cases where row["entry_id"] != "" { text += "\(row["case_id"]!),not_ours,,A,\n" }
-    let sheet = URL(fileURLWithPath: request.workspace.root + "/answers.csv")
-    try Data(text.utf8).write(to: sheet)
-    _ = try resolve(sheet.path, person: "A", request)
-    return cases.count
+    return csvRows(Array(bytes)).count
   }
 
   private mutating func nextWorld() -> World {
@@ -163,11 +240,14 @@ private struct GrowingShop {
     number += orders
     ending.append((day.adding(days: 16), ends(world)))
     let rows = String(decoding: world.depositsCSV(), as: UTF8.self).split(separator: "\n")
-    for (deposit, row) in zip(world.deposits, rows.dropFirst()) {
+    for ((deposit, truth), row) in zip(zip(world.deposits, world.truths), rows.dropFirst()) {
       // Money that comes before its order comes on the order's day: earlier days are over.
       let booked = max(deposit.bookingDay, day)
       let rest = row.split(separator: ",", maxSplits: 3, omittingEmptySubsequences: false)[3]
-      waiting[booked, default: []].append("\(booked.iso),\(booked.iso),\(rest)")
+      waiting[booked, default: []].append(
+        GrowthPayment(
+          cells: "\(booked.iso),\(booked.iso),\(rest)", nameKind: truth.nameKind,
+          links: truth.links.map { (world.orders[$0.orderIndex].orderID, $0.allocatedYen) }))
     }
     return world
   }

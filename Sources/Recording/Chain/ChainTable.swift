@@ -44,7 +44,7 @@ struct ChainTable: Equatable {
     "journal_line": ("export_id", "journal_export"),
     "refund_line": ("export_id", "refund_export"),
     "carried_entry": ("carry_id", "carry"), "carried_order": ("carry_id", "carry"),
-    "carried_case": ("carry_id", "carry"),
+    "carried_case": ("carry_id", "carry"), "payer_payment": ("list_id", "payer_list"),
   ]
 
   /// Tables that are no facts: the chain itself, and what the migrator notes.
