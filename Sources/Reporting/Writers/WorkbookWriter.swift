@@ -224,8 +224,10 @@ struct WorkbookWriter: ~Copyable {
   }
 
   consuming func finish() throws(WorkbookError) {
-    let closed = workbook_close(workbook)
-    let worst = failure == LXW_NO_ERROR ? closed : failure
+    // A workbook without a sheet, whose temporary file could not be had, cannot be closed: the
+    // library would read a sheet that is not there.
+    if failure != LXW_NO_ERROR { lxw_workbook_free(workbook) }
+    let worst = failure == LXW_NO_ERROR ? workbook_close(workbook) : failure
     guard worst == LXW_NO_ERROR else {
       throw WorkbookError(reason: String(cString: lxw_strerror(worst)))
     }
