@@ -126,10 +126,11 @@ struct LivedPlan {
     return text
   }
 
-  /// What the customer of the order had paid, without what the bank took back, up to the day.
-  func paid(_ id: String, through day: Int) -> Int64 {
+  /// What the customer of the order had paid, without what the bank took back, as the bank's rows
+  /// of some days tell it.
+  func paid(_ id: String, rowsOf days: Set<Int>) -> Int64 {
     deposits.reduce(0) {
-      orders[$1.order].id == id && $1.day <= day ? $0 + $1.yen : $0
+      orders[$1.order].id == id && days.contains($1.day) ? $0 + $1.yen : $0
     }
   }
 

@@ -14,7 +14,10 @@ struct LivedWorld {
   private(set) var crashes = 0
   private var released: Set<String> = []
   private var seenReports: Set<String> = []
-  private var lateFile: (name: String, text: String)?
+  private var lateFile: (day: Int, name: String, text: String)?
+  /// Days whose rows the shop has fetched: of what the bank took back and has not told, no run can
+  /// know.
+  private var fetched: Set<Int> = []
   private var wasTouched = false
 
   init(_ plan: LivedPlan, program: URL, library: URL?, root: URL, isDisturbed: Bool) throws {
@@ -49,7 +52,10 @@ struct LivedWorld {
 
   private mutating func fillInbox(_ day: Int) throws {
     let date = LivedPlan.date(day)
-    if let late = lateFile { try put(late.name, late.text) }
+    if let late = lateFile {
+      try put(late.name, late.text)
+      fetched.insert(late.day)
+    }
     lateFile = nil
     try put("orders-\(date).csv", plan.ordersCSV(day))
     if faults(day).contains(.fileTwice) {
@@ -58,8 +64,9 @@ struct LivedWorld {
     }
     guard let text = plan.depositsCSV(day) else { return }
     if faults(day).contains(.dayLate), day + 1 < LivedPlan.days {
-      lateFile = ("late-\(date).csv", text)
+      lateFile = (day, "late-\(date).csv", text)
     } else {
+      fetched.insert(day)
       try put("deposits-\(date).csv", text)
       if faults(day).contains(.fileTwice) { try put("zz-deposits-\(date).csv", text) }
     }
@@ -135,7 +142,7 @@ struct LivedWorld {
       let due = column("due_yen", files["release.csv"] ?? [])
       for (id, yen) in zip(ids, due) {
         if !released.insert(id).inserted { tell(day, "\(report): \(id) is released twice") }
-        if !wasTouched, plan.paid(id, through: day) < Int64(yen) ?? 0 {
+        if !wasTouched, plan.paid(id, rowsOf: fetched) < Int64(yen) ?? 0 {
           tell(day, "\(report): \(id) is released and not paid")
         }
       }
