@@ -75,6 +75,8 @@ public struct DisturbedDay: Sendable {
     try withWorld { world in
       let environment = [
         "LD_PRELOAD": library.path, "FAULT_MODE": mode, "FAULT_STEP": String(step),
+        // What tells of a crash would write, which fails for it too, and never end.
+        "SWIFT_BACKTRACE": "enable=no",
       ].merging(more) { $1 }
       let result = try run(world, environment)
       let isCrash = result.exitCode == 137
