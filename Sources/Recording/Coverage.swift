@@ -1,4 +1,4 @@
-public import Model
+import Model
 
 extension CoveredDays {
   /// What one file covers. Its balance within a day that it does not tell to the end is kept: the

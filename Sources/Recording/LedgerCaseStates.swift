@@ -1,4 +1,4 @@
-public import Model
+import Model
 
 /// A case as one run left it: what an answer to it stands on.
 public struct CaseOnRecord: Hashable, Sendable {

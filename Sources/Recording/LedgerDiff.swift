@@ -1,4 +1,4 @@
-public import Model
+import Model
 
 /// An order of which two runs say different things.
 public struct DecisionChange: Hashable, Sendable {

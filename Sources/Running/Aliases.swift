@@ -1,7 +1,7 @@
 internal import Deciding
 internal import Glibc
 internal import Matching
-public import Model
+import Model
 internal import Recording
 
 extension RunFrame {

@@ -1,6 +1,6 @@
 internal import Glibc
 internal import Matching
-public import Model
+import Model
 internal import Recording
 
 /// What is done with a lesson.

@@ -1,4 +1,4 @@
-public import Model
+import Model
 internal import Deciding
 internal import Glibc
 internal import Logging

@@ -1,5 +1,5 @@
 internal import Glibc
-public import Model
+import Model
 internal import Reading
 internal import Recording
 internal import Hashing

@@ -1,4 +1,4 @@
-public import Model
+import Model
 internal import Reading
 
 /// Looks at a sample of a settlement report and proposes a format for it; nil where it has no

@@ -1,5 +1,5 @@
 internal import Glibc
-public import Model
+import Model
 internal import Recording
 
 /// Takes back what was made of a bank entry, by the engine or by a person: its clearings are

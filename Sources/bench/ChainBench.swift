@@ -49,7 +49,7 @@ private func dayCost(_ files: [(String, [UInt8])], isBare: Bool) throws -> Chain
       try writeBytes(bytes, to: folder.appendingPathComponent("inbox/\(name)"))
     }
     let last = Day(year: 2026, month: 2, day: 13)!
-    var request = RunRequest(workspace: workspace, asOf: Moment(day: last, hour: 18))
+    let request = RunRequest(workspace: workspace, asOf: Moment(day: last, hour: 18))
     let before = cpuMilliseconds()
     let (time, _) = try microseconds { try runDaily(request) }
     let attributes = try FileManager.default.attributesOfItem(atPath: workspace.ledgerPath)

@@ -17,10 +17,10 @@ func benchReport(_ arguments: Arguments) throws {
     print("|---|---|---|---|")
     for make in report.makers {
       var files: [ReportFile] = []
-      let (making, _) = try microseconds { files = make() }
+      let (making, _) = microseconds { files = make() }
       for file in files where file.name == "report.html" || file.name == "exceptions.csv" {
         var bytes: [UInt8] = []
-        let (writing, _) = try microseconds { bytes = file.bytes }
+        let (writing, _) = microseconds { bytes = file.bytes }
         try writeBytes(bytes, to: folder.appendingPathComponent(file.name))
         print("| \(file.name) | \(count) | \((making + writing) / 1_000) | \(bytes.count) |")
       }

@@ -187,7 +187,7 @@ func settled(_ settling: Settling) throws {
       let choices = try bench.ledger.resolveAccounts(for: files, configured: configured)
       for (file, choice) in zip(files, choices) {
         guard case .account(let id, _) = choice[0] else { continue }
-        try bench.ledger.importStatement(
+        _ = try bench.ledger.importStatement(
           file: bench.file(file.formatID), accountIDs: [id], rows: [],
           reading: FileReading(accounts: [AccountReading(account: file.accounts[0])]))
       }

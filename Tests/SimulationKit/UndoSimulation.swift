@@ -1,7 +1,7 @@
 import Deciding
 import Foundation
 import Matching
-public import Model
+import Model
 public import Recording
 import Reporting
 import Tables

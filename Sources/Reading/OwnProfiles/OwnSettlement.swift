@@ -1,4 +1,4 @@
-public import Model
+import Model
 
 /// A settlement report as a person describes it: plain values, nothing checked.
 public struct SettlementDescription: Sendable, Equatable {

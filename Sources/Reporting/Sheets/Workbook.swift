@@ -1,4 +1,4 @@
-public import Model
+import Model
 
 /// `report.xlsx`: the report as a workbook with filters, for the accountant to fill in. Written to
 /// `path`, which must not exist yet; the caller renames it once this returned without an error.
