@@ -32,23 +32,42 @@ struct RecordFile {
 }
 
 extension Ledger {
-  /// All statements and exports by row number, those that wait too.
-  func recordFiles(_ database: OpaquePointer) throws(LedgerError) -> [Int32: RecordFile] {
+  /// The files of some rows by row number, those that wait too. Asks for these only: there is one
+  /// more every day.
+  func recordFiles(
+    of rows: [[Int32]], _ database: OpaquePointer
+  ) throws(LedgerError) -> [Int32: RecordFile] {
     var found: [Int32: RecordFile] = [:]
-    let sql = try SQL(
-      database,
-      """
-      SELECT f.id, f.name, f.sha256, r.as_of FROM source_file f
-      LEFT JOIN run r ON r.ordinal = f.run_ordinal
-      """)
-    while try sql.next() {
-      found[sql.int32(0)] = RecordFile(
-        name: sql.text(1), sha256: sql.text(2),
-        receivedAt: sql.int64OrNil(3).map { Moment(secondsTokyo: $0) })
-    }
     for file in later.compactMap(\.file) {
       found[Int32(file.id)] = RecordFile(name: file.name, sha256: file.sha256)
     }
+    let sql = try SQL(
+      database,
+      """
+      SELECT f.name, f.sha256, r.as_of FROM source_file f
+      LEFT JOIN run r ON r.ordinal = f.run_ordinal WHERE f.id = ?
+      """)
+    for id in files(of: rows) where found[id] == nil {
+      sql.bind(1, id)
+      guard try sql.next() else { throw .corrupt }
+      found[id] = RecordFile(
+        name: sql.text(0), sha256: sql.text(1),
+        receivedAt: sql.int64OrNil(2).map { Moment(secondsTokyo: $0) })
+      sql.reset()
+    }
     return found
+  }
+
+  /// Each file once. Neighbours are mostly of one file.
+  private func files(of rows: [[Int32]]) -> Set<Int32> {
+    var files: Set<Int32> = []
+    for rows in rows {
+      var last: Int32?
+      for file in rows where file != last {
+        files.insert(file)
+        last = file
+      }
+    }
+    return files
   }
 }

@@ -48,7 +48,7 @@ extension Ledger {
       var view = LedgerView(snapshot: snapshot, entryIDs: entries.ids, orderIDs: orders.ids)
       view.entryFiles = entries.files
       view.orderFiles = orders.files
-      view.files = try recordFiles(database)
+      view.files = try recordFiles(of: [entries.files, orders.files], database)
       return view
     }
   }
