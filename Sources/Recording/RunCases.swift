@@ -30,32 +30,15 @@ struct CaseRecording: ~Copyable {
       while let next = gone.first, next.utf8.lexicographicallyPrecedes(id.utf8) {
         try close(gone.removeFirst())
       }
-      let isKnown =
-        !onRecord.isEmpty && onRecord[ExactText(id)] == CaseRow(run.cases[place], view)
-      if !isKnown { try save(run.cases[place]) }
+      let row = CaseRow(run.cases[place], view)
+      if onRecord[ExactText(id)] != row { try row.save(sql, isOpen: true) }
     }
     while !gone.isEmpty { try close(gone.removeFirst()) }
   }
 
-  private func save(_ found: borrowing ExceptionCase) throws(LedgerError) {
-    sql.bind(1, found.caseID)
-    sql.bind(3, Int32(1))
-    sql.bind(4, found.code.rawValue)
-    sql.bind(5, codeText(found.codes))
-    sql.bind(6, found.decision.rawValue)
-    sql.bind(7, found.orderIndex.map { view.orderIDs[Int($0)] })
-    sql.bind(8, found.entryIndex.map { view.entryIDs[Int($0)] })
-    sql.bind(9, found.dueYen)
-    sql.bind(10, found.paidYen)
-    sql.bind(11, found.atRiskGrossYen)
-    sql.bind(12, found.atRiskNetYen)
-    sql.bind(13, found.until?.secondsTokyo)
-    try sql.run()
-  }
-
   private func close(_ id: String) throws(LedgerError) {
     guard let row = onRecord[ExactText(id)] else { return }
-    try row.saveClosed(sql)
+    try row.save(sql, isOpen: false)
   }
 }
 
@@ -120,9 +103,9 @@ private struct CaseRow: Equatable {
     return (ids, rows)
   }
 
-  func saveClosed(_ sql: borrowing SQL) throws(LedgerError) {
+  func save(_ sql: borrowing SQL, isOpen: Bool) throws(LedgerError) {
     sql.bind(1, caseID)
-    sql.bind(3, Int32(0))
+    sql.bind(3, Int32(isOpen ? 1 : 0))
     sql.bind(4, code)
     sql.bind(5, codes)
     sql.bind(6, decision)

@@ -79,16 +79,18 @@ private struct RefundWriting {
         TransferItem(account: account, yen: answer.yen, customerCode: String(answer.id)))
       written.append((answer, account.holder))
     }
-    if left > 0 {
-      missing.append(
+    let rest =
+      left == 0
+      ? []
+      : [
         say(
           "ほかの店舗の、または一つの店舗に決まらない返金 \(left)件は残しています。",
-          "\(left) refunds of other shops, or of no one shop, wait."))
-    }
-    let isOpen = missing.count > (left > 0 ? 1 : 0)
+          "\(left) refunds of other shops, or of no one shop, wait.")
+      ]
+    let exitCode: Int32 = missing.isEmpty ? 0 : 1
     guard !items.isEmpty else {
       let nothing = say("書き出す返金はありません。", "No refund to write.")
-      return RunSummary(lines: [nothing] + missing, exitCode: isOpen ? 1 : 0)
+      return RunSummary(lines: [nothing] + missing + rest, exitCode: exitCode)
     }
     let day = before?.sentOn ?? refund.sentOn
     let file = try bytes(sender, day, items)
@@ -97,7 +99,7 @@ private struct RefundWriting {
     let head = say(
       "返金 \(items.count)件・\(total)円を書き出しました: \(refund.output)(出力番号 \(id))",
       "Wrote \(items.count) refunds, ¥\(total): \(refund.output) (export \(id))")
-    return RunSummary(lines: [head] + missing, exitCode: isOpen ? 1 : 0)
+    return RunSummary(lines: [head] + missing + rest, exitCode: exitCode)
   }
 
   /// The export to be made again; it needs the accounts that it was made from.

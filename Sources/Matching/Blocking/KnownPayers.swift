@@ -25,7 +25,7 @@ struct KnownPayers {
 
   mutating func prove(_ payer: UInt64, _ customer: Int32, _ shop: UInt64) {
     let known = proven.count
-    _ = proven.find(KnownPayers.key(payer, customer, shop), orAdd: 0)
+    proven.add(KnownPayers.key(payer, customer, shop))
     if proven.count > known { provenOf.append(customer, to: payer) }
   }
 

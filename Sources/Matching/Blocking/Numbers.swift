@@ -93,7 +93,7 @@ struct WrittenNumbers: Sendable {
   }
 
   private mutating func add(_ number: OrderNumber) {
-    _ = keys.find(NumberIndex.key(number.value, number.digits), orAdd: 0)
+    keys.add(NumberIndex.key(number.value, number.digits))
     if !lengths.contains(number.digits) { lengths.append(number.digits) }
   }
 }

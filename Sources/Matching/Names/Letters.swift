@@ -119,11 +119,11 @@ struct OrderForm: @unchecked Sendable {
     surnameEnd = UInt32(end)
     let givenCount = Matching.loose(name.last, into: place + end)
     let given = UnsafeBufferPointer(start: place + end, count: givenCount)
-    givenKey = hashed(given, seed: 5)
+    givenKey = Matching.givenKey(given)
     end += Matching.loose(name.first, after: givenCount, into: place + end)
     swappedEnd = UInt32(end)
     looseKey = hashed(Letters(base: base + Int(tightEnd), count: Int(looseEnd - tightEnd)))
-    surnameKey = hashed(Letters(base: base + Int(looseEnd), count: surnameCount), seed: 1)
+    surnameKey = Matching.surnameKey(Letters(base: base + Int(looseEnd), count: surnameCount))
     swappedKey = hashed(Letters(base: base + Int(surnameEnd), count: end - Int(surnameEnd)))
     source = .kana
   }

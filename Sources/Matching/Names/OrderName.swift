@@ -53,12 +53,12 @@ struct FormDraft: Equatable {
 }
 
 /// Hash of a loose surname; 0 for none.
-func surnameKey(_ surname: [UInt8]) -> UInt64 {
+func surnameKey(_ surname: some Collection<UInt8>) -> UInt64 {
   surname.isEmpty ? 0 : hashed(surname, seed: 1)
 }
 
 /// Hash of a loose given name; 0 for none.
-func givenKey(_ given: [UInt8]) -> UInt64 {
+func givenKey(_ given: some Collection<UInt8>) -> UInt64 {
   given.isEmpty ? 0 : hashed(given, seed: 5)
 }
 

@@ -103,11 +103,7 @@ final class PayerName: Sendable {
     let whole = form.loose
     if isSurnameOnly { return whole }
     if form.parts.count == 2 && !hasLegalForm { return loose(form.parts[0]) }
-    for n in stride(from: min(whole.count - 1, 8), through: 2, by: -1)
-    where kanaSurnames.find(hashed(whole[..<n])) >= 0 {
-      return Array(whole[..<n])
-    }
-    return []
+    return Array(whole[..<longestSurname(of: whole, kanaSurnames)])
   }
 
   /// Hashes of the loose names to look up: as read, uncut, given name and surname turned round,
@@ -126,6 +122,14 @@ final class PayerName: Sendable {
     if let head { add(head) }
     return out
   }
+}
+
+/// Letters of the longest of the shop's surnames that a loose name begins with; 0 for none.
+func longestSurname(
+  of whole: some RandomAccessCollection<UInt8>, _ kanaSurnames: KeyTable
+) -> Int {
+  let lengths = stride(from: min(whole.count - 1, 8), through: 2, by: -1)
+  return lengths.first { kanaSurnames.find(hashed(whole.prefix($0))) >= 0 } ?? 0
 }
 
 /// Bytes that folded letters take in half-width form.
@@ -235,7 +239,7 @@ enum ExtraWords {
 
   private static let separateKeys: KeyTable = {
     var out = KeyTable()
-    for word in separate { _ = out.find(hashed(word), orAdd: 0) }
+    for word in separate { out.add(hashed(word)) }
     return out
   }()
 

@@ -88,7 +88,7 @@ struct PreparedPayer: @unchecked Sendable {
     numberCount = 0
     mask = letterMask(draft.loose)
     key = draft.keys[0]
-    surnameKey = draft.surname.isEmpty ? 0 : hashed(draft.surname, seed: 1)
+    surnameKey = Matching.surnameKey(draft.surname)
     written = UInt16(name.writtenLength)
     words = name.hasBlank ? 2 : 1
     uncutWords = 0
@@ -153,7 +153,7 @@ private struct PlainDraft {
       end += Matching.loose(name.first, into: letters + end)
     } else {
       let surname =
-        isSurnameOnly ? whole.count : PlainDraft.longestSurname(of: whole, kanaSurnames)
+        isSurnameOnly ? whole.count : longestSurname(of: whole, kanaSurnames)
       for place in 0..<surname { letters[end + place] = whole[place] }
       end += surname
     }
@@ -162,12 +162,6 @@ private struct PlainDraft {
       tight: UInt16(tight), loose: looseEnd, uncutTight: looseEnd, uncutLoose: looseEnd,
       latin: looseEnd, latinTurned: looseEnd, turned: UInt16(turned), head: UInt16(head),
       beforeLastWord: UInt16(head), kanji: UInt16(head), surname: UInt16(end))
-  }
-
-  /// Letters of the longest of the shop's surnames that the name begins with; 0 for none.
-  private static func longestSurname(of whole: Letters, _ kanaSurnames: KeyTable) -> Int {
-    let lengths = stride(from: min(whole.count - 1, 8), through: 2, by: -1)
-    return lengths.first { kanaSurnames.find(hashed(whole.prefix(letters: $0))) >= 0 } ?? 0
   }
 }
 
