@@ -59,11 +59,36 @@ public struct Workers: Sendable {
     return out
   }
 
-  /// Calls `body` with each of `0 ..< count`; every call writes to a place of its own.
-  func each(_ count: Int, atOnce size: Int = 1_024, _ body: @Sendable (Int) -> Void) {
+  /// The same while something else is done that cannot be shared out.
+  func gather<A: Sendable, T: Sendable>(
+    _ count: Int, atOnce size: Int = 1_024, beside other: @Sendable () -> A,
+    _ body: @Sendable (_ range: Range<Int>, _ out: inout [T]) -> Void
+  ) -> (A, [T]) {
+    let size = min(size, mostAtOnce)
+    var result: A?
+    var parts = [[T]](repeating: [], count: (count + size - 1) / size)
+    withUnsafeMutablePointer(to: &result) { result in
+      parts.withUnsafeMutableBufferPointer { parts in
+        nonisolated(unsafe) let places = (result: result, parts: parts)
+        perform(parts.count + 1) { piece in
+          if piece == 0 {
+            places.result.pointee = other()
+          } else {
+            let first = (piece - 1) * size
+            body(first..<min(first + size, count), &places.parts[piece - 1])
+          }
+        }
+      }
+    }
+    return (result!, parts.flatMap { $0 })
+  }
+
+  /// Calls `body` with the ranges that make up `0 ..< count`; every call writes to places of its
+  /// own.
+  func each(_ count: Int, atOnce size: Int = 1_024, _ body: @Sendable (Range<Int>) -> Void) {
     let size = min(size, mostAtOnce)
     perform((count + size - 1) / size) { piece in
-      for i in (piece * size)..<min((piece + 1) * size, count) { body(i) }
+      body((piece * size)..<min((piece + 1) * size, count))
     }
   }
 

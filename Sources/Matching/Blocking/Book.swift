@@ -104,59 +104,30 @@ struct Book {
     histories = PayerHistories(snapshot.aliases, snapshot, workers: workers)
     likenesses = Likenesses(entries: snapshot.entries.count)
     outcomes = Outcomes(entries: snapshot.entries.count)
-    kanaSurnames = readOrders()
-    indexNames()
-    readPayers()
+    readTexts()
     sieve = Sieve(names, isSpelled: payerFacts.contains { $0.isLatin }, workers: workers)
+    heedNamesakes()
     pairReversals()
     indexAmounts()
   }
 
-  /// Numbers the different names; gives the first order of each.
-  private mutating func numberNames() -> [Int] {
-    let orders = snapshot.orders
-    let keys = workers.map(orders.count) { o in
-      TextKey(orders[o].row.customerName, orders[o].row.customerKana)
+  /// Reads the names of orders and payers. While one thread learns how companies sound, which goes
+  /// one name after the other, payers are read beside it.
+  private mutating func readTexts() {
+    let reading = NameReading(snapshot, workers)
+    nameOf = reading.nameOf
+    let (people, columns) = workers.both({ reading.people() }) { [snapshot, nameOf, workers] in
+      OrderColumns(snapshot, nameOf: nameOf, nameCount: reading.nameCount, workers)
     }
-    var ids = TextTable(limit: orders.count)
-    var firstOrder: [Int] = []
-    nameOf.reserveCapacity(orders.count)
-    for (o, key) in keys.enumerated() {
-      let (id, isNew) = ids.id(key)
-      if isNew { firstOrder.append(o) }
-      nameOf.append(id)
-    }
-    return firstOrder
+    kanaSurnames = people.kanaSurnames
+    let lessons = reading.lessons(people, workers)
+    let (readings, payers) = readPayers { people.taught(by: lessons) }
+    take(payers)
+    (names, nameBlocks) = reading.names(readings, workers)
+    take(columns)
   }
 
-  private mutating func readOrders() -> KeyTable {
-    let orders = snapshot.orders
-    let firstOrder = numberNames()
-    let withLetters = KanjiLetters.areWritten(in: snapshot.entries, workers)
-    let parts = readPlainNames(of: firstOrder, withLetters: withLetters)
-    let others = parts.flatMap(\.left)
-    let written = workers.map(others.count) { n in
-      let row = orders[firstOrder[others[n]]].row
-      return WrittenName(name: row.customerName, kana: row.customerKana)
-    }
-    let (readings, columns) = workers.both({
-      Readings(written, at: others, plain: parts.flatMap(\.lessons))
-    }) { [snapshot, nameOf, workers] in
-      OrderColumns(snapshot, nameOf: nameOf, nameCount: firstOrder.count, workers)
-    }
-    let blocks = workers.gather(written.count) { range, out in
-      out.append(
-        NameBlock(range.map { readings.orderName(written[$0], withLetters: withLetters) }))
-    }
-    names.reserveCapacity(firstOrder.count)
-    for part in parts { names += part.block.names }
-    for (n, name) in zip(others, blocks.lazy.flatMap(\.names)) { names[n] = name }
-    nameBlocks = parts.map(\.block) + blocks
-    let classes = names.map { name in
-      let form = name.forms.first
-      return form.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
-    }
-    nameClassOf = workers.map(nameOf.count) { [nameOf] in classes[Int(nameOf[$0])] }
+  private mutating func take(_ columns: OrderColumns) {
     day = columns.day
     due = columns.due
     left = columns.left
@@ -164,54 +135,44 @@ struct Book {
     customerOf = columns.customerOf
     customerOrders = columns.customerOrders
     shopKeys = columns.shopKeys
-    countCustomers(columns.namesOfCustomers)
-    return readings.kanaSurnames
-  }
-
-  /// Some names of orders: plain ones read, what they teach, and which are left.
-  private struct NamePart {
-    let block: NameBlock
-    var lessons: [PlainLesson] = []
-    var left: [Int] = []
-
-    init(_ orders: [LedgerOrder], _ range: Range<Int>, _ firstOrder: [Int], withLetters: Bool) {
-      let written = range.map { n in
-        let row = orders[firstOrder[n]].row
-        return (name: row.customerName, kana: row.customerKana)
-      }
-      block = NameBlock(written, withLetters: withLetters, lessons: &lessons, left: &left)
-      for i in lessons.indices { lessons[i].place += range.lowerBound }
-      for i in left.indices { left[i] += range.lowerBound }
+    let classes = names.map { name in
+      let form = name.forms.first
+      return form.map { $0.loose.isEmpty ? hashed($0.surname) : $0.looseKey } ?? 0
     }
+    nameClassOf = workers.map(nameOf.count) { [nameOf] in classes[Int(nameOf[$0])] }
+    indexNames(columns.namesOfCustomers)
   }
 
-  private func readPlainNames(of firstOrder: [Int], withLetters: Bool) -> [NamePart] {
-    workers.gather(firstOrder.count) { range, out in
-      out.append(NamePart(snapshot.orders, range, firstOrder, withLetters: withLetters))
-    }
-  }
-
-  /// Counts every name, surname and given name once for each customer that has it.
-  private mutating func countCustomers(_ customers: [CustomerNames]) {
+  /// Lists the orders of every name, and counts every name, surname and given name once for each
+  /// customer that has it.
+  private mutating func indexNames(_ customers: [CustomerNames]) {
     customerCount = Int64(customers.count)
-    var tables = workers.map(3, atOnce: 1) { [names] which in
-      var table = KeyTable()
-      for customer in customers {
-        Book.tally(customer, names) { form in
-          switch which {
-          case 0: form.loose.isEmpty ? 0 : form.looseKey
-          case 1: form.surnameKey
-          default: form.givenKey
-          }
-        } into: {
-          table.tally($0)
-        }
-      }
-      return table
+    var (chains, tables) = workers.gather(3, atOnce: 1, beside: nameChains) {
+      [names] range, out in
+      for which in range { out.append(Book.tally(customers, names, which)) }
     }
+    byName = chains
     customersOfGiven = tables.removeLast()
     customersOfSurname = tables.removeLast()
     customersOfName = tables.removeLast()
+  }
+
+  private static func tally(
+    _ customers: [CustomerNames], _ names: [OrderName], _ which: Int
+  ) -> KeyTable {
+    var table = KeyTable()
+    for customer in customers {
+      tally(customer, names) { form in
+        switch which {
+        case 0: form.loose.isEmpty ? 0 : form.looseKey
+        case 1: form.surnameKey
+        default: form.givenKey
+        }
+      } into: {
+        table.tally($0)
+      }
+    }
+    return table
   }
 
   /// Calls `count` with each key of a customer's names once; 0 is none.
@@ -236,7 +197,7 @@ struct Book {
     }
   }
 
-  private mutating func indexNames() {
+  private func nameChains() -> Chains {
     var chains = Chains(expected: snapshot.orders.count * 2)
     for o in 0..<snapshot.orders.count where state[o] != .other {
       for form in names[Int(nameOf[o])].forms {
@@ -245,7 +206,7 @@ struct Book {
       }
     }
     chains.close()
-    byName = chains
+    return chains
   }
 
   /// By what is due now, reversals considered.

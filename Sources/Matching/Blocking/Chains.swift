@@ -60,6 +60,19 @@ struct Chains {
     keys.withUnsafeBufferPointer { body(places, $0) }
   }
 
+  /// The first row of each key; −1 where there is none. Cost: linear; in loops so short that memory
+  /// looks for many keys at the same time.
+  func firstRows(_ wanted: [UInt64]) -> [Int32] {
+    if first.isEmpty { return [Int32](repeating: -1, count: wanted.count) }
+    let places = wanted.map { first[Int($0 & mask)] }
+    return zip(wanted, places).map { key, place in
+      let end = Int(first[Int(key & mask) + 1])
+      var at = Int(place)
+      while at < end, keys[at] != key { at += 1 }
+      return at < end ? rows[at] : -1
+    }
+  }
+
   /// Keys with many rows, and how many. Cost: one look at every bucket; hardly any is so full.
   func longKeys(atLeast limit: Int) -> [UInt64: Int] {
     var out: [UInt64: Int] = [:]

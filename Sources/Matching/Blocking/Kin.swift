@@ -154,7 +154,9 @@ extension Book {
       all.namesakes.append(namesakes)
     }
     let pattern = near.isEmpty ? nil : DistancePattern(prepared.loose)
-    for name in sortedUnique(near) {
+    near = sortedUnique(near)
+    fetchNames(near)
+    for name in near {
       let isSure = isSureKin(compare(prepared, names[Int(name)], pattern: pattern))
       for o in index.ordersOfName[Int(name)] { all.near.append((o, isSure)) }
     }

@@ -77,7 +77,9 @@ extension Book {
     if found.isEmpty { return [] }
     let pattern = DistancePattern(prepared.loose)
     var out: [Likeness] = []
-    for o in sortedUnique(found) {
+    found = sortedUnique(found)
+    fetchNames(found.map { nameOf[Int($0)] })
+    for o in found {
       let match = compare(prepared, names[Int(nameOf[Int(o)])], pattern: pattern)
       if match.level == .nameDifferent || match.level == .nameAbsent {
         let number = numbers.level(prepared.numbers, o)

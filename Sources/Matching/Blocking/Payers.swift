@@ -28,7 +28,7 @@ struct PayerFacts {
 }
 
 /// Some payers of a block.
-private struct PayerPart {
+struct PayerPart: Sendable {
   var payers: [PreparedPayer] = []
   var facts: [PayerFacts] = []
   let block = PayerBlock()
@@ -51,20 +51,10 @@ extension Book {
     return facts.isIdentity ? facts.key : 0
   }
 
-  /// Reads every payer once.
-  mutating func readPayers() {
-    let parts = readParts(ownNames: foldedOwnNames)
-    payerFacts.reserveCapacity(snapshot.entries.count)
-    payers.reserveCapacity(snapshot.entries.count)
-    for part in parts {
-      payerFacts += part.facts
-      payers += part.payers
-      payerBlocks.append(part.block)
-    }
-  }
-
-  private func readParts(ownNames: Set<[UInt8]>) -> [PayerPart] {
-    workers.gather(snapshot.entries.count) {
+  /// Reads every payer once; `beside` is done at the same time.
+  func readPayers<A: Sendable>(_ beside: @Sendable () -> A) -> (A, [PayerPart]) {
+    let ownNames = foldedOwnNames
+    return workers.gather(snapshot.entries.count, beside: beside) {
       [entries = snapshot.entries, kanaSurnames] range, out in
       var part = PayerPart()
       var kinds = KindTexts()
@@ -79,6 +69,16 @@ extension Book {
         part.payers.append(payer)
       }
       out.append(part)
+    }
+  }
+
+  mutating func take(_ parts: [PayerPart]) {
+    payerFacts.reserveCapacity(snapshot.entries.count)
+    payers.reserveCapacity(snapshot.entries.count)
+    for part in parts {
+      payerFacts += part.facts
+      payers += part.payers
+      payerBlocks.append(part.block)
     }
   }
 

@@ -28,8 +28,8 @@ struct PlainLesson: Sendable {
 }
 
 /// The name of a company, its legal form taken off, cut in every way.
-private struct CompanyLesson {
-  struct Piece {
+struct CompanyLesson: Sendable {
+  struct Piece: Sendable {
     let key: UInt64
     /// Itself where it is kana or Latin; empty where only data can tell.
     let spoken: [Reading]
@@ -53,16 +53,24 @@ private struct CompanyLesson {
   }
 }
 
-struct Readings {
+struct Readings: Sendable {
   private var surnames = ReadingTable()
   private var givens = ReadingTable()
   private var segments = ReadingTable()
   /// Hashes of loose surnames with the number of customers that bear them.
   private(set) var kanaSurnames = KeyTable()
+  /// Places of the names that companies can be learned from.
+  private var companies: [Int] = []
 
   /// `plain` names and the others, which stand at `places` among all. Cost: linear in the letters
   /// of all names, quadratic in the letters of a company's.
   init(_ names: [WrittenName], at places: [Int] = [], plain: [PlainLesson] = []) {
+    let people = Readings(peopleOf: names, at: places, plain: plain)
+    self = people.taught(by: people.lessons(names, .one))
+  }
+
+  /// What the names of people teach. Cost: linear in their letters.
+  init(peopleOf names: [WrittenName], at places: [Int], plain: [PlainLesson]) {
     var rest = plain[...]
     for (n, name) in names.enumerated() where name.company == nil {
       while let first = rest.first, first.place < places[n] { learn(rest.removeFirst()) }
@@ -75,20 +83,35 @@ struct Readings {
         kanaSurnames.tally(hashed(loose(split[0])))
       }
     }
-    var companies: [CompanyLesson] = []
-    for name in names {
+    for (n, name) in names.enumerated() {
       guard let company = name.company, !name.kana.isEmpty else { continue }
       if !name.kanaHasLegalForm && (name.kana.count == 2 || isContact(name)) {
         if name.kana.count == 2 { learnPerson(name) }
         continue
       }
-      companies.append(CompanyLesson(company, kana: name.kana.flatMap { $0 }))
+      companies.append(n)
     }
-    segments.addOnce(surnames)
-    for _ in 0..<3 { for c in companies { learn(c) } }
-    surnames.sort()
-    givens.sort()
-    segments.sort()
+  }
+
+  /// The companies among the same names, ready to be learned from.
+  func lessons(_ names: [WrittenName], _ workers: Workers) -> [CompanyLesson] {
+    workers.map(companies.count) { n in
+      let name = names[companies[n]]
+      return CompanyLesson(name.company!, kana: name.kana.flatMap { $0 })
+    }
+  }
+
+  /// The same readings and what companies teach, one after the other. Cost: quadratic in the
+  /// letters of each name.
+  func taught(by companies: [CompanyLesson]) -> Readings {
+    var out = self
+    out.companies = []
+    out.segments.addOnce(surnames)
+    for _ in 0..<3 { for c in companies { out.learn(c) } }
+    out.surnames.sort()
+    out.givens.sort()
+    out.segments.sort()
+    return out
   }
 
   private mutating func learn(_ lesson: PlainLesson) {

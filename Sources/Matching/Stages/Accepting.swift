@@ -13,21 +13,39 @@ extension Book {
     for (choice, isSure) in zip(choices, isSure) where !isSure && !choice.isTied {
       unpaid[orderClass(choice.candidate.order), default: []].append(choice.candidate.order)
     }
-    for choice in choices where choice.isTied { holdTied(choice) }
+    let twins = twins(choices, isSure, in: unpaid)
     // No order and no payment is in two choices: one claim never changes another.
+    for choice in choices where choice.isTied { holdTied(choice) }
+    for (n, twins) in twins { holdTied(choices[n], with: twins) }
     var certain: [Int] = []
+    var rest = twins[...]
     for n in choices.indices where isSure[n] {
-      let twins = equals(of: choices[n].candidate, in: unpaid)
-      if twins.isEmpty { certain.append(n) } else { holdTied(choices[n], with: twins) }
+      if rest.first?.choice == n { rest.removeFirst() } else { certain.append(n) }
     }
     settle(certain.map { choices[$0] })
     waiting.removeAll { outcomes.has($0) }
   }
 
   private func areSure(_ choices: [Choice]) -> [Bool] {
-    workers.map(choices.count) { n in
-      !choices[n].isTied && !isNearTie(choices[n])
-        && mayBeClaimed(choices[n].candidate, judge(choices[n]))
+    workers.gather(choices.count) { range, out in
+      fetch(choices[range].lazy.map(\.candidate.order))
+      for choice in choices[range] {
+        out.append(
+          !choice.isTied && !isNearTie(choice) && mayBeClaimed(choice.candidate, judge(choice)))
+      }
+    }
+  }
+
+  /// Sure choices, ascending, with orders that fit as well and stay without money.
+  private func twins(
+    _ choices: [Choice], _ isSure: [Bool], in unpaid: [UInt64: [Int32]]
+  ) -> [(choice: Int, twins: [Int32])] {
+    if unpaid.isEmpty { return [] }
+    return workers.gather(choices.count) { range, out in
+      for n in range where isSure[n] {
+        let twins = equals(of: choices[n].candidate, in: unpaid)
+        if !twins.isEmpty { out.append((n, twins)) }
+      }
     }
   }
 
@@ -35,8 +53,9 @@ extension Book {
   private mutating func settle(_ choices: [Choice]) {
     var settled = Outcomes(entries: 0)
     swap(&settled, &outcomes)
-    settled.settle(choices.count, workers) { [book = self] n in
-      book.outcome(of: choices[n], book.judge(choices[n]))
+    settled.settle(choices.count, workers) { [book = self] range, place in
+      book.fetch(choices[range].lazy.map(\.candidate.order))
+      for n in range { place(book.outcome(of: choices[n], book.judge(choices[n]))) }
     }
     swap(&settled, &outcomes)
     for choice in choices { claim(choice.candidate) }
@@ -55,7 +74,7 @@ extension Book {
   /// Orders that stay without money and fit as well as the chosen one: then the choice between them
   /// was a coin, though the best answer had a payment for each.
   private func equals(of c: Candidate, in unpaid: [UInt64: [Int32]]) -> [Int32] {
-    if unpaid.isEmpty || c.number != .none && c.number != .other { return [] }
+    if c.number != .none && c.number != .other { return [] }
     return (unpaid[orderClass(c.order)] ?? []).filter { isInWindow(c.entry, $0) }
   }
 

@@ -25,6 +25,14 @@ extension Book {
   func directCandidates(
     _ entry: Int32, plusYen: Int64 = 0, among wanted: Wanted
   ) -> [Candidate] {
+    var out: [Candidate] = []
+    addDirect(entry, plusYen: plusYen, among: wanted, to: &out)
+    return out
+  }
+
+  private func addDirect(
+    _ entry: Int32, plusYen: Int64 = 0, among wanted: Wanted, to out: inout [Candidate]
+  ) {
     let prepared = payer(entry)
     let yen = amount(entry) + plusYen
     var found: [Int32] = []
@@ -37,9 +45,8 @@ extension Book {
         found.append(o)
       }
     }
-    if found.isEmpty { return [] }
+    if found.isEmpty { return }
     let rivals = rivalCount(entry, yen)
-    var out: [Candidate] = []
     for o in sortedUnique(found) where isInWindow(entry, o) && isWanted(o, wanted) {
       let asked = state[Int(o)] == .open ? left[Int(o)] : due[Int(o)]
       guard asked == yen else { continue }
@@ -56,7 +63,6 @@ extension Book {
           entry, o, amount: plusYen == 0 ? .amountExact : .amountShortByFee, name: name,
           rivals: rivals, payer: prepared))
     }
-    return out
   }
 
   /// How many orders of an amount lie in the window of an entry.
@@ -88,7 +94,8 @@ extension Book {
 
   private func directCandidates(of entries: [Int32], among wanted: Wanted) -> [Candidate] {
     workers.gather(entries.count) { range, out in
-      for i in range { out += directCandidates(entries[i], among: wanted) }
+      fetchDirect(entries[range])
+      for i in range { addDirect(entries[i], among: wanted, to: &out) }
     }
   }
 

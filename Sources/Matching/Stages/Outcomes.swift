@@ -38,15 +38,17 @@ struct Outcomes {
   /// Settles entries, of which none may come twice, side by side: each outcome is made where it
   /// stays.
   mutating func settle(
-    _ count: Int, _ workers: Workers, _ outcome: @Sendable (Int) -> EntryOutcome
+    _ count: Int, _ workers: Workers,
+    _ outcomes: @Sendable (_ range: Range<Int>, _ place: (EntryOutcome) -> Void) -> Void
   ) {
     rows.withUnsafeMutableBufferPointer { rows in
       standings.withUnsafeMutableBufferPointer { standings in
         nonisolated(unsafe) let places = (rows: rows, standings: standings)
-        workers.each(count) { n in
-          let made = outcome(n)
-          places.standings[Int(made.entryIndex)] = Outcomes.standing(made)
-          places.rows[Int(made.entryIndex)] = made
+        workers.each(count) { range in
+          outcomes(range) { made in
+            places.standings[Int(made.entryIndex)] = Outcomes.standing(made)
+            places.rows[Int(made.entryIndex)] = made
+          }
         }
       }
     }

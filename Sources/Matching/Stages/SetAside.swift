@@ -137,9 +137,27 @@ extension Book {
     if snapshot.entries[i].direction == .credit && snapshot.entries[i].mark != .none {
       return .correction
     }
-    if let reason = reason(snapshot.entries[i], payer, ownNames) { return .reason(reason) }
+    if let reason = SetAside.reason(snapshot.entries[i], payer, ownNames: ownNames) {
+      return .reason(reason)
+    }
+    return customerNature(entry, payer)
+  }
+
+  private func customerNature(_ entry: Int32, _ payer: PayerName) -> EntryNature {
     let written = payer.uncut ?? payer.form
-    return ReversalWords.areMentioned(in: snapshot.entries[i], written) ? .correction : .customer
+    return ReversalWords.areMentioned(in: snapshot.entries[Int(entry)], written)
+      ? .correction : .customer
+  }
+
+  /// A customer may bear the name of a payment company; an order under that name says so.
+  mutating func heedNamesakes() {
+    for i in payerFacts.indices {
+      guard case .reason(let reason) = payerFacts[i].nature, reason.isToldByName,
+        !byName.rows(payerFacts[i].key, limit: 1).isEmpty
+      else { continue }
+      let entry = Int32(i)
+      payerFacts[i].nature = customerNature(entry, payerName(entry))
+    }
   }
 
   /// Money that comes in by a correction undoes an earlier withdrawal of the same amount and name,
@@ -176,16 +194,14 @@ extension Book {
     }
     return found
   }
+}
 
-  /// A customer may bear the name of a payment company; an order under that name says so.
-  private func reason(
-    _ entry: LedgerEntry, _ payer: PayerName, _ own: Set<[UInt8]>
-  ) -> SetAsideReason? {
-    guard let reason = SetAside.reason(entry, payer, ownNames: own) else { return nil }
-    switch reason {
-    case .cardPayout, .codPayout, .mallPayout, .taxOrPublic:
-      return byName.rows(hashed(payer.form.loose)).isEmpty ? reason : nil
-    default: return reason
+extension SetAsideReason {
+  /// Whether nothing but the payer's name says so.
+  fileprivate var isToldByName: Bool {
+    switch self {
+    case .cardPayout, .codPayout, .mallPayout, .taxOrPublic: return true
+    default: return false
     }
   }
 }
