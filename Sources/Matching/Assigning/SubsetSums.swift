@@ -201,9 +201,13 @@ private func tabled(_ amounts: [Int64], _ target: Int64, _ limit: Int) -> Subset
   if !table.isReached(Int(target), by: amounts.count) { return SubsetAnswer() }
   var ways = [Int64](repeating: 0, count: Int(target) + 1)
   ways[0] = 1
-  for a in amounts {
-    for sum in stride(from: Int(target), through: Int(a), by: -1) where ways[sum - Int(a)] > 0 {
-      ways[sum] = min(SubsetSearch.many, ways[sum] + ways[sum - Int(a)])
+  ways.withUnsafeMutableBufferPointer { ways in
+    for a in amounts {
+      var sum = Int(target)
+      while sum >= Int(a) {
+        ways[sum] = min(SubsetSearch.many, ways[sum] &+ ways[sum &- Int(a)])
+        sum &-= 1
+      }
     }
   }
   return SubsetAnswer(sets: table.sets(amounts.map { Int($0) }, limit), count: ways[Int(target)])

@@ -7,7 +7,7 @@ import Model
 
 extension Book {
   /// Fetches names, by number, that are compared next.
-  func fetchNames(_ numbers: [Int32]) {
+  func fetchNames(_ numbers: some Sequence<Int32>) {
     var sum = 0
     names.withUnsafeBufferPointer { names in
       for n in numbers {
@@ -38,6 +38,11 @@ extension Book {
     fetch(found)
     fetchNames(found.map { nameOf[Int($0)] })
     Book.use(names.reduce(0) { $0 &+ Int(customersOfName.find($1) & 1) })
+  }
+
+  /// The same where orders of their names are searched for, whatever the amounts.
+  func fetchNamed(_ entries: ArraySlice<Int32>) {
+    fetch(byName.firstRows(entries.map { payer($0).keys.first ?? 0 }).lazy.filter { $0 >= 0 })
   }
 
   /// Keeps the compiler from leaving out a loop whose sum nobody needs.

@@ -148,6 +148,8 @@ struct KeyLists<T: Sendable>: Sendable {
     return place < 0 ? [] : lists[Int(place)]
   }
 
+  func has(_ key: UInt64) -> Bool { places.find(key) >= 0 }
+
   mutating func append(_ value: T, to key: UInt64) {
     let place = places.find(key, orAdd: Int32(lists.count))
     if place == lists.count { lists.append([]) }

@@ -37,7 +37,7 @@ struct KnownPayers {
   func jointCustomers(of payer: UInt64) -> [Int32] { jointOf[payer] }
 
   func isAnythingKnown(of payer: UInt64) -> Bool {
-    !provenOf[payer].isEmpty || !jointOf[payer].isEmpty
+    provenOf.has(payer) || jointOf.has(payer)
   }
 
   func isProven(_ payer: UInt64, _ customer: Int32, _ shop: UInt64) -> Bool {
@@ -92,6 +92,7 @@ extension Book {
   private func strangers(_ entries: [Int32]) -> [(entry: Int32, order: Int32)] {
     workers.gather(entries.count) { range, out in
       for e in entries[range] where outcomes.isAutomatic(e) && payerKey(e) != 0 {
+        if outcomes.onlyLink(e)?.basis == .exact { continue }
         for link in outcomes.links(e) where link.allocatedYen > 0 && link.basis != .exact {
           let order = link.orderIndex
           if compareFull(payer(e), name(order)) == nil { out.append((e, order)) }

@@ -9,6 +9,8 @@ import Model
 struct Likeness {
   var match: NameMatch
   var order: Int32
+  /// See `Book.rarity`; nil where nobody asked yet.
+  var rare: Int32?
 }
 
 /// The likenesses of all payments that were looked at, one after the other.
@@ -22,13 +24,15 @@ struct Likenesses {
     count = [Int32](repeating: -1, count: entries)
   }
 
-  mutating func set(_ entries: [Int32], _ counts: [Int32], _ found: [Likeness]) {
-    all = found
-    var at: Int32 = 0
-    for (entry, n) in zip(entries, counts) {
-      first[Int(entry)] = at
-      count[Int(entry)] = n
-      at += n
+  mutating func set(_ parts: [LikenessPart]) {
+    all = []
+    all.reserveCapacity(parts.reduce(0) { $0 + $1.found.count })
+    for part in parts {
+      for (entry, places) in part.places {
+        first[Int(entry)] = Int32(all.count + places.lowerBound)
+        count[Int(entry)] = Int32(places.count)
+      }
+      all += part.found
     }
   }
 
@@ -41,26 +45,45 @@ struct Likenesses {
   }
 }
 
+/// What was found for some payments.
+struct LikenessPart: Sendable {
+  var places: [(entry: Int32, places: Range<Int>)] = []
+  var found: [Likeness] = []
+}
+
 extension Book {
   /// Compares every waiting payment with the orders of its amount, once.
   mutating func findLikenesses() {
     amountSieve = AmountSieve(amounts, nameOf, sieve, workers: workers)
-    let found = likenesses(of: waiting)
-    likenesses.set(waiting, found.map { Int32($0.count) }, found.flatMap { $0 })
+    likenesses.set(likenesses(of: waiting))
   }
 
-  private func likenesses(of entries: [Int32]) -> [[Likeness]] {
-    workers.map(entries.count) { searchLikenesses(entries[$0]) }
+  private func likenesses(of entries: [Int32]) -> [LikenessPart] {
+    workers.gather(entries.count, atOnce: 256) { range, out in
+      var part = LikenessPart()
+      for e in entries[range] {
+        let first = part.found.count
+        addLikenesses(e, to: &part.found)
+        part.places.append((e, first..<part.found.count))
+      }
+      out.append(part)
+    }
+  }
+
+  func searchLikenesses(_ entry: Int32) -> [Likeness] {
+    var out: [Likeness] = []
+    addLikenesses(entry, to: &out)
+    return out
   }
 
   /// Ascending by order. Cost: linear in the orders of the amount with a name of about the length,
   /// at a fraction of a nanosecond each, and in those that resemble.
-  func searchLikenesses(_ entry: Int32) -> [Likeness] {
+  private func addLikenesses(_ entry: Int32, to out: inout [Likeness]) {
     let yen = amount(entry)
-    guard let group = amounts.group(yen) else { return [] }
+    guard let group = amounts.group(yen) else { return }
     let days = window(entry)
     let rows = amounts.rows(ofGroup: group, days: days)
-    if rows.isEmpty { return [] }
+    if rows.isEmpty { return }
     let prepared = payer(entry)
     var found: [Int32] = []
     if !prepared.isEmpty {
@@ -74,9 +97,8 @@ extension Book {
         found.append(o)
       }
     }
-    if found.isEmpty { return [] }
+    if found.isEmpty { return }
     let pattern = DistancePattern(prepared.loose)
-    var out: [Likeness] = []
     found = sortedUnique(found)
     fetchNames(found.map { nameOf[Int($0)] })
     for o in found {
@@ -85,9 +107,8 @@ extension Book {
         let number = numbers.level(prepared.numbers, o)
         if number == .none || number == .other { continue }
       }
-      out.append(Likeness(match: match, order: o))
+      out.append(Likeness(match: match, order: o, rare: rarity(match, o)))
     }
-    return out
   }
 
   private func fullNamesakes(
@@ -108,9 +129,8 @@ extension Book {
   /// Cost: linear in the orders of those customers, or in those of the amount where they are fewer.
   func ordersOfKnown(_ entry: Int32) -> [Int32] {
     let key = payerKey(entry)
-    if key == 0 { return [] }
+    if key == 0 || histories.isEmpty && !known.isAnythingKnown(of: key) { return [] }
     let customers = known.provenCustomers(of: key) + known.jointCustomers(of: key)
-    if customers.isEmpty && histories.isEmpty { return [] }
     let yen = amount(entry)
     let days = window(entry)
     func fits(_ o: Int32) -> Bool { amounts.isOrder(o, ofYen: yen) && days.contains(day[Int(o)]) }

@@ -98,13 +98,14 @@ extension EvidenceLevel {
 }
 
 extension Book {
-  /// Weighs a pair. `rivals` is how many orders of the amount could be meant by accident.
+  /// Weighs a pair. `rivals` is how many orders of the amount could be meant by accident; the
+  /// payer, and how rare the name is, are looked up where they are not told.
   func candidate(
     _ entry: Int32, _ order: Int32, amount: EvidenceLevel, name: NameMatch, rivals: Int,
-    payer known: PreparedPayer? = nil
+    payer known: PreparedPayer? = nil, rare knownRare: Int32? = nil
   ) -> Candidate {
     let payer = known ?? payer(entry)
-    let rare = rarity(name, order)
+    let rare = knownRare ?? rarity(name, order)
     let history =
       name.isFull
       ? 0 : historyBits(entry, order, nameBits: weights.name(name.level) + rare)

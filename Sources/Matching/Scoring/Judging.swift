@@ -77,8 +77,9 @@ extension Book {
   /// which of them was paid would be a coin, unless a number names it.
   private mutating func holdTwins(of freed: KeyTable, among released: [Int32]) {
     var freed = freed
+    let keys = onlyTwinKeys(released)
     while true {
-      let held = twins(of: freed, among: released)
+      let held = twins(of: freed, among: released, keys)
       if held.isEmpty { return }
       for e in held {
         for link in outcomes.links(e) { freed.add(twinKey(link.orderIndex)) }
@@ -87,15 +88,24 @@ extension Book {
     }
   }
 
-  private func twins(of freed: KeyTable, among released: [Int32]) -> [Int32] {
+  private func twins(of freed: KeyTable, among released: [Int32], _ keys: [UInt64]) -> [Int32] {
     workers.gather(released.count) { range, out in
-      for e in released[range]
-      where outcomes.isAutomatic(e)
-        && outcomes.links(e).contains(where: { freed.find(twinKey($0.orderIndex)) >= 0 })
-        && !payerFacts[Int(e)].hasNumber
-      {
-        out.append(e)
+      for n in range {
+        let e = released[n]
+        if keys[n] != 0, freed.find(keys[n]) < 0 || !outcomes.isAutomatic(e) { continue }
+        if outcomes.isAutomatic(e), !payerFacts[Int(e)].hasNumber,
+          outcomes.links(e).contains(where: { freed.find(twinKey($0.orderIndex)) >= 0 })
+        {
+          out.append(e)
+        }
       }
+    }
+  }
+
+  /// The keys of orders that are the only ones of their payments; 0 for other payments.
+  private func onlyTwinKeys(_ released: [Int32]) -> [UInt64] {
+    workers.gather(released.count) { range, out in
+      for e in released[range] { out.append(outcomes.onlyLink(e).map { twinKey($0.order) } ?? 0) }
     }
   }
 

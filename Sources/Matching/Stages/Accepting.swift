@@ -22,7 +22,7 @@ extension Book {
     for n in choices.indices where isSure[n] {
       if rest.first?.choice == n { rest.removeFirst() } else { certain.append(n) }
     }
-    settle(certain.map { choices[$0] })
+    settle(choices, certain)
     waiting.removeAll { outcomes.has($0) }
   }
 
@@ -50,15 +50,17 @@ extension Book {
   }
 
   /// Links what is certain. No outcome is read while outcomes are made.
-  private mutating func settle(_ choices: [Choice]) {
+  private mutating func settle(_ choices: [Choice], _ certain: [Int]) {
     var settled = Outcomes(entries: 0)
     swap(&settled, &outcomes)
-    settled.settle(choices.count, workers) { [book = self] range, place in
-      book.fetch(choices[range].lazy.map(\.candidate.order))
-      for n in range { place(book.outcome(of: choices[n], book.judge(choices[n]))) }
+    settled.settle(certain.count, workers) { [book = self] range, place in
+      book.fetch(certain[range].lazy.map { choices[$0].candidate.order })
+      for n in certain[range] {
+        place(book.outcome(of: choices[n], book.judge(choices[n])))
+      }
     }
     swap(&settled, &outcomes)
-    for choice in choices { claim(choice.candidate) }
+    for n in certain { claim(choices[n].candidate) }
   }
 
   /// A different answer is nearly as good: the worlds may say that such links harm nobody, but

@@ -22,12 +22,28 @@ extension Book {
 
   private func paymentsWithEquals() -> [Int32] {
     workers.gather(outcomes.count) { range, out in
-      for i in range where outcomes.isAutomatic(Int32(i)) {
-        guard let outcome = outcomes[Int32(i)], outcome.undoesEntryIndex == nil,
+      for i in paymentsThatMayHaveEquals(range) {
+        guard let outcome = outcomes[i], outcome.undoesEntryIndex == nil,
           outcome.links.first?.basis != .byHand
         else { continue }
-        if !equalOrders(Int32(i), outcome).isEmpty { out.append(Int32(i)) }
+        if !equalOrders(i, outcome).isEmpty { out.append(i) }
       }
+    }
+  }
+
+  /// Nearly no order has an equal: the columns say so, and no outcome is looked at.
+  private func paymentsThatMayHaveEquals(_ range: Range<Int>) -> [Int32] {
+    let automatic = range.map { Int32($0) }.filter { outcomes.isAutomatic($0) }
+    let orders = automatic.map { outcomes.onlyLink($0)?.order ?? -1 }
+    let keys = orders.map { o in
+      o < 0 ? 0 : Book.key(due[Int(o)], nameClassOf[Int(o)])
+    }
+    _ = byAmountAndName.firstRows(keys)
+    return zip(automatic, zip(orders, keys)).compactMap { e, asked in
+      if asked.0 < 0 { return e }
+      var hasEqual = false
+      byAmountAndName.forEach(asked.1) { if $0 != asked.0 { hasEqual = true } }
+      return hasEqual ? e : nil
     }
   }
 

@@ -105,15 +105,35 @@ extension Book {
   }
 
   private func candidatesShortByFee(_ entries: [Int32]) -> [Candidate] {
-    workers.gather(entries.count) { range, out in
-      for i in range {
-        let e = entries[i]
-        for fee in feeAmounts where fees.isFee(shortYen: fee, dueYen: amount(e) + fee) {
-          out += directCandidates(e, plusYen: fee, among: .waiting).filter {
-            isTakeable(e, $0.order)
-          }
+    workers.gather(entries.count, atOnce: 256) { range, out in
+      for (e, fee) in feesThatMayBeShort(entries[range]) {
+        out += directCandidates(e, plusYen: fee, among: .waiting).filter {
+          isTakeable(e, $0.order)
         }
       }
+    }
+  }
+
+  /// Payments with the fees by which orders of their names or numbers may be dearer: hardly any.
+  private func feesThatMayBeShort(
+    _ entries: ArraySlice<Int32>
+  ) -> [(entry: Int32, feeYen: Int64)] {
+    var asked: [(entry: Int32, feeYen: Int64)] = []
+    var keys: [UInt64] = []
+    var ends: [Int] = []
+    for e in entries {
+      for fee in feeAmounts where fees.isFee(shortYen: fee, dueYen: amount(e) + fee) {
+        asked.append((e, fee))
+        for key in payer(e).keys { keys.append(Book.key(amount(e) + fee, key)) }
+        ends.append(keys.count)
+      }
+    }
+    let rows = byAmountAndName.firstRows(keys)
+    var first = 0
+    return zip(asked, ends).compactMap { asked, end in
+      defer { first = end }
+      let isNamed = rows[first..<end].contains { $0 >= 0 }
+      return isNamed || payerFacts[Int(asked.entry)].hasNumber ? asked : nil
     }
   }
 
@@ -123,9 +143,9 @@ extension Book {
   func looseCandidates(
     _ entry: Int32, among wanted: Wanted, namesakes: Interest? = .onlyWhatCanBeChosen
   ) -> [Candidate] {
-    var found =
-      likenesses[entry]?.filter { isWanted($0.order, wanted) }
-      ?? searchLikenesses(entry).filter { isWanted($0.order, wanted) }
+    let alike = likenesses[entry] ?? searchLikenesses(entry)[...]
+    fetch(alike.lazy.map(\.order))
+    var found = alike.filter { isWanted($0.order, wanted) }
     if let namesakes { addNamesakes(of: entry, among: wanted, namesakes, to: &found) }
     let strange = ordersOfKnown(entry).filter { o in
       isWanted(o, wanted) && !found.contains { $0.order == o }
@@ -143,7 +163,8 @@ extension Book {
     let payer = payer(entry)
     return found.map {
       candidate(
-        entry, $0.order, amount: .amountExact, name: $0.match, rivals: open, payer: payer)
+        entry, $0.order, amount: .amountExact, name: $0.match, rivals: open, payer: payer,
+        rare: $0.rare)
     }
   }
 

@@ -7,32 +7,54 @@ import Model
 struct Outcomes {
   private enum Standing: UInt8 { case none, automatic, other }
 
+  /// What is asked most often of an outcome, so that its lists need not be looked at.
+  private struct Brief {
+    var standing = Standing.none
+    /// Of the only link.
+    var basis = MatchBasis.undone
+    /// The order of the only link; −1 where there is none, or several.
+    var order: Int32 = -1
+    var releases = false
+
+    init() {}
+
+    init(_ outcome: EntryOutcome) {
+      standing = outcome.verdict == .automatic ? .automatic : .other
+      releases =
+        standing == .automatic && outcome.shortYen == 0
+        && outcome.links.contains { $0.allocatedYen > 0 && $0.basis != .byHand }
+      guard outcome.links.count == 1 else { return }
+      basis = outcome.links[0].basis
+      order = outcome.links[0].orderIndex
+    }
+  }
+
   /// `.unknown` where an entry is not settled.
   private var rows: [EntryOutcome]
-  /// What is asked most often, side by side.
-  private var standings: [Standing]
+  private var briefs: [Brief]
 
   init(entries: Int) {
     rows = (0..<Int32(entries)).map { EntryOutcome(entryIndex: $0, verdict: .unknown) }
-    standings = [Standing](repeating: .none, count: entries)
+    briefs = [Brief](repeating: Brief(), count: entries)
   }
 
   var count: Int { rows.count }
 
-  func has(_ entry: Int32) -> Bool { standings[Int(entry)] != .none }
-  func isAutomatic(_ entry: Int32) -> Bool { standings[Int(entry)] == .automatic }
+  func has(_ entry: Int32) -> Bool { briefs[Int(entry)].standing != .none }
+  func isAutomatic(_ entry: Int32) -> Bool { briefs[Int(entry)].standing == .automatic }
+  /// The order and basis of the only link; nil where there is none, or several.
+  func onlyLink(_ entry: Int32) -> (order: Int32, basis: MatchBasis)? {
+    let brief = briefs[Int(entry)]
+    return brief.order < 0 ? nil : (brief.order, brief.basis)
+  }
 
   /// A copy, with all its lists; nil where the entry is not settled.
   subscript(entry: Int32) -> EntryOutcome? {
     get { has(entry) ? rows[Int(entry)] : nil }
     set {
       rows[Int(entry)] = newValue ?? EntryOutcome(entryIndex: entry, verdict: .unknown)
-      standings[Int(entry)] = newValue.map(Outcomes.standing) ?? .none
+      briefs[Int(entry)] = newValue.map { Brief($0) } ?? Brief()
     }
-  }
-
-  private static func standing(_ outcome: EntryOutcome) -> Standing {
-    outcome.verdict == .automatic ? .automatic : .other
   }
 
   /// Settles entries, of which none may come twice, side by side: each outcome is made where it
@@ -42,11 +64,11 @@ struct Outcomes {
     _ outcomes: @Sendable (_ range: Range<Int>, _ place: (EntryOutcome) -> Void) -> Void
   ) {
     rows.withUnsafeMutableBufferPointer { rows in
-      standings.withUnsafeMutableBufferPointer { standings in
-        nonisolated(unsafe) let places = (rows: rows, standings: standings)
+      briefs.withUnsafeMutableBufferPointer { briefs in
+        nonisolated(unsafe) let places = (rows: rows, briefs: briefs)
         workers.each(count) { range in
           outcomes(range) { made in
-            places.standings[Int(made.entryIndex)] = Outcomes.standing(made)
+            places.briefs[Int(made.entryIndex)] = Brief(made)
             places.rows[Int(made.entryIndex)] = made
           }
         }
@@ -59,17 +81,14 @@ struct Outcomes {
   func unpaidPPM(_ entry: Int32) -> Int32 { rows[Int(entry)].unpaidPPM }
 
   /// Whether goods are released on it by the engine: an automatic link that leaves nothing unpaid.
-  func releases(_ entry: Int32) -> Bool {
-    guard isAutomatic(entry), rows[Int(entry)].shortYen == 0 else { return false }
-    return links(entry).contains { $0.allocatedYen > 0 && $0.basis != .byHand }
-  }
+  func releases(_ entry: Int32) -> Bool { briefs[Int(entry)].releases }
 
   /// Hands over the outcomes of the entries that are wanted, `.unknown` where they are not settled,
   /// and forgets all: a million of them are not there twice.
   mutating func takeAll(where isWanted: (Int32) -> Bool) -> [EntryOutcome] {
     var all: [EntryOutcome] = []
     swap(&all, &rows)
-    standings = []
+    briefs = []
     all.removeAll { !isWanted($0.entryIndex) }
     return all
   }

@@ -150,12 +150,14 @@ extension Book {
 
   private func cancelled(_ entries: [Int32]) -> [Candidate] {
     workers.gather(entries.count) { range, out in
+      fetchNamed(entries[range])
       for i in range { if let c = cancelledOrder(entries[i]) { out.append(c) } }
     }
   }
 
   private func unclear(_ entries: [Int32]) -> [EntryOutcome] {
     workers.gather(entries.count) { range, out in
+      fetchNamed(entries[range])
       for e in entries[range] {
         let orders = orders(thatFit: e)
         if !orders.isEmpty { out.append(unclearOutcome(e, orders)) }

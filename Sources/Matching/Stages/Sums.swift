@@ -12,7 +12,9 @@ extension Book {
     var found: [Int32] = []
     for key in prepared.keys where !isNameCrowd(key) { byName.forEach(key) { found.append($0) } }
     for o in namedOrders(entry) { found += customerOrders[Int(customerOf[Int(o)])] }
-    return sortedUnique(found).filter { isWaiting($0) && isInWindow(entry, $0) }
+    found = sortedUnique(found)
+    fetch(found)
+    return found.filter { isWaiting($0) && isInWindow(entry, $0) }
   }
 
   /// Orders that a number in the payer's text names: in full, or by a tail that fits the name.
@@ -80,6 +82,7 @@ extension Book {
   /// and can be shared out, which linking one after the other cannot.
   private func payersOfSeveral(_ entries: [Int32]) -> [Int32] {
     workers.gather(entries.count, atOnce: 64) { range, out in
+      fetchNamed(entries[range])
       for e in entries[range] {
         if mayAddUp(e, ordersOfCustomers(e, ordersOfPayer(e))) { out.append(e) }
       }
@@ -102,9 +105,13 @@ extension Book {
 
   private func mayAddUpForOne(_ entry: Int32, _ orders: [Int32]) -> Bool {
     if orders.count < 2 { return false }
-    return sortedUnique(orders.map { customerOf[Int($0)] }).contains { customer in
-      let own = orders.filter { customerOf[Int($0)] == customer }
-      let search = SubsetSearch(of: own.map { left[Int($0)] }, summingTo: amount(entry))
+    let customers = orders.map { customerOf[Int($0)] }
+    let sorted = customers.sorted()
+    // Customers with several orders, nearly none.
+    let several = sorted.indices.dropFirst().filter { sorted[$0] == sorted[$0 - 1] }
+    return sortedUnique(several.map { sorted[$0] }).contains { customer in
+      let own = zip(orders, customers).filter { $1 == customer }.map { left[Int($0.0)] }
+      let search = SubsetSearch(of: own, summingTo: amount(entry))
       return search.steps > SubsetSearch.mostSteps || search.isAny
     }
   }

@@ -75,6 +75,7 @@ extension Book {
 
   private func unevenCandidates(_ entries: [Int32], stray: Int) -> [Candidate] {
     workers.gather(entries.count) { range, out in
+      fetchNamed(entries[range])
       for i in range {
         out += unevenCandidates(entries[i], stray: stray).filter(Component.isWorthALook)
       }
@@ -90,11 +91,15 @@ extension Book {
     let rivals = amounts.waitingCount(amount(entry), days: window(entry)) + stray
     if orders.isEmpty { return [] }
     let prepared = payer(entry)
-    return sortedUnique(orders).compactMap { o -> Candidate? in
-      guard isWaiting(o), isTakeable(entry, o), let uneven = unevenAmount(entry, o) else {
-        return nil
-      }
-      return candidate(
+    orders = sortedUnique(orders)
+    fetch(orders)
+    let uneven = orders.compactMap { o -> (order: Int32, amount: UnevenAmount)? in
+      guard isWaiting(o), isTakeable(entry, o) else { return nil }
+      return unevenAmount(entry, o).map { (o, $0) }
+    }
+    fetchNames(uneven.lazy.map { nameOf[Int($0.order)] })
+    return uneven.map { o, uneven in
+      candidate(
         entry, o, amount: uneven.level, name: compare(prepared, name(o)),
         rivals: rivals * Int(uneven.spread), payer: prepared)
     }
