@@ -33,6 +33,8 @@ public struct HumanEvent: Hashable, Sendable {
   public var runOrdinal: Int64
   /// Who confirmed it, where a second person had to; empty elsewhere.
   public var confirmedBy: String
+  /// It hands over what an answer on record says; false for an undo.
+  public var isAnswer: Bool
 
   public struct Share: Hashable, Sendable {
     public var orderID: String
@@ -95,11 +97,39 @@ extension Ledger {
   /// All that people said about an entry, oldest first.
   public func humanEvents(ofEntry entryID: String) throws(LedgerError) -> [HumanEvent] {
     try read { database in
-      let sql = try SQL(database, "SELECT id FROM entry WHERE public_id = ?")
-      sql.bind(1, entryID)
-      guard try sql.next() else { return [] }
-      return try Ledger.events("h.entry_id = ?", sql.int64(0), database)
+      guard let id = try Ledger.entryRow(entryID, database) else { return [] }
+      return try Ledger.events("h.entry_id = ?", id, database)
     }
+  }
+
+  /// What people gave to an order or took from it, oldest first.
+  public func humanEvents(
+    ofOrder orderID: String, shopID: String
+  ) throws(LedgerError) -> [HumanEvent] {
+    try read { database in
+      guard let id = try Ledger.orderRow(orderID, shopID, database) else { return [] }
+      return try Ledger.events(
+        "h.id IN (SELECT event_id FROM human_share WHERE order_id = ?)", id, database)
+    }
+  }
+
+  /// Row number of the entry of that public id; nil where there is none.
+  static func entryRow(
+    _ publicID: String, _ database: OpaquePointer
+  ) throws(LedgerError) -> Int64? {
+    let sql = try SQL(database, "SELECT id FROM entry WHERE public_id = ?")
+    sql.bind(1, publicID)
+    return try sql.next() ? sql.int64(0) : nil
+  }
+
+  /// Row number of a shop's order; nil where there is none.
+  static func orderRow(
+    _ orderID: String, _ shopID: String, _ database: OpaquePointer
+  ) throws(LedgerError) -> Int64? {
+    let sql = try SQL(database, "SELECT id FROM shop_order WHERE order_id = ? AND shop_id = ?")
+    sql.bind(1, orderID)
+    sql.bind(2, shopID)
+    return try sql.next() ? sql.int64(0) : nil
   }
 
   /// What the run `ordinal` heeds or heeded, oldest first.
@@ -114,7 +144,8 @@ extension Ledger {
       database,
       """
       SELECT h.id, coalesce(a.kind, h.kind), e.public_id, h.person, h.comment, h.source_sha256,
-        h.as_of, h.wall_seconds, h.run_ordinal, iif(a.needs_second = 1, d.person, '')
+        h.as_of, h.wall_seconds, h.run_ordinal, iif(a.needs_second = 1, d.person, ''),
+        d.answer_id IS NOT NULL
       FROM human_event h JOIN entry e ON e.id = h.entry_id
         LEFT JOIN answer_end d ON d.event_id = h.id LEFT JOIN answer a ON a.id = d.answer_id
       WHERE \(condition) ORDER BY h.id
@@ -134,7 +165,8 @@ extension Ledger {
         moment: Moment(secondsTokyo: sql.int64(6)), wallSeconds: sql.int64(7))
       var event = HumanEvent(
         id: sql.int64(0), kind: kind, entryID: sql.text(2), shares: [], note: note,
-        runOrdinal: sql.int64(8), confirmedBy: sql.textOrNil(9) ?? "")
+        runOrdinal: sql.int64(8), confirmedBy: sql.textOrNil(9) ?? "",
+        isAnswer: sql.int64(10) == 1)
       shares.bind(1, event.id)
       while try shares.next() {
         event.shares.append(

@@ -94,7 +94,8 @@ extension Ledger {
         var events = try reader.versions(id, orderID: orderID, shopID: shopID)
         events += try reader.clearings("c.order_id", id)
         events += try reader.decisions(id)
-        events += try reader.cases("order_id", id)
+        events += try reader.cases(
+          "c.case_id IN (SELECT case_id FROM case_state WHERE order_id = ?)", id)
         found.append(OrderHistory(orderID: orderID, shopID: shopID, events: byRun(events)))
       }
       return found
@@ -119,7 +120,7 @@ extension Ledger {
       var events = try reader.sightings(id)
       events += try reader.clearings("c.entry_id", id)
       events += try reader.standings(id)
-      events += try reader.cases("entry_id", id)
+      events += try reader.cases("c.entry_id = ?", id)
       return EntryHistory(
         entryID: entryID, accountKey: sql.text(4), bookingDay: Day(number: sql.int32(1)),
         direction: Direction(rawValue: sql.int32(2))!, amountYen: sql.int64(3),
@@ -237,13 +238,14 @@ private struct HistoryReader {
     return events
   }
 
-  func cases(_ column: String, _ id: Int64) throws(LedgerError) -> [LedgerEvent] {
+  /// Of an order also what became of a case after it was no longer the order's alone.
+  func cases(_ condition: String, _ id: Int64) throws(LedgerError) -> [LedgerEvent] {
     let sql = try query(
       """
       SELECT r.ordinal, r.run_id, r.as_of, c.case_id, c.is_open, c.codes, c.decision,
         c.at_risk_gross_yen, c.at_risk_net_yen, c.until
       FROM case_state c JOIN run r ON r.ordinal = c.run_ordinal
-      WHERE c.\(column) = ? ORDER BY r.ordinal, c.case_id
+      WHERE \(condition) ORDER BY r.ordinal, c.case_id
       """, id)
     var events: [LedgerEvent] = []
     while try sql.next() {

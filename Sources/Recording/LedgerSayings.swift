@@ -111,6 +111,28 @@ extension Ledger {
     try read { database in try Ledger.answers("WHERE d.answer_id IS NULL", database) }
   }
 
+  /// All answers about an entry, oldest first.
+  public func answers(ofEntry entryID: String) throws(LedgerError) -> [SaidAnswer] {
+    try read { database in
+      guard let id = try Ledger.entryRow(entryID, database) else { return [] }
+      return try Ledger.answers("WHERE a.entry_id = \(id)", database)
+    }
+  }
+
+  /// All answers about an order or that give it money, oldest first.
+  public func answers(
+    ofOrder orderID: String, shopID: String
+  ) throws(LedgerError) -> [SaidAnswer] {
+    try read { database in
+      guard let id = try Ledger.orderRow(orderID, shopID, database) else { return [] }
+      return try Ledger.answers(
+        """
+        WHERE a.order_id = \(id)
+          OR a.id IN (SELECT answer_id FROM answer_share WHERE order_id = \(id))
+        """, database)
+    }
+  }
+
   /// Takes back a waiver or a refund that is in force, or withdraws a proposal; false where there
   /// is nothing to take back.
   public func undo(

@@ -28,9 +28,9 @@ struct OrderMoney {
       .map { Int32($0) }
   }
 
-  /// Nothing for an order that the ledger no longer looks at.
-  func lines() -> [String] {
-    guard !orders.isEmpty else { return [] }
+  /// The entries with how each is matched. Nothing for an order that the ledger no longer looks at.
+  func told() -> (lines: [String], entryIDs: [String]) {
+    guard !orders.isEmpty else { return ([], []) }
     var entries = snapshot.clearings.filter {
       orders.contains($0.orderIndex) && $0.allocatedYen > 0
     }.map(\.entryIndex)
@@ -40,17 +40,9 @@ struct OrderMoney {
       entries = result.outcomes.filter(mayPay).map(\.entryIndex)
       isUnnamed = orders.contains(where: result.heldUnnamed.contains)
     }
-    if entries.isEmpty {
-      return [
-        isUnnamed
-          ? words(
-            "同じように合う注文が多すぎるため名前を挙げていない保留の入金を待っています",
-            "waits for held money that so many orders fit equally that this one is not named")
-          : words("この注文に合う入金は台帳にありません", "no money in the ledger fits this order")
-      ]
-    }
+    if entries.isEmpty { return ([nothing(isUnnamed)], []) }
     let newest = Set(entries).sorted().reversed().prefix(OrderMoney.toldEntries)
-    return newest.flatMap { entry in
+    let lines = newest.flatMap { entry in
       let row = snapshot.entries[Int(entry)]
       let head =
         words("入金 ", "credit ") + "\(row.id)  \(row.bookingDay.iso)  ¥\(row.amountYen)  "
@@ -59,6 +51,25 @@ struct OrderMoney {
         row.id, snapshot, accounts: accounts, policy: policy, fees: fees, language: language)
       return [head] + (whyNot?.lines() ?? []).map { "  " + $0 }
     }
+    return (lines, newest.map { snapshot.entries[Int($0)].id })
+  }
+
+  /// Why there is no money to tell of.
+  private func nothing(_ isUnnamed: Bool) -> String {
+    let rows = orders.map { snapshot.orders[Int($0)].row }
+    if isUnnamed {
+      return words(
+        "同じように合う注文が多すぎるため名前を挙げていない保留の入金を待っています",
+        "waits for held money that so many orders fit equally that this one is not named")
+    }
+    if rows.allSatisfy({ $0.paymentMethod != .bankTransfer }) {
+      return words(
+        "銀行振込の注文ではないため、入金を待っていません", "no transfer is awaited: it is paid in another way")
+    }
+    if rows.allSatisfy({ $0.status == .cancelled }) {
+      return words("取り消された注文のため、入金を待っていません", "no transfer is awaited: it was cancelled")
+    }
+    return words("この注文に合う入金は台帳にありません", "no money in the ledger fits this order")
   }
 
   private func mayPay(_ outcome: EntryOutcome) -> Bool {

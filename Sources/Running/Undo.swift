@@ -123,7 +123,8 @@ extension SaidAnswer {
     let about = entryID.isEmpty ? orderID : entryID
     let parts = shares.map { "\($0.orderID) ¥\($0.yen)" }.joined(separator: " + ")
     let day = until.map { words(" 期限 ", " until ") + $0.iso } ?? ""
-    let comment = note.comment.isEmpty ? "" : "  “\(note.comment)”"
+    let comment =
+      note.comment.isEmpty ? "" : words("「\(note.comment)」", "  “\(note.comment)”")
     return "A-\(id)  \(note.moment.iso)  \(about)  \(words(word.japanese, word.rawValue)) ¥\(yen)"
       + (parts.isEmpty ? "" : "  \(parts)") + day + "  \(note.person)  [\(state)]" + comment
   }

@@ -31,7 +31,7 @@ func releaseFile(_ facts: ReportFacts, _ places: [Int]) -> ReportFile {
       csv.text(orders[o].row.orderID)
       csv.text(orders[o].row.shopID)
       csv.word(orders[o].row.paymentMethod.rawValue)
-      csv.word(releaseReason(decision, orders[o].row))
+      csv.word(releaseReason(decision, orders[o].row).rawValue)
       csv.codes(decision.codes)
       csv.number(decision.dueYen)
       csv.number(decision.clearedYen)
@@ -49,17 +49,26 @@ func releaseFile(_ facts: ReportFacts, _ places: [Int]) -> ReportFile {
 }
 
 /// Why an order may ship: a short closed vocabulary, printed as it stands.
-private func releaseReason(
+enum ReleaseReason: String {
+  case nothingDue = "nothing_due"
+  case paidInFull = "paid_in_full"
+  case shortageAccepted = "shortage_accepted"
+  case paysAtDoor = "pays_at_door"
+  case paidToProvider = "paid_to_provider"
+  case guaranteed, authorised
+}
+
+func releaseReason(
   _ decision: OrderDecision, _ order: borrowing OrderRow
-) -> String {
-  if decision.dueYen == 0 { return "nothing_due" }
-  if decision.clearedYen >= decision.dueYen { return "paid_in_full" }
+) -> ReleaseReason {
+  if decision.dueYen == 0 { return .nothingDue }
+  if decision.clearedYen >= decision.dueYen { return .paidInFull }
   switch order.paymentMethod {
-  case .bankTransfer: return "shortage_accepted"
-  case .cod: return "pays_at_door"
-  case .deferred: return order.paymentState == .paid ? "paid_to_provider" : "guaranteed"
+  case .bankTransfer: return .shortageAccepted
+  case .cod: return .paysAtDoor
+  case .deferred: return order.paymentState == .paid ? .paidToProvider : .guaranteed
   case .card, .konbini, .mall, .other:
-    return order.paymentState == .paid ? "paid_to_provider" : "authorised"
+    return order.paymentState == .paid ? .paidToProvider : .authorised
   }
 }
 
