@@ -15,9 +15,9 @@ public struct ReopenedHistory: Sendable {
 /// Takes back every clearing of a snapshot, so that matching can be tried on it again.
 ///
 /// What was cleared is taken for true, by whomever: an error that nobody has undone counts as
-/// right. Entries that no clearing explains are matched again but not judged, and neither are
-/// orders without money: nobody has said that they are unpaid. Orders that left the shop since are
-/// opened again. Cost: linear.
+/// right. What a person took back is not. Entries that no clearing explains are matched again but
+/// not judged, and neither are orders without money: nobody has said that they are unpaid. Orders
+/// that left the shop since are opened again. Cost: linear.
 public func reopened(_ snapshot: Snapshot) -> ReopenedHistory {
   var truth = Truth(
     deposits: snapshot.entries.map { _ in KnownDeposit(kind: "", links: [], isKnown: false) },
@@ -26,7 +26,11 @@ public func reopened(_ snapshot: Snapshot) -> ReopenedHistory {
     })
   for clearing in snapshot.clearings {
     let link = KnownLink(orderIndex: clearing.orderIndex, allocatedYen: clearing.allocatedYen)
-    truth.deposits[Int(clearing.entryIndex)].add(link, clearing.basis)
+    if clearing.basis == .undone {
+      truth.deposits[Int(clearing.entryIndex)].takeBack(clearing.orderIndex)
+    } else {
+      truth.deposits[Int(clearing.entryIndex)].add(link, clearing.basis)
+    }
     truth.orders[Int(clearing.orderIndex)].paidYen += clearing.allocatedYen
   }
   var open = snapshot
@@ -59,6 +63,12 @@ extension KnownDeposit {
     isKnown = true
     if links.isEmpty { kind = basis.rawValue }
     links.append(link)
+  }
+
+  /// Clearings come in the order of their runs: what is taken back stands before.
+  fileprivate mutating func takeBack(_ order: Int32) {
+    links.removeAll { $0.orderIndex == order }
+    if links.isEmpty { self = KnownDeposit(kind: "", links: [], isKnown: false) }
   }
 }
 

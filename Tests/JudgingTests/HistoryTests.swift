@@ -40,6 +40,27 @@ private let confirmed: (world: World, snapshot: Snapshot) = {
     #expect(groups.count > 4 && groups.allSatisfy(\.isPayable))
   }
 
+  @Test("What a person took back is no truth, what they gave it to instead is")
+  func takenBack() {
+    var (_, snapshot) = confirmed
+    let link = snapshot.clearings.first { $0.allocatedYen > 0 }!
+    let entry = Int(link.entryIndex)
+    snapshot.clearings.removeAll { $0.entryIndex == link.entryIndex }
+    snapshot.clearings.append(link)
+    var undone = link
+    undone.allocatedYen = -link.allocatedYen
+    undone.basis = .undone
+    snapshot.clearings.append(undone)
+    let nobody = KnownDeposit(kind: "", links: [], isKnown: false)
+    #expect(reopened(snapshot).truth.deposits[entry] == nobody)
+    var other = link
+    other.basis = .byHand
+    other.orderIndex = link.orderIndex == 0 ? 1 : 0
+    snapshot.clearings.append(other)
+    let truth = reopened(snapshot).truth.deposits[entry]
+    #expect(truth.kind == "by_hand" && truth.links.map(\.orderIndex) == [other.orderIndex])
+  }
+
   @Test("An order that was shipped since is open again, a cancelled one is not")
   func status() {
     var (_, snapshot) = confirmed
