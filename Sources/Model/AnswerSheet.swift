@@ -87,16 +87,16 @@ public enum AnswerWord: String, CaseIterable, Sendable {
     }
   }
 
-  /// In whatever language it is written; nil for any other text.
+  /// In whatever language it is written, a waiver in its short form too; nil for any other text.
   public init?(written text: String) {
-    guard
-      let found = AnswerWord.allCases.first(where: { text == $0.rawValue || text == $0.japanese })
-    else { return nil }
-    self = found
+    let found = AnswerWord.allCases.first { text == $0.rawValue || text == $0.japanese }
+    guard let word = found ?? (text == "免除" ? .waive : nil) else { return nil }
+    self = word
   }
 
   /// All of them, as a person may write them.
   public static let written = allCases.map(\.rawValue).joined(separator: ", ")
+  public static let writtenJapanese = allCases.map(\.japanese).joined(separator: "、")
 }
 
 /// `yes` and `no` of the column about the payer's name.
@@ -124,7 +124,7 @@ public enum AnswerRefusal: String, Sendable, CaseIterable {
     untilNotAsked
   case aliasUnknown, aliasNotAsked, dayMalformed, dayPast, splitNeedsOrders
   // What it says, as the ledger stands.
-  case caseUnknown, caseClosed, caseChanged, entryNotOfCase, seenRunMalformed
+  case caseUnknown, caseClosed, caseChanged, caseWithoutMoney, entryNotOfCase, seenRunMalformed
   case entryUnknown, entryNotOpen, entryIsDebit, entryNotFinal, entryAnswered
   case orderUnknown, orderAmbiguous, orderNotOpen, orderRepeated, orderJustUndone, orderTaken
   case amountMalformed, amountsNotOrders, amountsMissing

@@ -72,6 +72,7 @@ extension AnswerDesk {
       return .order(try shortOrder(row, known))
     }
     if let known, !row[.entryID].isEmpty, known.entryID != row[.entryID] {
+      if known.entryID.isEmpty { throw .refused(.caseWithoutMoney, row, .caseID, row[.caseID]) }
       throw .refused(.entryNotOfCase, row, .entryID, row[.entryID], expected: known.entryID)
     }
     let id = known?.entryID ?? row[.entryID]
@@ -138,7 +139,7 @@ extension AnswerDesk {
     switch AnswerWord(written: word) {
     case .waive, .confirm, .reject: return order
     // The case stands on no entry: there is nothing to assign, wait for or pay back.
-    default: throw .refused(.entryMissing, row, .entryID)
+    default: throw .refused(.caseWithoutMoney, row, .caseID, row[.caseID])
     }
   }
 

@@ -74,7 +74,7 @@ struct AnswerWording {
     case .columnMissing: return ("列 \(expected) がない", "1行目に列名を戻す")
     case .columnRepeated: return ("同じ列が二つある", "どちらかの列を消す")
     case .rowMalformed: return ("列の数や引用符が見出しと合わない", "この行を書き直す")
-    case .answerUnknown: return ("この回答は読めない", "\(expected) のどれかを書く")
+    case .answerUnknown: return ("この回答は読めない", "\(AnswerWord.writtenJapanese)のどれかを書く")
     case .personMissing: return ("誰の回答か書かれていない", "person 列に氏名を書くか --by を付ける")
     case .entryMissing: return ("どの入金か書かれていない", "entry_id か case_id を書く")
     case .entryRepeated: return ("同じ入金への回答が \(expected) 行目にもある", "一つだけ残す")
@@ -83,7 +83,7 @@ struct AnswerWording {
     case .cellFormula: return ("数式のセル", "値を直接入力する(結果は使わない)")
     case .cellError: return ("エラー値か真偽値のセル", "値を直接入力する")
     case .cellRepeated: return ("同じセルか行が二つある", "ファイルを表計算ソフトで開いて保存し直す")
-    case .answerMissing: return ("回答の列が空", "\(expected) のどれかを書くか、この記入を消す")
+    case .answerMissing: return ("回答の列が空", "\(AnswerWord.writtenJapanese)のどれかを書くか、この記入を消す")
     case .untilNotAsked: return ("この回答に期限は要らない", "消すか、wait にする")
     case .aliasUnknown: return ("名義の欄は読めない", "\(expected) のどちらかを書く")
     case .aliasNotAsked: return ("この回答では名義を覚えない", "消すか、assign にする")
@@ -102,6 +102,8 @@ struct AnswerWording {
     switch fault.refusal {
     case .caseClosed: return ("この案件は \(expected) の実行で終わっている", "新しい報告書で確かめる")
     case .caseChanged: return ("報告書の後、\(expected) の実行で内容が変わった", "新しい報告書を見て回答し直す")
+    case .caseWithoutMoney:
+      return ("この案件にはまだ入金がない", "入金か取消が届けば案件は終わる。記入を消す")
     case .entryNotOfCase: return ("この案件の入金は \(expected)", "番号の列は書き換えない")
     case .amountBeyondOwed: return ("返すべき額を超える", "返金の残りは \(expected)円")
     case .nothingOwed: return ("返金すべき入金ではない", "先に入金の扱いを確かめる(keshikomi explain)")
@@ -176,6 +178,11 @@ struct AnswerWording {
     case .caseClosed: return ("the case was closed by run \(expected)", "Look at the new report")
     case .caseChanged:
       return ("the case has changed with run \(expected)", "Answer it in the new report")
+    case .caseWithoutMoney:
+      return (
+        "no money stands on the case",
+        "It ends when the order is paid or cancelled; empty the cells"
+      )
     case .entryNotOfCase:
       return ("the case is about entry \(expected)", "Leave the ids as they are")
     case .amountBeyondOwed: return ("more than is owed back", "¥\(expected) is left to pay back")

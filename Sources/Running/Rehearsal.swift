@@ -15,7 +15,10 @@ func rehearseDaily(_ request: RunRequest) throws -> RunSummary {
     let frame = try RunFrame(request, ledgerPath: path)
     return try frame.ledger.rehearse {
       var run = DailyRun(frame: frame, archive: scratch.path)
-      return try run.compute().summary(frame)
+      var summary = try run.compute().summary(frame)
+      summary.lines.append(
+        frame.language == .ja ? "試行のため、何も書いていません。" : "This was a dry run: nothing was written.")
+      return summary
     }
   }
   return hasLedger

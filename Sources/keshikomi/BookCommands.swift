@@ -133,7 +133,11 @@ struct FindCommand: ParsableCommand {
     }
     query.yen = try amount.map {
       try range($0, "--amount", all: Int64.min...Int64.max) { text in
-        guard let yen = Int64(text) else { throw ValidationError("--amount: 5980, 1000..5000") }
+        guard let yen = Int64(text) else {
+          throw ValidationError(
+            "--amount は円の整数で、5980、1000..5000、1000.. の形で / "
+              + "--amount is whole yen, as 5980, 1000..5000 or 1000..")
+        }
         return yen
       }
     }
@@ -159,7 +163,10 @@ private func range<T: Comparable>(
   let high = String(decoding: utf8[(dots + 2)...], as: UTF8.self)
   let from = low.isEmpty ? all.lowerBound : try value(low)
   let to = high.isEmpty ? all.upperBound : try value(high)
-  guard from <= to else { throw ValidationError("\(option): \(text)") }
+  guard from <= to else {
+    throw ValidationError(
+      "\(option) \(text): 範囲の始まりが終わりより後です / the range ends before it begins")
+  }
   return from...to
 }
 

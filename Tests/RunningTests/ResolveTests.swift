@@ -186,3 +186,21 @@ private func command() throws {
   try shop.run("2026-11-11")
   #expect(try shop.clearings() == [])
 }
+
+@Test("A case without money says that it takes no answer, with or without an entry")
+private func withoutMoney() throws {
+  let shop = try stranger()
+  let entry = try shop.entry(9_000)
+  try shop.shop.put(
+    "late.csv",
+    Array(
+      ("order_id,shop_id,ordered_at,payment_method,customer_name,customer_kana,amount_due,status,"
+        + "payment_due_date\nA4,S1,2026-11-10T09:00:00+09:00,bank_transfer,イノウエ,イノウエ,1000,open,"
+        + "2026-11-11\n").utf8))
+  for day in ["2026-11-11", "2026-11-12", "2026-11-13"] { try shop.run(day) }
+  for row in ["O-A4,,wait", "O-A4,\(entry),assign"] {
+    let answer = try shop.resolve("case_id,entry_id,answer\n\(row)\n", on: "2026-11-14")
+    #expect(answer.exitCode == 2)
+    #expect(answer.lines[0].contains("no money stands on the case"), "\(answer.lines)")
+  }
+}

@@ -224,7 +224,7 @@ func unknownShops() throws {
         return faults.count == 1 && faults[0].contains("“S9”") && faults[0].contains("S1")
           && !faults[0].contains("1111111")
       }
-      #expect(try shops.shop.inbox.count == 2)
+      #expect(shops.shop.inbox.count == 2)
     } else {
       try shops.run("2026-11-17")
       #expect(try shops.decisions() == ["AS001 hold D05"])

@@ -59,6 +59,7 @@ extension NoteWriter {
 
   func overpayment() -> Wording {
     if outcome?.verdict == .held { return presumedOverpayment() }
+    if c.orderIndex == nil, c.otherOrders.isEmpty { return givenBack() }
     let excess = max(outcome?.excessYen ?? 0, max(0, c.paidYen - c.dueYen))
     return Wording(
       nextAction: say(
@@ -72,6 +73,26 @@ extension NoteWriter {
         say(
           "超過分は預り金と推定し、別の注文へは支払者の同意なしに充てない。",
           "The excess is presumed to be owed back; no other order takes it without consent."),
+        say(
+          "確認事項: 返金先(原則は振込元の口座)と返金手数料の負担者。",
+          "Question: which account (the source, as a rule), and who bears the refund fee?"),
+      ])
+  }
+
+  /// No order had it: a person said that all of it goes back.
+  private func givenBack() -> Wording {
+    let owed = yen(c.atRiskGrossYen)
+    return Wording(
+      nextAction: say(
+        "\(by)受託者が支払者に返金先の口座を尋ね、承認済みの返金\(owed)を振り込む。",
+        "The operator asks the payer \(by) for the account and sends the approved \(owed)."),
+      sentences: [
+        say(
+          "\(entryText)は、担当者の回答により支払者に返す。注文には充てない。",
+          "A person answered that \(entryText) goes back to the payer; no order takes it."),
+        say(
+          "返金の出金を明細で確認するまで預り金として残る。",
+          "It stays owed back until a statement shows the refund."),
         say(
           "確認事項: 返金先(原則は振込元の口座)と返金手数料の負担者。",
           "Question: which account (the source, as a rule), and who bears the refund fee?"),

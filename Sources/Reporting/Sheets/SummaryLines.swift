@@ -109,7 +109,10 @@ private func caseLine(_ facts: ReportFacts, _ place: Int) -> String {
   if let order = item.orderIndex { line += "  \(cleaned(facts.order(order).orderID))" }
   if item.atRiskGrossYen > 0 { line += "  \(words.yen(item.atRiskGrossYen))" }
   if let until = item.until {
-    line += words("  \(words.moment(until))まで", "  until \(words.moment(until))")
+    let moment = words.moment(until)
+    line +=
+      until < facts.input.asOf
+      ? words("  \(moment) 超過", "  was due \(moment)") : words("  \(moment)まで", "  until \(moment)")
   }
   return line
 }

@@ -1,0 +1,102 @@
+import Foundation
+import Model
+import Running
+import TestKit
+import Testing
+
+/// What `explain` says of orders that people or other ways of paying settled: each must say why it
+/// stands as it does, who said so, and what is open.
+@Suite struct ExplainTests {
+  private func told(
+    _ id: String, _ shop: Shop, _ language: Language = .en
+  ) throws -> [String] {
+    let lines = try explain(id, in: shop.workspace, language: language)
+    let controls = lines.filter { $0.unicodeScalars.contains { $0.value < 0x20 } }
+    #expect(controls == [], "a terminal shows a ? for a line break in a line")
+    return lines
+  }
+
+  private func stranger() throws -> PeopleShop {
+    let shop = try PeopleShop()
+    shop.order("A1", 4_980, "スヤマ　サキエ", on: "2026-11-09", customer: "k1")
+    shop.pay(4_980, "ﾋﾞﾄｳ ﾀﾞｲｷ", on: "2026-11-10")
+    try shop.run("2026-11-10")
+    return shop
+  }
+
+  @Test("An order that a person gave its money to says who, and who took it back")
+  func byHand() throws {
+    let shop = try stranger()
+    let entry = try shop.entry(4_980)
+    try shop.resolve(
+      "entry_id,answer,order_ids,comment\n\(entry),assign,A1,called\n", on: "2026-11-11")
+    try shop.run("2026-11-11")
+    var lines = try told("A1", shop.shop)
+    #expect(lines.contains { $0.contains("answer A-1") && $0.contains("Aoki") })
+    #expect(lines.contains { $0.contains("called") })
+    #expect(lines.contains { $0.contains("decision release: paid in full") })
+    #expect(!lines.contains { $0.hasPrefix("next: ") }, "nothing is open")
+    try shop.undo(entry, on: "2026-11-12")
+    try shop.run("2026-11-12")
+    lines = try told("A1", shop.shop)
+    #expect(lines.contains { $0.contains("answer A-1") && $0.contains("taken back by Aoki") })
+    #expect(lines.contains { $0.contains("person Aoki: took the clearing back \(entry) → A1") })
+    #expect(lines.last?.contains("O-A1 (B01 ") == true, "\(lines.last ?? "")")
+  }
+
+  @Test("An order whose shortage was waived says by whom, and what its codes mean")
+  func waived() throws {
+    let shop = try PeopleShop()
+    shop.order("A1", 5_000, "スヤマ　サキエ", on: "2026-11-09")
+    shop.pay(4_900, "ｽﾔﾏ ｻｷｴ", on: "2026-11-10")
+    try shop.run("2026-11-10")
+    let held = try told("A1", shop.shop)
+    #expect(held.contains { $0.contains("decision hold_ask: A02 ") && $0.hasSuffix("4900 / 5000") })
+    try shop.resolve("case_id,answer\nO-A1,免除\n", on: "2026-11-11")
+    try shop.run("2026-11-11")
+    let lines = try told("A1", shop.shop, .ja)
+    #expect(lines.contains { $0.contains("回答 A-1") && $0.contains("不足を免除 ¥100  Aoki") })
+    #expect(lines.contains { $0.contains("判定 release 出荷可: 全額入金済み  入金 4900 / 4900") })
+  }
+
+  @Test("An order that no transfer pays says why it was released")
+  func otherWays() throws {
+    let shop = try Shop(policy: "")
+    let head = "order_id,shop_id,ordered_at,payment_method,customer_name,customer_kana,amount_due,"
+    let row = "S1,2026-11-09T09:00:00+09:00"
+    try shop.put(
+      "orders.csv",
+      Array(
+        ("\(head)status\nC1,\(row),card,甲,コウ,700,open\nC2,\(row),cod,乙,オツ,800,open\n"
+          + "C3,\(row),bank_transfer,丙,ヘイ,900,cancelled\n").utf8))
+    try shop.run("2026-11-10T10:00")
+    let card = try told("C1", shop)
+    #expect(card.contains { $0.contains("decision release: authorised") })
+    #expect(card.last == "no transfer is awaited: it is paid in another way")
+    #expect(try told("C2", shop).contains { $0.contains("release: pays at the door") })
+    #expect(try told("C3", shop).last == "no transfer is awaited: it was cancelled")
+  }
+
+  @Test("Money that a person gives back is no overpayment of an order")
+  func givenBack() throws {
+    let shop = try PeopleShop()
+    shop.order("A1", 4_980, "スヤマ　サキエ", on: "2026-11-09", status: "cancelled")
+    shop.pay(4_980, "ｽﾔﾏ ｻｷｴ", on: "2026-11-10")
+    try shop.run("2026-11-10")
+    let entry = try shop.entry(4_980)
+    let answer = "entry_id,answer\n\(entry),refund\n"
+    try shop.resolve(answer, by: "Aoki", on: "2026-11-11")
+    try shop.resolve(answer, by: "Baba", on: "2026-11-11")
+    for day in ["2026-11-11", "2026-11-12"] {
+      try shop.run(day)
+      let row = try #require(
+        try shop.shop.table("exceptions.csv").first { $0["entry_id"] == entry })
+      #expect(row["note"]?.contains("goes back to the payer; no order takes it") == true)
+      #expect(row["note"]?.contains("fully paid") == false)
+    }
+    let lines = try told(entry, shop.shop)
+    #expect(lines.contains { $0.contains("refund ¥4980") && $0.contains("confirmed by Baba") })
+    let order = try told("A1", shop.shop)
+    #expect(order.contains { $0.contains("case E-\(entry) A03 ") }, "where its money went")
+  }
+}
