@@ -111,6 +111,14 @@ extension Ledger {
     try read { database in try Ledger.answers("WHERE d.answer_id IS NULL", database) }
   }
 
+  /// Proposals that nobody has confirmed or rejected, and all refunds, oldest first: what a further
+  /// answer has to agree with.
+  public func answersThatCount() throws(LedgerError) -> [SaidAnswer] {
+    try read { database in
+      try Ledger.answers("WHERE d.answer_id IS NULL OR a.kind = 'refund'", database)
+    }
+  }
+
   /// All answers about an entry, oldest first.
   public func answers(ofEntry entryID: String) throws(LedgerError) -> [SaidAnswer] {
     try read { database in
@@ -296,7 +304,7 @@ private struct SayingWriter {
       SELECT a.kind, a.entry_id, a.person, a.comment, a.source_sha256, a.as_of, a.wall_seconds,
         coalesce((SELECT n.standing FROM entry_standing n WHERE n.entry_id = a.entry_id
           ORDER BY n.run_ordinal DESC LIMIT 1), 0) = 0 OR EXISTS (SELECT 1 FROM human_event h
-          WHERE h.entry_id = a.entry_id AND h.run_ordinal = ?2 AND h.kind = 'undo')
+          WHERE h.entry_id = a.entry_id AND +h.run_ordinal = ?2 AND h.kind = 'undo')
       FROM answer a WHERE a.id = ?1 AND a.entry_id IS NOT NULL
       """)
     sql.bind(1, answer)

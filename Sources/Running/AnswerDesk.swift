@@ -29,24 +29,37 @@ struct AnswerDesk {
   var faults: [AnswerFault] = []
   private(set) var accepted: [Accepted] = []
   let index: AnswerIndex
-  /// All that was said before.
-  let said: [SaidAnswer]
+  /// What was proposed of a subject and nobody has confirmed or rejected: the newest.
+  private(set) var proposals: [AnswerSubject: SaidAnswer] = [:]
+  /// Entry → what of it is to go back by answers in force.
+  private var refundYen: [String: Int64] = [:]
+  /// Entry → what was said of it and holds, the first of the snapshot.
+  private var answerNow: [Int32: EntryAnswer] = [:]
   /// Subject → rows that answer it.
   private var rowsOf: [AnswerSubject: [AnswerRow]] = [:]
   /// Promised to orders by rows above.
   private var promisedYen: [Int32: Int64] = [:]
 
+  /// - Parameter said: what was said before and can still count: proposals and refunds.
   init(
     snapshot: Snapshot, said: [SaidAnswer], ledger: Ledger, settings: Settings, today: Day,
     person: String
   ) {
     self.snapshot = snapshot
-    self.said = said
     self.ledger = ledger
     self.settings = settings
     self.today = today
     self.person = person
     index = AnswerIndex(snapshot)
+    for answer in said {
+      if answer.isProposal, let subject = index.subject(of: answer) { proposals[subject] = answer }
+      if answer.isInForce, answer.word == .refund {
+        refundYen[answer.entryID, default: 0] += answer.yen
+      }
+    }
+    for answer in snapshot.answers where answerNow[answer.entryIndex] == nil {
+      answerNow[answer.entryIndex] = answer
+    }
   }
 
   mutating func take(_ row: AnswerRow) throws(RunError) {
@@ -153,14 +166,12 @@ struct AnswerDesk {
   /// by it, a different one is shown.
   private func beside(earlier answer: inout Accepted) throws(AnswerStop) {
     let row = answer.row
-    let proposal = said.last { $0.isProposal && index.subject(of: $0) == answer.subject }
-    guard let proposal else {
+    guard let proposal = proposals[answer.subject] else {
       if answer.word == .confirm || answer.word == .reject {
         throw .refused(.proposalMissing, row, .answer, row[.answer])
       }
-      if let entry = answer.subject.entry,
-        let now = snapshot.answers.first(where: { $0.entryIndex == entry }),
-        now.isNew, now.kind != .undo
+      if let entry = answer.subject.entry, let now = answerNow[entry], now.isNew,
+        now.kind != .undo
       {
         throw .refused(.entryAnswered, row, .answer, row[.answer], expected: told(now))
       }
@@ -230,12 +241,8 @@ struct AnswerDesk {
   func owedYen(_ subject: AnswerSubject) -> Int64 {
     guard let e = subject.entry else { return 0 }
     let entry = snapshot.entries[Int(e)]
-    var onItsWay: Int64 = 0
-    for answer in said where answer.entryID == entry.id {
-      if answer.isInForce, answer.word == .refund { onItsWay += answer.yen }
-    }
     if entry.standing == .open { return entry.amountYen }
-    return max(0, entry.owedBackYen - onItsWay)
+    return max(0, entry.owedBackYen - refundYen[entry.id, default: 0])
   }
 
   private func told(_ answer: SaidAnswer) -> String {

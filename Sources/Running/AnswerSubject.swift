@@ -93,8 +93,7 @@ extension AnswerDesk {
     guard let known, !known.orderID.isEmpty,
       let order = index.orders(known.orderID, shop: known.shopID).first
     else { return nil }
-    let isProposed = said.contains { $0.isProposal && index.subject(of: $0) == .order(order) }
-    return isProposed ? order : nil
+    return proposals[.order(order)] == nil ? nil : order
   }
 
   /// The case as it is now; refused where it is over or no longer what the report showed.

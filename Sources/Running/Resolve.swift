@@ -22,7 +22,7 @@ public func resolve(
     let view = try ledgerCall { () throws(LedgerError) in
       try frame.ledger.snapshot(since: since, runOrdinal: frame.ordinal)
     }
-    let said = try ledgerCall { () throws(LedgerError) in try frame.ledger.answers() }
+    let said = try ledgerCall { () throws(LedgerError) in try frame.ledger.answersThatCount() }
     var desk = AnswerDesk(
       snapshot: view.snapshot, said: said, ledger: frame.ledger, settings: frame.settings,
       today: request.asOf.day, person: person)
