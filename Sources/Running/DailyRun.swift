@@ -43,6 +43,7 @@ public func runDaily(_ request: RunRequest) throws -> RunSummary {
   return try request.workspace.locked(asOfNote: "as of \(request.asOf.iso)") {
     let frame = try RunFrame(request, ledgerPath: request.workspace.ledgerPath)
     try frame.finishInterruptedRuns()
+    try frame.refuseOlderLedger()
     var run = DailyRun(frame: frame, archive: request.workspace.archive)
     return try run.run()
   }

@@ -69,6 +69,23 @@ struct Publisher: Sendable {
     try Posix.rename(temporary, latest)
   }
 
+  /// The published run of the highest number; nil where there is none. Names that no run bears are
+  /// somebody's.
+  func newestRun() -> (runID: String, ordinal: Int64)? {
+    let names = (try? Posix.allNames(in: workspace.reports)) ?? []
+    return names.compactMap { name in ordinal(ofRun: name).map { (name, $0) } }
+      .max { ($0.1, $0.0) < ($1.1, $1.0) }
+  }
+
+  /// `2026-11-20-0003` is run 3.
+  private func ordinal(ofRun name: String) -> Int64? {
+    let parts = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard parts.count == 4, Day(iso: String(name.utf8.prefix(10)) ?? "") != nil,
+      parts[3].count >= 4, parts[3].allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    return Int64(String(parts[3]) ?? "")
+  }
+
   /// Removes staged folders of runs that never committed.
   func removeStray() throws(RunError) {
     guard let names = try? Posix.allNames(in: workspace.reports) else { return }

@@ -44,6 +44,18 @@ struct RunFrame {
     try publisher.removeStray()
   }
 
+  /// A report of a run that the ledger does not know: an older ledger was put back. What that run
+  /// released would be released once more, and nothing else would tell.
+  func refuseOlderLedger() throws(RunError) {
+    guard let newest = publisher.newestRun(), newest.ordinal >= ordinal else { return }
+    let run = newest.runID
+    throw .ledger(
+      "reports/\(run) は台帳の知らない実行で、台帳が古い。新しいバックアップを復元するか、その後の報告書を別の場所へ"
+        + "移し、そこで出荷可とした注文を二度出荷しないよう確かめてから実行する / the ledger knows nothing of "
+        + "reports/\(run): it is older than its reports. Restore a newer backup; or move the later "
+        + "reports away, and see that what they released is not shipped twice")
+  }
+
   /// Originals that a broken-off run took whole would otherwise come back as repeats.
   private func removeOriginals(takenBy ordinal: Int64) throws(RunError) {
     let inbox = Inbox(folder: workspace.inbox, archive: workspace.archive)

@@ -96,6 +96,33 @@ private struct Tampering: CustomStringConvertible {
     #expect(lines.contains("heads printed in reports: 2 – FAILED: 2026-11-20-0002"), "\(lines)")
   }
 
+  @Test("A run on an older ledger that was put back is refused: it would release once more")
+  func runOnOlderLedger() throws {
+    let shop = try Shop()
+    try shop.run(.eve)
+    let ledger = shop.folder.appendingPathComponent("ledger.sqlite")
+    let old = try readBytes(ledger)
+    try shop.run(.day)
+    let released = try shop.table("release.csv").count
+    try writeBytes(old, to: ledger)
+    try shop.put(.day)
+    let later = "2026-11-24T10:30"
+    let refused = #expect(throws: RunError.self) { try shop.run(later) }
+    guard case .ledger(let why) = refused else {
+      Issue.record("\(String(describing: refused))")
+      return
+    }
+    #expect(why.contains("reports/2026-11-20-0002"))
+    #expect(try readBytes(ledger) == old, "nothing was written")
+    let reports = shop.folder.appendingPathComponent("reports")
+    try FileManager.default.moveItem(
+      at: reports.appendingPathComponent("2026-11-20-0002"),
+      to: shop.folder.appendingPathComponent("away"))
+    try writeBytes([], to: reports.appendingPathComponent("2026-11-20-9999.txt"))
+    try shop.run(later)
+    #expect(try shop.table("release.csv").count >= released && released > 0)
+  }
+
   @Test("The head that a report prints is the ledger's own, and follows from the inputs alone")
   func printedHead() throws {
     var pages: Set<String> = []
