@@ -22,6 +22,8 @@ public func decide(
   cases.addOrderCases()
   cases.addEntryCases()
   cases.addOwedCases()
+  cases.addCancelledCases()
+  cases.addLoweredCases()
   cases.addGapCases()
   cases.addUnshippedCases()
   cases.addNoticeCases()
@@ -155,7 +157,8 @@ extension World {
   }
 
   /// A released order is pulled back where a reversal of this run took its money, where something
-  /// was told that stops it, or where it costs more now than was paid.
+  /// was told that stops it, where it costs more now than was paid, or where its export says now
+  /// that what it was released on is not there.
   private mutating func stopIfGroundIsGone(_ i: Int) {
     var codes = stopCodes(i)
     if facts[i].undoneTodayYen > 0, facts[i].clearedYen < dueYen(i) { codes.insert(.B01) }
@@ -164,6 +167,7 @@ extension World {
     {
       codes.insert(.D04)
     }
+    if codes.isEmpty { codes = revoked(i) }
     if !codes.isEmpty { append(i, .stop, codes, caseCodes: codes) }
   }
 
@@ -177,7 +181,14 @@ extension World {
       codesForOutcome[outcome, default: CodeSet()].formUnion(own)
       own = CodeSet()
     }
-    append(i, standing(ruling.decision, i), ruling.codes, caseCodes: own, promise)
+    var codes = ruling.codes
+    let decision = standing(ruling.decision, i)
+    if decision == .stop, codes.isEmpty {
+      // It was stopped, and only waits for its payment now: a stop has a reason at every run.
+      codes.insert(.D04)
+      own.insert(.D04)
+    }
+    append(i, decision, codes, caseCodes: own, promise)
     if !gapTotals.isEmpty { countForGaps(i) }
   }
 

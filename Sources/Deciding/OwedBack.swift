@@ -25,6 +25,58 @@ extension CaseBuilder {
     }
   }
 
+  /// Money that had cleared an order before it was cancelled: it is a debt to the customer, and no
+  /// entry says so. It stays a case until the clearing is taken back and the money answered for.
+  /// The run that stops the order has its case already, which says what is paid.
+  mutating func addCancelledCases() {
+    let orders = world.snapshot.orders
+    let paid = orders.indices.filter {
+      orders[$0].row.status == .cancelled && world.facts[$0].clearedYen > 0
+    }
+    guard !paid.isEmpty else { return }
+    let taken = Set(cases.map { ExactText($0.caseID) })
+    for i in paid {
+      let caseID = "O-\(world.numbers.name(orders[i].row))"
+      if taken.contains(ExactText(caseID)) { continue }
+      let paidYen = world.facts[i].clearedYen
+      let rule = CodeRule.of(.T01)
+      var made = ExceptionCase(
+        caseID: caseID, code: .T01, codes: [.T01], orderIndex: Int32(i),
+        entryIndex: world.entries(of: i).last, decision: .none, dueYen: orders[i].dueYen,
+        paidYen: paidYen, atRiskGrossYen: paidYen, atRiskNetYen: 0, firstBearer: rule.firstBearer,
+        recourse: rule.recourse)
+      made.setDeadline(
+        world.deadline(.T01, orders: [], creditDay: world.facts[i].lastCreditDay))
+      append(made)
+    }
+  }
+
+  /// D04 of a released order that costs less now than was paid for it: the difference is somebody's
+  /// question until the parcel leaves, and no decision says so any more.
+  mutating func addLoweredCases() {
+    let orders = world.snapshot.orders
+    let lowered = orders.indices.filter { i in
+      guard let last = orders[i].lastDueYen else { return false }
+      let due = orders[i].dueYen
+      return last > due && world.facts[i].clearedYen > max(0, due) && orders[i].isReleased
+        && orders[i].row.status == .open
+    }
+    guard !lowered.isEmpty else { return }
+    let taken = Set(cases.map { ExactText($0.caseID) })
+    for i in lowered {
+      let caseID = "O-\(world.numbers.name(orders[i].row))"
+      if taken.contains(ExactText(caseID)) { continue }
+      let rule = CodeRule.of(.D04)
+      let paidYen = world.facts[i].clearedYen
+      append(
+        ExceptionCase(
+          caseID: caseID, code: .D04, codes: [.D04], orderIndex: Int32(i),
+          entryIndex: world.entries(of: i).last, decision: .none, dueYen: orders[i].dueYen,
+          paidYen: paidYen, atRiskGrossYen: paidYen - max(0, orders[i].dueYen), atRiskNetYen: 0,
+          firstBearer: rule.firstBearer, recourse: rule.recourse))
+    }
+  }
+
   private func owedCase(_ e: Int, _ link: LedgerClearing?) -> ExceptionCase {
     let entry = world.snapshot.entries[e]
     let isDouble = link?.basis == .doublePayment

@@ -83,6 +83,7 @@ struct RowPick {
     written.append(order)
   }
 
+  /// What was paid by transfer before the method changed is not collected once more.
   private func collects(_ own: [Int], _ order: ReleasedOrder) -> Bool {
     if carrier.layout.amount.isEmpty { return true }
     var sum: Int64 = 0
@@ -90,7 +91,7 @@ struct RowPick {
       guard let yen = carrier.rows[n].collectYen else { return false }
       sum += yen
     }
-    return sum == (order.paymentMethod == .cod ? order.dueYen : 0)
+    return sum == (order.paymentMethod == .cod ? max(0, order.dueYen - order.clearedYen) : 0)
   }
 
   /// Rows stayed behind that somebody has to look at.

@@ -60,9 +60,10 @@ func sentence(for error: any Error) -> (text: String, code: Int32)? {
   case .notFound(let what):
     return (
       """
-      「\(what)」は台帳にありません。注文番号、または report.html・entries.csv にある入金番号を指定してください。
+      「\(what)」は台帳にありません。注文番号、または report.html・entries.csv にある入金番号\
+      (replay・diff は reports/ にある実行番号)を指定してください。
       The ledger has no “\(what)”. Give an order id, or an entry id as in \
-      report.html and entries.csv.
+      report.html and entries.csv (replay and diff: a run id as in reports/).
       """, 3
     )
   }

@@ -99,4 +99,34 @@ import Testing
     let order = try told("A1", shop.shop)
     #expect(order.contains { $0.contains("case E-\(entry) A03 ") }, "where its money went")
   }
+
+  @Test("What was paid before a cancellation is told at every run until it is given back")
+  func paidThenCancelled() throws {
+    let shop = try PeopleShop()
+    shop.order("A1", 4_980, "スヤマ　サキエ", on: "2026-11-09")
+    shop.pay(4_000, "ｽﾔﾏ ｻｷｴ", on: "2026-11-10")
+    try shop.run("2026-11-10")
+    let entry = try shop.entry(4_000)
+    shop.order("A1", 4_980, "スヤマ　サキエ", on: "2026-11-09", status: "cancelled")
+    shop.order("A2", 1_000, "イノウエ　マコト", on: "2026-11-11")
+    func open() throws -> [String] {
+      try shop.shop.table("exceptions.csv").filter { $0["entry_id"] == entry }
+        .map { "\($0["case_id"]!) \($0["code"]!) \($0["at_risk_gross_yen"]!)" }
+    }
+    for day in ["2026-11-11", "2026-11-12"] {
+      try shop.run(day)
+      #expect(try open() == ["O-A1 T01 4000"])
+    }
+    let note = try shop.shop.table("exceptions.csv").first { $0["case_id"] == "O-A1" }
+    #expect(note?["next_action"]?.contains("keshikomi undo \(entry)") == true)
+    try shop.undo(entry, on: "2026-11-13")
+    try shop.run("2026-11-13")
+    #expect(try open() == ["E-\(entry) N01 4000"], "it is nobody's until somebody answers")
+    for person in ["Aoki", "Baba"] {
+      try shop.resolve("entry_id,answer\n\(entry),refund\n", by: person, on: "2026-11-14")
+    }
+    try shop.run("2026-11-14")
+    #expect(try open() == ["E-\(entry) A03 4000"])
+    #expect(try shop.shop.isProved)
+  }
 }

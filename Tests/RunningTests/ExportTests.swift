@@ -93,6 +93,21 @@ func passThrough() throws {
   #expect(try shop.isProved)
 }
 
+@Test("What was paid by transfer is not collected at the door once more when the method changes")
+func paidThenCashOnDelivery() throws {
+  let shop = try openShop()
+  try shop.put("changed.csv", Array((header + order("A-1", "cod", 8_801)).utf8))
+  try shop.run("2026-11-20T10:45")
+  let head = "受注番号,代引,届け先\r\n"
+  try shop.save("twice.csv", Array((head + "A-1,8801,東京\r\n").utf8))
+  let twice = try shop.release("twice.csv", to: "twice-out.csv")
+  #expect(twice.lines.contains { $0.contains("A-1") && $0.contains("amount at the door") })
+  let once = Array((head + "A-1,0,東京\r\n").utf8)
+  try shop.save("once.csv", once)
+  _ = try shop.release("once.csv", to: "once-out.csv")
+  #expect(try shop.file("once-out.csv") == once)
+}
+
 @Test("A dry run writes nothing and keeps nothing; a file is never written over")
 func dryRunAndOverwrite() throws {
   let shop = try openShop()

@@ -118,7 +118,7 @@ struct NoteWriter {
     case .D01: seenTwice()
     case .D02: balanceBreak()
     case .D03: missingDay()
-    case .D04: isAmountChanged ? orderChanged() : orderUnclear()
+    case .D04: isAmountChanged ? orderChanged() : groundGone() ?? orderUnclear()
     default: crossing.map(acrossShops) ?? otherClient()
     }
   }

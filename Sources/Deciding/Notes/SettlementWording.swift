@@ -2,13 +2,19 @@ import Model
 
 /// S: payments that somebody else collects.
 extension NoteWriter {
+  /// What comes before all else where the order was released on a state that is gone.
+  private var stopFirst: String {
+    c.decision == .stop ? say("直ちに倉庫が出荷を止める。", "The warehouse stops it at once. ") : ""
+  }
+
   func notAuthorised() -> Wording {
     let isMall = order?.row.paymentMethod == .mall
     return Wording(
-      nextAction: say(
-        "\(by)店舗が\(isMall ? "モール" : "決済会社")の管理画面で状態を確認し、必要なら再与信を行う。",
-        "The shop checks the state with the \(isMall ? "mall" : "payment company") \(by) and "
-          + "authorises again where needed."),
+      nextAction: stopFirst
+        + say(
+          "\(by)店舗が\(isMall ? "モール" : "決済会社")の管理画面で状態を確認し、必要なら再与信を行う。",
+          "The shop checks the state with the \(isMall ? "mall" : "payment company") \(by) and "
+            + "authorises again where needed."),
       sentences: [
         say(
           "\(orderText)は\(isMall ? "モール" : "カード")の支払いが確認できない(状態: \(stateText))。",
@@ -31,9 +37,10 @@ extension NoteWriter {
         "\(orderText)の収納が確定していない(状態: \(stateText))。",
         "The collection for \(orderText) is not final (\(stateText)).")
     return Wording(
-      nextAction: say(
-        "\(by)受託者が確定の通知を確かめ、確定後に出荷へ回す。",
-        "The operator looks for the final notice \(by) and releases after it."),
+      nextAction: stopFirst
+        + say(
+          "\(by)受託者が確定の通知を確かめ、確定後に出荷へ回す。",
+          "The operator looks for the final notice \(by) and releases after it."),
       sentences: [
         facts,
         say("確定前は取り消される可能性があり、出荷しない。", "It can be withdrawn before, so nothing ships."),
@@ -58,9 +65,11 @@ extension NoteWriter {
 
   func noGuarantee() -> Wording {
     Wording(
-      nextAction: say(
-        "\(by)店舗が後払い会社の審査結果を確認し、否認なら別の支払方法を案内する。",
-        "The shop looks up the provider's answer \(by); after a refusal it offers another method."),
+      nextAction: stopFirst
+        + say(
+          "\(by)店舗が後払い会社の審査結果を確認し、否認なら別の支払方法を案内する。",
+          "The shop looks up the provider's answer \(by); after a refusal it offers another method."
+        ),
       sentences: [
         say(
           "\(orderText)は後払いの審査承認が確認できない(状態: \(stateText))。",

@@ -197,6 +197,37 @@ extension NoteWriter {
       ])
   }
 
+  /// A released order whose export took the ground of its release back; nil for any other case.
+  func groundGone() -> Wording? {
+    guard c.decision == .stop, let order, !context.isDoubtful(order.row) else { return nil }
+    let isCancelled = order.row.status == .cancelled
+    let isUnpaid =
+      order.row.status == .open && order.row.paymentMethod == .bankTransfer && c.paidYen <= 0
+    guard isCancelled || isUnpaid else { return nil }
+    return Wording(
+      nextAction: isCancelled
+        ? say(
+          "直ちに倉庫が出荷を止め、店舗が注文者へ取消を確かめる。",
+          "The warehouse stops it at once; the shop confirms the cancellation with the customer.")
+        : say(
+          "直ちに倉庫が出荷を止め、店舗が支払方法を確かめる。入金があれば出荷する。",
+          "The warehouse stops it at once; the shop checks the method of payment. It ships when paid."
+        ),
+      sentences: [
+        isCancelled
+          ? say(
+            "\(orderText)は、出荷可とした後に受注データで取り消された。入金は\(yen(c.paidYen))。",
+            "\(orderText) was cancelled in the order data after its release; \(yen(c.paidYen)) is paid."
+          )
+          : say(
+            "\(orderText)は出荷可とした後に支払いの根拠がなくなり、銀行振込の入金もない。",
+            "\(orderText) was released, but what it was released on is gone, and no transfer came."),
+        say(
+          "確認事項: 引き渡し前か、変更した人・理由。",
+          "Question: is it handed over, and who changed it and why?"),
+      ])
+  }
+
   func orderUnclear() -> Wording {
     if let row = order?.row, context.isDoubtful(row) { return orderUnread() }
     let method = order?.row.paymentMethodText ?? ""

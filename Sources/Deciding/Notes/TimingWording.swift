@@ -3,7 +3,8 @@ import Model
 /// T: money at another time than expected, or none.
 extension NoteWriter {
   func afterCancel() -> Wording {
-    Wording(
+    if outcome == nil, let order, order.clearedYen > 0 { return paidThenCancelled(order) }
+    return Wording(
       nextAction: say(
         "\(by)店舗が再受注か返金かを選び、受託者が支払者へ知らせる。",
         "The shop chooses \(by) between reopening and refunding; the operator writes to the payer."),
@@ -14,6 +15,28 @@ extension NoteWriter {
         say(
           "注文者の同意と在庫がなければ出荷せず、預り金として返金の対象と推定。",
           "Nothing ships without consent and stock; the money is presumed to be owed back."),
+        say("確認事項: 注文を続けるか、返金先の口座はどこか。", "Question: reopen, or refund to which account?"),
+      ])
+  }
+
+  /// The money came first: it still stands on the order.
+  private func paidThenCancelled(_ order: LedgerOrder) -> Wording {
+    let paid = yen(order.clearedYen)
+    let id = entry?.id ?? ""
+    return Wording(
+      nextAction: say(
+        "\(by)店舗が再受注か返金かを選ぶ。返金や他の注文への充当は、keshikomi undo \(id) で消込を"
+          + "取り消してから、次の報告書のこの入金に回答する。",
+        "The shop chooses \(by) between reopening and refunding. To refund the money or use it "
+          + "elsewhere, take the clearing back (keshikomi undo \(id)) and answer for the entry in "
+          + "the next report."),
+      sentences: [
+        say(
+          "\(orderText)は\(paid)の入金の後に取り消された。",
+          "\(orderText) was cancelled after \(paid) had been paid."),
+        say(
+          "入金は注文に充てたままで、預り金として返金の対象と推定。",
+          "The money still stands on the order and is presumed to be owed back."),
         say("確認事項: 注文を続けるか、返金先の口座はどこか。", "Question: reopen, or refund to which account?"),
       ])
   }

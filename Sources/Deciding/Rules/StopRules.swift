@@ -17,6 +17,18 @@ extension World {
     return Finding(.B01, isCovered(i) ? .note : .hold)
   }
 
+  /// What a released order rested on and is not there, as its export says now: a payment that is
+  /// or has failed (S06, S07, S10), or any payment at all, where the method became a transfer and
+  /// nothing came (D04). An export that states nothing takes nothing back.
+  func revoked(_ i: Int) -> CodeSet {
+    if isCovered(i) { return CodeSet() }
+    if isTransfer(i) { return facts[i].clearedYen <= 0 ? CodeSet(.D04) : CodeSet() }
+    let state = snapshot.orders[i].row.paymentState
+    guard state == .pending || state == .failed else { return CodeSet() }
+    let finding = notAuthorised(i) ?? preliminary(i) ?? noGuarantee(i)
+    return finding?.codes ?? CodeSet()
+  }
+
   /// D04. A row that cannot be read may say that the order was cancelled, or what it costs now.
   func orderUnread(_ i: Int) -> Finding? {
     context.isDoubtful(snapshot.orders[i].row) ? Finding(.D04, .hold) : nil
