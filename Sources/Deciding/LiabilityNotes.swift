@@ -111,6 +111,7 @@ private struct LiabilityWriter {
   /// A case that ships, or that is only told, asks for no act; an excess is owed back all the same.
   func act(_ rule: CodeRule) -> AuthorityAct? {
     guard let act = rule.act else { return nil }
+    if act == .refund, context.refundUnderWay(c) != nil { return nil }
     return c.decision == .release && act != .refund ? nil : act
   }
 

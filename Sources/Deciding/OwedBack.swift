@@ -93,3 +93,13 @@ extension CaseBuilder {
     return made
   }
 }
+
+extension DecisionContext {
+  /// The refund that settles all of a case; nil where nobody answered so, or for less.
+  func refundUnderWay(_ c: ExceptionCase) -> RefundUnderWay? {
+    guard !refunds.isEmpty, let refund = c.entryIndex.flatMap({ refunds[$0] }),
+      refund.yen >= c.atRiskGrossYen
+    else { return nil }
+    return refund
+  }
+}

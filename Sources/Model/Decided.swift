@@ -153,6 +153,8 @@ public struct DecisionContext: Sendable {
   public var termsOfShop: [String: ShopTerms] = [:]
   /// What persons and settlement files told; any order.
   public var notices: [Notice] = []
+  /// What people answered is to be paid back of entries and has not left the account, by entry.
+  public var refunds: [Int32: RefundUnderWay] = [:]
   /// Accounts that are not simply the shop's, by account key.
   public var accounts: [String: AccountFact] = [:]
   /// Yen of the operator's cap that are used up in the contract year, by shop id; all shops of one

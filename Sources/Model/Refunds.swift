@@ -71,6 +71,18 @@ public struct SentRefund: Hashable, Sendable {
   }
 }
 
+/// A refund that is answered for and was not seen to leave.
+public struct RefundUnderWay: Hashable, Sendable {
+  public var yen: Int64
+  /// The day on which the bank is to send it; nil where no file for the bank has all of it yet.
+  public var sentOn: Day?
+
+  public init(yen: Int64, sentOn: Day? = nil) {
+    self.yen = yen
+    self.sentOn = sentOn
+  }
+}
+
 /// That an entry of the statement is a refund leaving (positive) or coming back (negative).
 public struct RefundTie: Hashable, Sendable {
   public var answerID: Int64

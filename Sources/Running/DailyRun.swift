@@ -219,6 +219,7 @@ struct DailyRun {
     context.notices += refunds.notices()
     let told = try ledgerCall { () throws(LedgerError) in try frame.ledger.notices() }
     context.add(told, of: snapshot)
+    context.refunds = try frame.refundsUnderWay(snapshot)
     context.notices += try settlementNotices(snapshot)
     let lines = try ledgerCall { () throws(LedgerError) in try frame.ledger.recourse() }
     context.recourseUsedYen = frame.settings.recourseUsedYen(

@@ -179,8 +179,8 @@ extension Settings {
 }
 
 extension DecisionContext {
-  /// Takes in what was told, by the indices of a snapshot. A notice about what the snapshot does
-  /// not hold any more stays a matter of its own, under its public id.
+  /// Takes in what was told beside what is known, by the indices of a snapshot. A notice about
+  /// what the snapshot does not hold any more stays a matter of its own, under its public id.
   mutating func add(_ told: [NoticeRecord], of snapshot: Snapshot) {
     guard !told.isEmpty else { return }
     let names = Set(told.map { OrderKey(orderID: $0.orderID, shopID: $0.shopID) })
@@ -194,7 +194,7 @@ extension DecisionContext {
     for (n, entry) in snapshot.entries.enumerated() where entryIDs.contains(entry.id) {
       entries[entry.id] = Int32(n)
     }
-    notices = told.map { notice in
+    notices += told.map { notice in
       let order = orders[OrderKey(orderID: notice.orderID, shopID: notice.shopID)]
       let entry = entries[notice.entryID]
       let isLost = order == nil && entry == nil && notice.reference.isEmpty

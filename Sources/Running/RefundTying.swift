@@ -25,6 +25,31 @@ extension RunFrame {
   }
 }
 
+extension RunFrame {
+  /// Refunds in force whose money was not seen to leave, by the entries of a snapshot: whoever
+  /// reads a debt must see that its refund is under way, or it is paid twice.
+  func refundsUnderWay(_ snapshot: Snapshot) throws(RunError) -> [Int32: RefundUnderWay] {
+    let said = try ledgerCall { () throws(LedgerError) in try ledger.answersThatCount() }
+      .filter { $0.word == .refund && $0.isInForce }
+    if said.isEmpty { return [:] }
+    var sent: [Int64: SentRefund] = [:]
+    for refund in try ledgerCall({ () throws(LedgerError) in try ledger.sentRefunds() }) {
+      sent[refund.answerID] = refund
+    }
+    let answers = Dictionary(grouping: said, by: \.entryID)
+    var found: [Int32: RefundUnderWay] = [:]
+    for (n, entry) in snapshot.entries.enumerated() {
+      guard let own = answers[entry.id] else { continue }
+      let open = own.filter { sent[$0.id].map { $0.tiedYen == 0 && !$0.hasReturned } ?? true }
+      if open.isEmpty { continue }
+      let days = open.compactMap { sent[$0.id]?.sentOn }
+      found[Int32(n)] = RefundUnderWay(
+        yen: open.reduce(0) { $0 + $1.yen }, sentOn: days.count == open.count ? days.max() : nil)
+    }
+    return found
+  }
+}
+
 extension RefundTies {
   /// What people have to be told: R01 and R03.
   func notices() -> [Notice] {

@@ -144,6 +144,36 @@ private func foundOnStatementsStops() throws {
   #expect(!FileManager.default.fileExists(atPath: shop.shop.folder.path + "/rest.txt"))
 }
 
+@Test("A notice about an order takes nothing from what statements say of refunds")
+private func noticeBesideRefunds() throws {
+  let shop = try shop()
+  let accounts = try shop.accounts([",A1,0009,,456,,1,12345,ｽﾔﾏ ｻｷｴ"])
+  #expect(try shop.refunds(accounts, to: "refunds.txt").summary.exitCode == 1)
+  var notice = NoticeRequest()
+  (notice.kind, notice.orderID, notice.reason) = ("T02", "A1", "called")
+  notice.person = "Aoki"
+  #expect(try recordNotice(notice, shop.shop.request("2026-11-14T09:00")).exitCode == 0)
+  try shop.run("2026-11-20")
+  #expect(try shop.codes().isSuperset(of: ["R01", "T02"]))
+}
+
+@Test("A debt says how far its refund is, and nobody is asked for a second one")
+private func underWay() throws {
+  let shop = try shop()
+  func double() throws -> [String: String] {
+    try #require(try shop.shop.table("exceptions.csv").first { $0["code"] == "A04" })
+  }
+  #expect(try double()["next_action"]?.contains("keshikomi export refunds") == true)
+  #expect(try double()["act_state"] == "")
+  #expect(try shop.shop.table("drafts.csv").contains { $0["order_id"] == "A1" })
+  let accounts = try shop.accounts([",A1,0009,,456,,1,12345,ｽﾔﾏ ｻｷｴ"])
+  _ = try shop.refunds(accounts, to: "refunds.txt", on: "2026-11-16")
+  try shop.run("2026-11-13")
+  let next = try double()["next_action"]
+  #expect(next?.contains("in the transfer file for 2026-11-16") == true, "\(next ?? "")")
+  #expect(try !shop.shop.table("drafts.csv").contains { $0["order_id"] == "A1" })
+}
+
 @Test(
   "A name that banks refuse stops the file, and nothing is recorded",
   arguments: ["山田", "ｶｦﾙ", "", "ｱ/ｲ"])

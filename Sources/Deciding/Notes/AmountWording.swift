@@ -57,15 +57,33 @@ extension NoteWriter {
       ])
   }
 
+  /// What is left to do where two people have said that the money goes back: nobody is to ask, or
+  /// pay, a second time. nil where nobody has.
+  private var refundAction: String? {
+    guard let refund = context.refundUnderWay(c) else { return nil }
+    let sum = yen(refund.yen)
+    guard let sentOn = refund.sentOn else {
+      return say(
+        "返金\(sum)は承認済み。\(by)受託者が返金先の口座を尋ね、keshikomi export refunds で振込に出す。",
+        "The refund of \(sum) is approved. The operator asks for the account \(by) and sends it with "
+          + "keshikomi export refunds.")
+    }
+    return say(
+      "返金\(sum)は\(day(sentOn))指定の振込ファイルに書き出し済み。受託者が明細で出金を確かめ、重ねて送らない。",
+      "The refund of \(sum) is in the transfer file for \(day(sentOn)). The operator looks for its "
+        + "debit and sends nothing twice.")
+  }
+
   func overpayment() -> Wording {
     if outcome?.verdict == .held { return presumedOverpayment() }
     if c.orderIndex == nil, c.otherOrders.isEmpty { return givenBack() }
     let excess = max(outcome?.excessYen ?? 0, max(0, c.paidYen - c.dueYen))
     return Wording(
-      nextAction: say(
-        "\(by)受託者が支払者に超過\(yen(excess))を知らせて返金先を尋ね、返金は店舗が承認する。",
-        "The operator tells the payer \(by) about \(yen(excess)) and asks for the account; the "
-          + "shop approves the refund."),
+      nextAction: refundAction
+        ?? say(
+          "\(by)受託者が支払者に超過\(yen(excess))を知らせて返金先を尋ね、返金は店舗が承認する。",
+          "The operator tells the payer \(by) about \(yen(excess)) and asks for the account; the "
+            + "shop approves the refund."),
       sentences: [
         say(
           "\(orderText)は全額入金済みで、\(yen(excess))の超過がある。",
@@ -83,9 +101,10 @@ extension NoteWriter {
   private func givenBack() -> Wording {
     let owed = yen(c.atRiskGrossYen)
     return Wording(
-      nextAction: say(
-        "\(by)受託者が支払者に返金先の口座を尋ね、承認済みの返金\(owed)を振り込む。",
-        "The operator asks the payer \(by) for the account and sends the approved \(owed)."),
+      nextAction: refundAction
+        ?? say(
+          "\(by)受託者が支払者に返金先の口座を尋ね、承認済みの返金\(owed)を振り込む。",
+          "The operator asks the payer \(by) for the account and sends the approved \(owed)."),
       sentences: [
         say(
           "\(entryText)は、担当者の回答により支払者に返す。注文には充てない。",
@@ -125,10 +144,11 @@ extension NoteWriter {
 
   func paidTwice() -> Wording {
     Wording(
-      nextAction: say(
-        "\(by)受託者が支払者へ二重入金を知らせて返金先を確認し、店舗が返金を承認する。",
-        "The operator tells the payer \(by) and asks for the account; the shop approves the refund."
-      ),
+      nextAction: refundAction
+        ?? say(
+          "\(by)受託者が支払者へ二重入金を知らせて返金先を確認し、店舗が返金を承認する。",
+          "The operator tells the payer \(by) and asks for the account; the shop approves the refund."
+        ),
       sentences: [
         say(
           "\(entryText)は、すでに支払われた\(orderText)への二度目の入金とみられる。",

@@ -78,7 +78,8 @@ private struct DraftWriter {
       .T03 where c.decision != .release:
       whose()
     case .T04: overdue()
-    case .A03, .A04, .T01: tooMuch()
+    // What is on its way back is no question any more.
+    case .A03, .A04, .T01: note.context.refundUnderWay(c)?.sentOn == nil ? tooMuch() : nil
     case .T02 where c.decision == .release: late()
     case .T05 where c.decision != .release: whichDay()
     default: nil
