@@ -94,8 +94,10 @@ import Testing
     book.findLikenesses()
     var compared = 0
     for e in book.waiting.prefix(600) {
-      var found = Array(book.likenesses[e]!)
-      book.addNamesakes(of: e, among: [.waiting, .closed, .reserved], .all, to: &found)
+      let alike = book.likenesses[e]!
+      let more = book.namesakes(
+        of: e, AmountPlace(book, e), [.waiting, .closed, .reserved], .all, besides: alike)
+      let found = (alike + more).sorted { $0.order < $1.order }
       #expect(zip(found, found.dropFirst()).allSatisfy { $0.order < $1.order })
       let prepared = book.payer(e)
       for o in book.amounts.orders(book.amount(e), days: book.window(e)) {

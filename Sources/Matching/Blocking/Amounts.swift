@@ -100,8 +100,11 @@ struct AmountIndex {
 
   /// How many orders of an amount in a range of days still wait. Cost: logarithmic.
   func waitingCount(_ amountYen: Int64, days: ClosedRange<Int32>) -> Int {
-    waiting.count(in: rows(amountYen, days: days))
+    waitingCount(in: rows(amountYen, days: days))
   }
+
+  /// The same of a range of `rows`.
+  func waitingCount(in rows: Range<Int>) -> Int { waiting.count(in: rows) }
 
   /// How many orders of any amount still wait. Cost: logarithmic.
   var waitingTotal: Int { waiting.count(in: 0..<rows.count) }

@@ -74,14 +74,13 @@ struct TextKey: Sendable {
   private(set) var a: UInt64 = 0xCBF2_9CE4_8422_2325
   private(set) var b: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  init(_ first: String, _ second: String = "") {
+  init(_ first: borrowing String, _ second: borrowing String = "") {
     add(first)
     add(second)
   }
 
-  private mutating func add(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
+  private mutating func add(_ text: borrowing String) {
+    withBytes(of: text) { bytes in
       var at = 0
       while at < bytes.count {
         var word: UInt64 = 0

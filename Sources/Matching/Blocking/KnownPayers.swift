@@ -103,14 +103,15 @@ extension Book {
 
   /// Notes which waiting payments of one payer have the amounts of orders of one customer.
   mutating func noteJointPayments() {
-    var count: [UInt64: Int] = [:]
-    for e in waiting { count[payerKey(e), default: 0] += 1 }
+    let keys = waiting.map { payerKey($0) }
+    var count = KeyTable(expected: keys.count)
+    for key in keys where key != 0 { count.tally(key) }
     var isCustomerWaiting = [Bool](repeating: false, count: Int(customerCount))
     for o in 0..<state.count where isWaiting(Int32(o)) {
       isCustomerWaiting[Int(customerOf[o])] = true
     }
     known.startJoint(waitingCustomers: isCustomerWaiting.count { $0 })
-    let several = waiting.filter { payerKey($0) != 0 && count[payerKey($0)]! >= 2 }
+    let several = zip(waiting, keys).filter { $1 != 0 && count.find($1) >= 2 }.map(\.0)
     for (e, group) in zip(several, fewOrdersOfAmount(several)) {
       for o in group {
         known.note(

@@ -7,32 +7,44 @@ import Model
 /// Whether orders are worth a look that cannot be chosen.
 enum Interest { case onlyWhatCanBeChosen, all }
 
+/// Where the orders that have a payment's amount and lie in its window stand.
+struct AmountPlace {
+  /// nil where no order has the amount.
+  let group: Int?
+  let rows: Range<Int>
+
+  init(_ book: Book, _ entry: Int32) {
+    group = book.amounts.group(book.amount(entry))
+    rows = group.map { book.amounts.rows(ofGroup: $0, days: book.window(entry)) } ?? 0..<0
+  }
+}
+
 extension Book {
   /// Newest orders of one amount and surname that are weighed for one payment.
   static let maxNamesakes = 4_096
 
-  /// Appends what `likenesses` left out, where it is wanted; ascending by order afterwards.
-  func addNamesakes(
-    of entry: Int32, among wanted: Wanted, _ interest: Interest, to found: inout [Likeness]
-  ) {
+  /// What `likenesses` left out, where it is wanted; in any order.
+  func namesakes(
+    of entry: Int32, _ place: AmountPlace, _ wanted: Wanted, _ interest: Interest,
+    besides alike: ArraySlice<Likeness>
+  ) -> [Likeness] {
     let prepared = payer(entry)
-    guard let (group, rows) = groupOfNamesakes(entry, prepared) else { return }
+    guard let group = groupOfNamesakes(place, prepared) else { return [] }
     if interest == .onlyWhatCanBeChosen {
-      let rivals = amounts.waitingCount(amount(entry), days: window(entry))
-      if surnameCeiling(prepared.surnameKey, rivals: rivals) <= 0 { return }
+      let rivals = amounts.waitingCount(in: place.rows)
+      if surnameCeiling(prepared.surnameKey, rivals: rivals) <= 0 { return [] }
     }
-    let near = found.count
+    var found: [Likeness] = []
     amountSieve.namesakes(
-      sieve.query(prepared), group, rows, amounts, nameOf, sieve, limit: .max
+      sieve.query(prepared), group, place.rows, amounts, nameOf, sieve, limit: .max
     ) { row in
       let o = amounts.rows[row]
-      guard isWanted(o, wanted), !found[..<near].contains(where: { $0.order == o }),
+      guard isWanted(o, wanted), !alike.contains(where: { $0.order == o }),
         let match = compareSurnames(prepared, name(o))
       else { return }
       found.append(Likeness(match: match, order: o))
     }
-    if found.count == near { return }
-    found.sort { $0.order < $1.order }
+    return found
   }
 
   /// All that resembles: the best eight, best first, and how many there are. Of namesakes only the
@@ -59,14 +71,11 @@ extension Book {
   }
 
   /// The large group of orders among which namesakes are to be looked for.
-  private func groupOfNamesakes(
-    _ entry: Int32, _ prepared: PreparedPayer
-  ) -> (group: Int, rows: Range<Int>)? {
-    guard prepared.surnameKey != 0, !prepared.isLatin, !prepared.isEmpty,
-      let group = amounts.group(amount(entry)), amountSieve.leavesNamesakesOut(group)
+  private func groupOfNamesakes(_ place: AmountPlace, _ prepared: PreparedPayer) -> Int? {
+    guard prepared.surnameKey != 0, !prepared.isLatin, !prepared.isEmpty, !place.rows.isEmpty,
+      let group = place.group, amountSieve.leavesNamesakesOut(group)
     else { return nil }
-    let rows = amounts.rows(ofGroup: group, days: window(entry))
-    return rows.isEmpty ? nil : (group, rows)
+    return group
   }
 
   /// The first eight by level and day, which is by weight: nothing else tells namesakes apart,
@@ -75,12 +84,13 @@ extension Book {
     _ entry: Int32, among wanted: Wanted, besides known: [Int32]
   ) -> (best: [Likeness], count: Int, left: Int) {
     let prepared = payer(entry)
-    guard let (group, rows) = groupOfNamesakes(entry, prepared) else { return ([], 0, 0) }
+    let place = AmountPlace(self, entry)
+    guard let group = groupOfNamesakes(place, prepared) else { return ([], 0, 0) }
     let booked = bookingDay(entry)
     var best: [(weight: Int32, like: Likeness)] = []
     var count = 0
     let left = amountSieve.namesakes(
-      sieve.query(prepared), group, rows, amounts, nameOf, sieve, limit: Book.maxNamesakes
+      sieve.query(prepared), group, place.rows, amounts, nameOf, sieve, limit: Book.maxNamesakes
     ) { row in
       let o = amounts.rows[row]
       guard isWanted(o, wanted), !contains(known, o),

@@ -19,10 +19,18 @@ enum Code {
   @inline(__always) static func isLatin(_ c: UInt8) -> Bool { c >= 0xC1 && c <= 0xDA }
 }
 
+/// Calls `body` with the UTF-8 of a text, without counting a reference to it: millions are read.
+@inline(__always) func withBytes<R>(
+  of text: borrowing String, _ body: (UnsafeBufferPointer<UInt8>) -> R
+) -> R {
+  if let result = text.utf8.withContiguousStorageIfAvailable(body) { return result }
+  var own = copy text
+  return own.withUTF8(body)
+}
+
 /// Calls `body` with the Unicode scalars of a text.
-func withScalars<R>(_ text: String, _ body: (UnsafeBufferPointer<UInt32>) -> R) -> R {
-  var text = text
-  return text.withUTF8 { bytes in
+func withScalars<R>(_ text: borrowing String, _ body: (UnsafeBufferPointer<UInt32>) -> R) -> R {
+  withBytes(of: text) { bytes in
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: bytes.count) { buffer in
       let count = decode(bytes, into: buffer)
       return body(UnsafeBufferPointer(rebasing: buffer[..<count]))
@@ -31,9 +39,8 @@ func withScalars<R>(_ text: String, _ body: (UnsafeBufferPointer<UInt32>) -> R) 
 }
 
 /// Unicode scalars of a text, decoded from its bytes without building characters.
-func scalars(_ text: String) -> [UInt32] {
-  var text = text
-  return text.withUTF8 { bytes in
+func scalars(_ text: borrowing String) -> [UInt32] {
+  withBytes(of: text) { bytes in
     Array(unsafeUninitializedCapacity: bytes.count) { buffer, count in
       count = decode(bytes, into: buffer)
     }

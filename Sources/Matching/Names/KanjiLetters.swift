@@ -26,13 +26,16 @@ enum KanjiLetters {
   /// Whether any payer is written in kanji. Cost: one look at each byte.
   static func areWritten(in entries: [LedgerEntry], _ workers: Workers) -> Bool {
     let found: [Bool] = workers.gather(entries.count) { range, out in
-      if entries[range].contains(where: isWritten) { out.append(true) }
+      for i in range where isWritten(entries[i].payerName) {
+        out.append(true)
+        return
+      }
     }
     return !found.isEmpty
   }
 
-  private static func isWritten(_ entry: LedgerEntry) -> Bool {
-    entry.payerName.utf8.contains { $0 >= 0xE4 && $0 <= 0xE9 }
+  private static func isWritten(_ name: borrowing String) -> Bool {
+    withBytes(of: name) { bytes in bytes.contains { $0 >= 0xE4 && $0 <= 0xE9 } }
   }
 
   /// Old and registered forms → the usual one.

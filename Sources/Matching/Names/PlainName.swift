@@ -20,9 +20,8 @@ struct PlainName {
   static let mostCodes = 64
 
   /// Calls `body` with a text that is a plain name; nil where it is none.
-  static func read<R>(_ text: String, _ body: (PlainName) -> R?) -> R? {
-    var text = text
-    return text.withUTF8 { bytes in
+  static func read<R>(_ text: borrowing String, _ body: (PlainName) -> R?) -> R? {
+    withBytes(of: text) { bytes in
       if bytes.isEmpty || bytes.count > 3 * mostCodes { return nil }
       return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostCodes) { buffer in
         var reader = PlainReader(buffer)

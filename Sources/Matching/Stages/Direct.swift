@@ -143,28 +143,49 @@ extension Book {
   func looseCandidates(
     _ entry: Int32, among wanted: Wanted, namesakes: Interest? = .onlyWhatCanBeChosen
   ) -> [Candidate] {
+    var out: [Candidate] = []
+    forEachLoose(entry, among: wanted, namesakes) { out.append($0) }
+    return out
+  }
+
+  @inline(__always) private func forEachLoose(
+    _ entry: Int32, among wanted: Wanted, _ namesakes: Interest?, _ body: (Candidate) -> Void
+  ) {
+    let place = AmountPlace(self, entry)
+    if place.rows.isEmpty { return }
     let alike = likenesses[entry] ?? searchLikenesses(entry)[...]
     fetch(alike.lazy.map(\.order))
-    var found = alike.filter { isWanted($0.order, wanted) }
-    if let namesakes { addNamesakes(of: entry, among: wanted, namesakes, to: &found) }
-    let strange = ordersOfKnown(entry).filter { o in
-      isWanted(o, wanted) && !found.contains { $0.order == o }
-    }
-    if !strange.isEmpty {
-      let prepared = payer(entry)
-      for o in strange {
-        let match = compareSurnames(prepared, name(o)) ?? NameMatch(level: .nameDifferent)
-        found.append(Likeness(match: match, order: o))
-      }
-      found.sort { $0.order < $1.order }
-    }
-    if found.isEmpty { return [] }
-    let open = amounts.waitingCount(amount(entry), days: window(entry))
+    var more = namesakes.map { self.namesakes(of: entry, place, wanted, $0, besides: alike) } ?? []
+    more += strangers(entry, among: wanted, besides: alike, more)
+    if more.isEmpty && alike.isEmpty { return }
+    let rivals = amounts.waitingCount(in: place.rows)
     let payer = payer(entry)
-    return found.map {
-      candidate(
-        entry, $0.order, amount: .amountExact, name: $0.match, rivals: open, payer: payer,
-        rare: $0.rare)
+    func weigh(_ like: Likeness) {
+      body(
+        candidate(
+          entry, like.order, amount: .amountExact, name: like.match, rivals: rivals, payer: payer,
+          rare: like.rare))
+    }
+    if more.isEmpty {
+      for like in alike where isWanted(like.order, wanted) { weigh(like) }
+    } else {
+      more += alike.filter { isWanted($0.order, wanted) }
+      for like in more.sorted(by: { $0.order < $1.order }) { weigh(like) }
+    }
+  }
+
+  /// Orders of customers that the payer is known to pay for, under whatever names.
+  private func strangers(
+    _ entry: Int32, among wanted: Wanted, besides alike: ArraySlice<Likeness>, _ more: [Likeness]
+  ) -> [Likeness] {
+    let orders = ordersOfKnown(entry).filter { o in
+      isWanted(o, wanted) && !alike.contains { $0.order == o } && !more.contains { $0.order == o }
+    }
+    if orders.isEmpty { return [] }
+    let prepared = payer(entry)
+    return orders.map { o in
+      let match = compareSurnames(prepared, name(o)) ?? NameMatch(level: .nameDifferent)
+      return Likeness(match: match, order: o)
     }
   }
 
@@ -217,8 +238,9 @@ extension Book {
   private func looseCandidates(of entries: [Int32]) -> [Candidate] {
     workers.gather(entries.count) { range, out in
       for i in range {
-        out += looseCandidates(entries[i], among: [.waiting, .closed])
-          .filter(Component.isWorthALook)
+        forEachLoose(entries[i], among: [.waiting, .closed], .onlyWhatCanBeChosen) {
+          if Component.isWorthALook($0) { out.append($0) }
+        }
       }
     }
   }
