@@ -4,6 +4,8 @@ import Model
 /// ids are unique, and equal from run to run whichever of the orders has a case.
 struct SharedNumbers {
   private var shared: Set<ExactText> = []
+  /// Numbers of one shop alone that read like a shared number with its shop.
+  private var alike: Set<ExactText> = []
 
   /// Cost: one step per order, and nothing else where there is one shop. Numbers are hashed into a
   /// table of bits; only those that meet there are compared. An order is looked at in its place: a
@@ -31,6 +33,30 @@ struct SharedNumbers {
       let number = ExactText(orders[i].row.orderID)
       if !seen.insert(number).inserted { shared.insert(number) }
     }
+    if !shared.isEmpty { noteAlike(orders) }
+  }
+
+  private mutating func noteAlike(_ orders: [LedgerOrder]) {
+    var marked: Set<ExactText> = []
+    for i in orders.indices where orders[i].row.orderID.utf8.contains(SharedNumbers.mark) {
+      marked.insert(ExactText(orders[i].row.orderID))
+    }
+    if marked.isEmpty { return }
+    for i in orders.indices {
+      let number = ExactText(orders[i].row.orderID)
+      guard shared.contains(number) else { continue }
+      let name = ExactText(SharedNumbers.name(orders[i].row))
+      if marked.contains(name), !shared.contains(name) { alike.insert(name) }
+    }
+  }
+
+  private static let mark = UInt8(ascii: "@")
+
+  /// `1001@S2`. Where either has a mark of its own, the length of the number says which is ours.
+  private static func name(_ row: borrowing OrderRow) -> String {
+    let isPlain = !row.orderID.utf8.contains(mark) && !row.shopID.utf8.contains(mark)
+    let name = "\(row.orderID)@\(row.shopID)"
+    return isPlain ? name : "\(name)@\(row.orderID.utf8.count)"
   }
 
   /// FNV-1a with its high bits brought down.
@@ -42,6 +68,9 @@ struct SharedNumbers {
 
   /// The order as a case id names it.
   func name(_ row: borrowing OrderRow) -> String {
-    shared.contains(ExactText(row.orderID)) ? "\(row.orderID)@\(row.shopID)" : row.orderID
+    if shared.isEmpty { return row.orderID }
+    let number = ExactText(row.orderID)
+    if shared.contains(number) { return SharedNumbers.name(row) }
+    return alike.contains(number) ? row.orderID + "@" : row.orderID
   }
 }

@@ -17,24 +17,20 @@ public func explain(
   let ledger = try RunFrame.openLedger(workspace.ledgerPath)
   let overrides = try ledgerCall { () throws(LedgerError) in try ledger.overrides() }
   let teller = Teller(language: language, overrides: overrides)
-  let id = subject(id)
-  if let entry = try ledgerCall({ () throws(LedgerError) in try ledger.history(ofEntry: id) }) {
+  let named = try Named(id, ledger)
+  if let entry = named.entry {
+    let id = entry.entryID
     return teller.tell(entry) + (try teller.said(ofEntry: id, ledger))
       + (try teller.versions(of: entry.events, ledger)) + (try teller.booked(id, ledger))
       + (try matchLines(id, ledger, workspace, language)) + teller.next(entry.events)
   }
-  var orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
-  if orders.isEmpty, let (number, shop) = numberAndShop(id) {
-    orders = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: number) }
-      .filter { $0.shopID.isExactly(shop) }
-  }
-  guard !orders.isEmpty else { throw RunError.notFound(id) }
+  let orders = named.orders
   let told = try orders.flatMap { order in
     try teller.tell(order) { entryID throws(LedgerError) in try ledger.history(ofEntry: entryID) }
       + teller.said(of: order, ledger) + teller.versions(of: order.events, ledger)
       + teller.booked(order.orderID, ledger)
   }
-  let money = try orderMoney(id, ledger, workspace, language)
+  let money = try orderMoney(orders, ledger, workspace, language)
   let ofMoney = try money.entryIDs.flatMap { entry in
     try ledgerCall { () throws(LedgerError) in try ledger.history(ofEntry: entry) }?.events ?? []
   }
@@ -56,11 +52,11 @@ private func matchLines(
 
 /// The same of the money that cleared an order, or that is held and may be for it.
 private func orderMoney(
-  _ id: String, _ ledger: Ledger, _ workspace: Workspace, _ language: Language
+  _ orders: [OrderHistory], _ ledger: Ledger, _ workspace: Workspace, _ language: Language
 ) throws -> (lines: [String], entryIDs: [String]) {
   guard let settings = try? RunFrame.loadSettings(workspace) else { return ([], []) }
   let story = OrderMoney(
-    id, try snapshotForMatching(ledger, settings), accounts: try accountFacts(ledger, settings),
+    orders, try snapshotForMatching(ledger, settings), accounts: try accountFacts(ledger, settings),
     policy: settings.policy, fees: transferFees(), language: language)
   return story.told()
 }
@@ -97,14 +93,49 @@ func overrideLine(_ record: OverrideRecord, _ language: Language) -> String {
       + "\(note.person), reason “\(note.reason)” (\(faults))"
 }
 
-/// A case is named after its order or entry: O-… and E-… mean what they are about.
-private func subject(_ id: String) -> String {
-  guard id.hasPrefix("O-") || id.hasPrefix("E-") else { return id }
-  return String(decoding: id.utf8.dropFirst(2), as: UTF8.self)
-}
+/// What people may mean by an id: an entry or an order of that name; else what a case of that name
+/// is about; else a number with its shop, `1001@S2`.
+private struct Named {
+  var entry: EntryHistory?
+  var orders: [OrderHistory] = []
 
-/// `1001@S2`: an order number that several shops bear, as case ids name it.
-private func numberAndShop(_ id: String) -> (number: String, shop: String)? {
-  guard let mark = id.utf8.lastIndex(of: 0x40) else { return nil }
-  return (String(id[..<mark]), String(id[mark...].dropFirst()))
+  init(_ id: String, _ ledger: Ledger) throws(RunError) {
+    try find(id, nil, ledger)
+    var known = isNothing ? try Named.known(id, ledger) : nil
+    if isNothing, known == nil { known = try Named.known("O-" + id, ledger) }
+    if let known {
+      if id.hasPrefix("E-") || known.orderID.isEmpty { try find(known.entryID, nil, ledger) }
+      if isNothing { try find(known.orderID, known.shopID, ledger) }
+    }
+    if isNothing, id.hasPrefix("O-") || id.hasPrefix("E-") {
+      try find(String(decoding: id.utf8.dropFirst(2), as: UTF8.self), nil, ledger)
+    }
+    if isNothing, let mark = id.utf8.lastIndex(of: UInt8(ascii: "@")) {
+      try find(String(id[..<mark]), String(id[mark...].dropFirst()), ledger)
+    }
+    if isNothing { throw .notFound(id) }
+  }
+
+  private var isNothing: Bool { entry == nil && orders.isEmpty }
+
+  private mutating func find(
+    _ id: String, _ shop: String?, _ ledger: Ledger
+  ) throws(RunError) {
+    if id.isEmpty { return }
+    entry = try ledgerCall { () throws(LedgerError) in try ledger.history(ofEntry: id) }
+    if entry != nil { return }
+    let all = try ledgerCall { () throws(LedgerError) in try ledger.history(ofOrder: id) }
+    orders = all.filter { order in
+      if let shop { return order.shopID.isExactly(shop) }
+      return true
+    }
+  }
+
+  private static func known(
+    _ caseID: String, _ ledger: Ledger
+  ) throws(RunError) -> CaseOnRecord? {
+    try ledgerCall { () throws(LedgerError) in
+      try ledger.caseStates(caseID, seenIn: .max).now
+    }
+  }
 }

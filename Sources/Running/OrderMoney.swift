@@ -2,6 +2,7 @@
 
 internal import Matching
 internal import Model
+internal import Recording
 
 struct OrderMoney {
   let snapshot: Snapshot
@@ -16,7 +17,7 @@ struct OrderMoney {
   private static let toldEntries = 3
 
   init(
-    _ id: String, _ snapshot: Snapshot, accounts: [String: AccountFact], policy: Policy,
+    _ found: [OrderHistory], _ snapshot: Snapshot, accounts: [String: AccountFact], policy: Policy,
     fees: FeeTable, language: Language
   ) {
     self.snapshot = snapshot
@@ -24,7 +25,8 @@ struct OrderMoney {
     self.policy = policy
     self.fees = fees
     self.language = language
-    orders = snapshot.orders.indices.filter { snapshot.orders[$0].row.orderID.isExactly(id) }
+    let keys = Set(found.map { OrderKey(orderID: $0.orderID, shopID: $0.shopID) })
+    orders = snapshot.orders.indices.filter { keys.contains(OrderKey(snapshot.orders[$0].row)) }
       .map { Int32($0) }
   }
 
@@ -35,10 +37,13 @@ struct OrderMoney {
       orders.contains($0.orderIndex) && $0.allocatedYen > 0
     }.map(\.entryIndex)
     var isUnnamed = false
-    if entries.isEmpty {
+    let paid = Set(
+      snapshot.clearings.filter { $0.allocatedYen > 0 }.map(\.orderIndex).filter(orders.contains))
+    let unpaid = orders.filter { !paid.contains($0) }
+    if !unpaid.isEmpty {
       let result = match(snapshot, accounts: accounts, policy: policy, fees: fees, workers: .cores)
-      entries = result.outcomes.filter(mayPay).map(\.entryIndex)
-      isUnnamed = orders.contains(where: result.heldUnnamed.contains)
+      entries += result.outcomes.filter { mayPay($0, unpaid) }.map(\.entryIndex)
+      isUnnamed = unpaid.contains(where: result.heldUnnamed.contains)
     }
     if entries.isEmpty { return ([nothing(isUnnamed)], []) }
     let newest = Set(entries).sorted().reversed().prefix(OrderMoney.toldEntries)
@@ -72,7 +77,7 @@ struct OrderMoney {
     return words("この注文に合う入金は台帳にありません", "no money in the ledger fits this order")
   }
 
-  private func mayPay(_ outcome: EntryOutcome) -> Bool {
+  private func mayPay(_ outcome: EntryOutcome, _ orders: [Int32]) -> Bool {
     let named =
       outcome.links.map(\.orderIndex) + outcome.candidates.flatMap { $0.orderIndices }
     return named.contains(where: orders.contains)

@@ -129,4 +129,42 @@ import Testing
     #expect(try open() == ["E-\(entry) A03 4000"])
     #expect(try shop.shop.isProved)
   }
+
+  @Test("Numbers that read like a shared number with its shop, or like a case, are told apart")
+  func alikeNumbers() throws {
+    let shop = try PeopleShop()
+    // The number, the shop, what a payment of its own misses.
+    let orders: [(id: String, shop: String, kana: String)] = [
+      ("A1", "S", "スヤマ　サキエ"), ("A1", "T", "イノウエ　マコト"), ("A1@T", "S", "モリタ　アキラ"),
+      ("A1@S", "S", "オカダ　ヒロシ"), ("B@2", "S", "タケダ　ノゾミ"), ("B@2", "T", "ハヤシ　カオル"),
+      ("O-A1", "S", "ヨシダ　ミノル"),
+    ]
+    let rows = orders.enumerated().map { n, order in
+      "\(order.id),\(order.shop),2026-11-09T09:00:00+09:00,bank_transfer,\(order.kana),"
+        + "\(order.kana),\(5_000 + n),open\n"
+    }
+    try shop.shop.put(
+      "orders.csv",
+      Array(
+        ("order_id,shop_id,ordered_at,payment_method,customer_name,customer_kana,amount_due,"
+          + "status\n" + rows.joined()).utf8))
+    let names = ["ｽﾔﾏ ｻｷｴ", "ｲﾉｳｴ ﾏｺﾄ", "ﾓﾘﾀ ｱｷﾗ", "ｵｶﾀﾞ ﾋﾛｼ", "ﾀｹﾀﾞ ﾉｿﾞﾐ", "ﾊﾔｼ ｶｵﾙ", "ﾖｼﾀﾞ ﾐﾉﾙ"]
+    for (n, name) in names.enumerated() {
+      shop.pay(4_900 + Int64(n), name, on: "2026-11-10")
+    }
+    try shop.run("2026-11-10")
+    let cases = try shop.shop.table("exceptions.csv").map { $0["case_id"]! }
+    #expect(
+      Set(cases) == [
+        "O-A1@S", "O-A1@T", "O-A1@T@", "O-A1@S@", "O-B@2@S@3", "O-B@2@T@3", "O-O-A1",
+      ], "\(cases)")
+    for (id, kana) in [
+      ("O-A1@S", "スヤマ"), ("O-A1@S@", "オカダ"), ("A1@S", "オカダ"), ("A1@T", "モリタ"),
+      ("O-A1@T", "イノウエ"), ("O-B@2@S@3", "タケダ"), ("O-B@2@T@3", "ハヤシ"),
+    ] {
+      let lines = try told(id, shop.shop)
+      #expect(lines.contains { $0.contains(kana) }, "\(id)")
+    }
+    #expect(try told("O-A1", shop.shop).first == "order O-A1 (S)", "an order that is called so")
+  }
 }
