@@ -126,7 +126,7 @@ private struct DaySums {
         firstStoppedDay = min(firstStoppedDay ?? row.bookingDay, row.bookingDay)
         continue
       }
-      let isCredit = StatementImport.direction(row) == .credit
+      let isCredit = row.ledgerDirection == .credit
       let signedYen = isCredit ? row.amountYen : -row.amountYen
       totalYen &+= signedYen
       if row.balanceAfterYen != nil { hasBalances = true }

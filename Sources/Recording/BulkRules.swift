@@ -126,6 +126,8 @@ struct RunSpan {
   var lastDecided: Int64
   /// The highest entry that an earlier run placed; 0 where none did.
   var lastPlaced: Int64
+  /// The highest order that an earlier run gave money to; 0 where none did.
+  var lastCleared: Int64
 }
 
 /// Triggers and indices that were dropped, with the text that makes them again.

@@ -18,8 +18,6 @@ struct Carry {
   var lastFile: Int64 = 0
   var lastDay = Int64(Int32.min)
   var lastMoment = Int64.min
-  /// While it is made: whether rows came that are of a later day than the run.
-  private var hasLater = false
 
   /// Nothing was ever carried: all is looked at.
   static let none = Carry()
@@ -53,137 +51,30 @@ struct Carry {
       [Int64(day.number), Moment(day: day).secondsTokyo], database)
   }
 
-  // MARK: Leaving one
-
-  /// At the end of a run's transaction: leaves a new list where so much came since the last one
-  /// that looking through it costs more than the list.
-  static func leave(
-    run ordinal: Int64, after rows: Int64, _ database: OpaquePointer
-  ) throws(LedgerError) {
-    let last = try newest(database)
-    var made = Carry(id: last.id + 1, runOrdinal: ordinal)
-    made.lastEntry = try nextID("entry", database) - 1
-    made.lastOrder = try nextID("shop_order", database) - 1
-    made.lastFile = try nextID("source_file", database) - 1
-    let came = made.lastEntry - last.lastEntry + made.lastOrder - last.lastOrder
-    guard came >= rows else { return }
-    if rows > 0, came < 4 * (try last.size(database)) { return }
-    try made.setTimes(after: last, database)
-    let sql = try SQL(database, "INSERT INTO carry VALUES (?,?,?,?,?,?,?)")
-    sql.bind(all: [
-      made.id, ordinal, made.lastEntry, made.lastOrder, made.lastFile, made.lastDay,
-      made.lastMoment,
-    ])
-    try sql.run()
-    for query in [leaveEntries, leaveOrders, leaveCases, leaveLaterEntries, leaveLaterOrders] {
-      let sql = try SQL(database, query)
-      sql.bind(all: [
-        last.id, last.runOrdinal, last.lastEntry, last.lastOrder, last.lastFile, made.id,
-        made.lastDay, made.lastMoment, made.hasLater ? 1 : 0,
-      ])
-      try sql.run()
-    }
-  }
-
-  private func size(_ database: OpaquePointer) throws(LedgerError) -> Int64 {
-    let sql = try SQL(
-      database,
-      """
-      SELECT (SELECT count(*) FROM carried_entry WHERE carry_id = ?1)
-        + (SELECT count(*) FROM carried_order WHERE carry_id = ?1)
-      """)
-    sql.bind(1, id)
-    _ = try sql.next()
-    return sql.int64(0)
-  }
-
-  /// The newest times up to the run's day, of rows that came after another list.
-  private mutating func setTimes(
-    after last: Carry, _ database: OpaquePointer
-  ) throws(LedgerError) {
-    let today = try SQL(database, "SELECT as_of FROM run WHERE ordinal = ?")
-    today.bind(1, runOrdinal)
-    _ = try today.next()
-    let limit = Moment(secondsTokyo: today.int64(0)).day
-    let day = try SQL(
-      database,
-      """
-      SELECT max(booking_day) FILTER (WHERE booking_day <= ?2), max(booking_day) > ?2
-      FROM entry WHERE id > ?1
-      """)
-    day.bind(all: [last.lastEntry, Int64(limit.number)])
-    _ = try day.next()
-    lastDay = max(last.lastDay, day.int64OrNil(0) ?? last.lastDay)
-    let moment = try SQL(
-      database,
-      """
-      SELECT max(at) FILTER (WHERE at < ?3), max(at) >= ?3 FROM (
-        SELECT ordered_at AS at FROM order_version WHERE order_id > ?1
-        UNION ALL SELECT ordered_at FROM order_version WHERE version > 1 AND file_id > ?2)
-      """)
-    moment.bind(all: [
-      last.lastOrder, last.lastFile, Moment(day: limit.adding(days: 1)).secondsTokyo,
-    ])
-    _ = try moment.next()
-    lastMoment = max(last.lastMoment, moment.int64OrNil(0) ?? last.lastMoment)
-    hasLater = day.int64(1) == 1 || moment.int64(1) == 1
-  }
-
-  /// Parameters of these: the last carry, its run, entry, order and file, the new carry, its day
-  /// and moment, and whether later ones than that came.
-  private static let leaveEntries = """
-    INSERT INTO carried_entry
-    SELECT ?6, c.id FROM (SELECT id FROM (\(changedEntries)) WHERE id <= ?3
-      UNION ALL SELECT id FROM entry WHERE id > ?3) c
-    WHERE \(isOpenEntry) ORDER BY c.id
-    """
-
-  private static let leaveOrders = """
-    INSERT INTO carried_order
-    SELECT ?6, c.id FROM (SELECT id FROM (\(changedOrders)) WHERE id <= ?4
-      UNION ALL SELECT id FROM shop_order WHERE id > ?4) c
-    WHERE \(isOpenOrder) ORDER BY c.id
-    """
-
-  private static let leaveCases = """
-    INSERT INTO carried_case
-    SELECT ?6, c.id FROM (\(changedCases)) c WHERE \(isOpenCase) ORDER BY c.id
-    """
-
-  /// Those of a later day than the list says.
-  private static let leaveLaterEntries = """
-    INSERT OR IGNORE INTO carried_entry
-    SELECT ?6, e.id FROM (SELECT entry_id AS id FROM carried_entry WHERE carry_id = ?1
-      UNION ALL SELECT id FROM entry WHERE ?9 AND id > ?3) c CROSS JOIN entry e ON e.id = c.id
-    WHERE e.booking_day > ?7 ORDER BY e.id
-    """
-
-  private static let leaveLaterOrders = """
-    INSERT OR IGNORE INTO carried_order
-    SELECT DISTINCT ?6, v.order_id FROM (SELECT order_id AS id FROM carried_order WHERE carry_id = ?1
-      UNION ALL SELECT order_id FROM order_version WHERE ?9 AND version > 1 AND file_id > ?5
-      UNION ALL SELECT id FROM shop_order WHERE ?9 AND id > ?4) c
-    CROSS JOIN order_version v ON v.order_id = c.id
-    WHERE v.ordered_at > ?8 ORDER BY v.order_id
-    """
-
   // MARK: What may be open
 
-  /// Entries that were open then, or that something later may have opened.
-  static let changedEntries = """
-    SELECT entry_id AS id FROM carried_entry WHERE carry_id = ?1
+  /// Entries up to a number that were open then, or that something later may have opened. A bound
+  /// on what this gives would not keep SQLite from gathering all.
+  static func changedEntries(through bound: String) -> String {
+    """
+    SELECT entry_id AS id FROM carried_entry WHERE carry_id = ?1 AND entry_id <= \(bound)
     UNION SELECT entry_id FROM entry_standing
-      WHERE (\(Schema0012.openStanding)) AND run_ordinal > ?2
+      WHERE (\(Schema0012.openStanding)) AND run_ordinal > ?2 AND entry_id <= \(bound)
     UNION SELECT a.entry_id FROM refund_tie t JOIN answer a ON a.id = t.answer_id
-      WHERE t.run_ordinal > ?2
+      WHERE t.run_ordinal > ?2 AND a.entry_id <= \(bound)
     """
+  }
 
-  static let changedOrders = """
-    SELECT order_id AS id FROM carried_order WHERE carry_id = ?1
-    UNION SELECT order_id FROM order_version WHERE version > 1 AND file_id > ?5
-    UNION SELECT order_id FROM decision WHERE decision = 'stop' AND run_ordinal > ?2
-    UNION SELECT order_id FROM clearing WHERE run_ordinal > ?2
+  static func changedOrders(through bound: String) -> String {
     """
+    SELECT order_id AS id FROM carried_order WHERE carry_id = ?1 AND order_id <= \(bound)
+    UNION SELECT order_id FROM order_version
+      WHERE version > 1 AND file_id > ?5 AND order_id <= \(bound)
+    UNION SELECT order_id FROM decision
+      WHERE decision = 'stop' AND run_ordinal > ?2 AND order_id <= \(bound)
+    UNION SELECT order_id FROM clearing WHERE run_ordinal > ?2 AND order_id <= \(bound)
+    """
+  }
 
   static let changedCases = """
     SELECT case_id AS id FROM carried_case WHERE carry_id = ?1
@@ -226,10 +117,10 @@ extension Carry {
       WITH newest AS (SELECT * FROM carry ORDER BY id DESC LIMIT 1)
       SELECT c.public_id FROM entry c
       WHERE c.id <= (SELECT last_entry FROM newest) AND \(isOpenEntry)
-        AND c.id NOT IN (\(newest(changedEntries)))
+        AND c.id NOT IN (\(newest(changedEntries(through: "(SELECT last_entry FROM newest)"))))
       UNION ALL SELECT c.order_id FROM shop_order c
       WHERE c.id <= (SELECT last_order FROM newest) AND \(isOpenOrder)
-        AND c.id NOT IN (\(newest(changedOrders)))
+        AND c.id NOT IN (\(newest(changedOrders(through: "(SELECT last_order FROM newest)"))))
       UNION ALL SELECT c.id FROM (SELECT DISTINCT case_id AS id FROM case_state) c, newest
       WHERE \(isOpenCase) AND c.id NOT IN (\(newest(changedCases)))
       UNION ALL SELECT 'carry ' || k.id FROM (SELECT *,
@@ -276,11 +167,11 @@ struct OpenWindow {
     if window.id == 0 { return }
     let newest = try Carry.newest(database)
     entries = try OpenWindow.list(
-      "SELECT id FROM (\(Carry.changedEntries)) WHERE id <= ?3 ORDER BY id",
+      "SELECT id FROM (\(Carry.changedEntries(through: "?3"))) ORDER BY id",
       [newest.id, newest.runOrdinal, window.lastEntry], database)
     // An order's time may have changed too: so from the window's file on.
     orders = try OpenWindow.list(
-      "SELECT id FROM (\(Carry.changedOrders)) WHERE id <= ?4 ORDER BY id",
+      "SELECT id FROM (\(Carry.changedOrders(through: "?4"))) ORDER BY id",
       [newest.id, newest.runOrdinal, 0, window.lastOrder, window.lastFile], database)
     if newest.id == window.id { return }
     // Those that are of the window though the list is older: the newest list may say so no more.

@@ -22,19 +22,6 @@ struct EntryWriter: ~Copyable {
     self.sighting = sighting
   }
 
-  /// Writes rows that have their ids already.
-  func saveNamed() throws(LedgerError) {
-    var id = try nextID("entry", database)
-    for named in job.named {
-      let incoming = job.incoming(named)
-      bind(incoming, id: id, named.occurrence)
-      entry.bind(2, named.publicID)
-      try entry.run()
-      try save(sightingOf: incoming, entryID: id)
-      id += 1
-    }
-  }
-
   func run(
     _ hash: (UnsafeRawBufferPointer) -> UInt64
   ) throws(LedgerError) -> Fresh.Statement {

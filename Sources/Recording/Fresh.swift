@@ -199,7 +199,7 @@ extension StatementRow {
   ) -> LedgerEntry {
     LedgerEntry(
       id: id, accountKey: accountKey, bookingDay: bookingDay, valueDay: valueDay,
-      direction: StatementImport.direction(self), amountYen: amountYen, mark: mark,
+      direction: ledgerDirection, amountYen: amountYen, mark: mark,
       payerName: payerName, kindText: kindText, payerBank: payerBank, payerBranch: payerBranch,
       payerCode: payerCode, ediText: ediText, unclearedYen: unclearedYen, sourceRef: reference,
       sourceFile: sourceFile, record: record, isNew: isNew, standing: .open, owedBackYen: 0)

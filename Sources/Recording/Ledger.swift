@@ -27,7 +27,7 @@ public final class Ledger {
   /// a ledger does not prove.
   package nonisolated(unsafe) static var isBare = false
   /// Makes each transaction an event of the chain.
-  private let recorder = EventRecorder()
+  let recorder = EventRecorder()
 
   private init(queue: DatabaseQueue) { self.queue = queue }
 

@@ -37,9 +37,9 @@ extension Ledger {
       bulk: .orders, orders: job.steps.count { $0.version == 1 },
       file: LaterFile(id: job.fileID, name: file.name, sha256: file.sha256, save: saveFile),
       rows: rows.count
-    ) { _ in
+    ) { [recorder] _ in
       try saveFile()
-      try job.save(rows)
+      try job.save(rows, recorder)
     }
     if mayWait, rows.count >= bulkRows, job.isAllNew {
       self.later.append(later)
@@ -271,37 +271,60 @@ private struct OrderImport {
         value: shortened(row.orderID), differenceYen: row.amountDueYen - old.amountDueYen))
   }
 
-  func save(_ rows: [OrderRow]) throws(LedgerError) {
-    let order = try SQL(database, "INSERT INTO shop_order VALUES (?,?,?)")
-    let version = try SQL(
-      database, "INSERT INTO order_version VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
-    version.bind(3, fileID)
+  func save(_ rows: [OrderRow], _ recorder: EventRecorder) throws(LedgerError) {
+    var writer = try OrderWriter(database, fileID, recorder)
     for step in steps {
-      let row = accepted[step.row] ?? rows[Int(step.row)]
-      if step.version == 1 {
-        order.bind(1, step.orderID)
-        order.bind(2, row.orderID)
-        order.bind(3, row.shopID)
-        try order.run()
+      if let row = accepted[step.row] {
+        try writer.save(row, step.orderID, step.version)
+      } else {
+        try writer.save(rows[Int(step.row)], step.orderID, step.version)
       }
-      version.bind(1, step.orderID)
-      version.bind(2, step.version)
-      version.bind(4, row.record)
-      version.bind(5, row.line)
-      version.bind(6, row.orderedAt.secondsTokyo)
-      version.bind(7, row.status.rawValue)
-      version.bind(8, row.paymentMethod.rawValue)
-      version.bind(9, row.paymentState.rawValue)
-      version.bind(10, row.paymentMethodText)
-      version.bind(11, row.customerName)
-      version.bind(12, row.customerKana)
-      version.bind(13, row.customerKey)
-      version.bind(14, row.amountDueYen)
-      version.bind(15, row.pointsUsedYen)
-      version.bind(16, row.desiredDeliveryDay)
-      version.bind(17, row.paymentDueDay)
-      try version.run()
     }
+  }
+}
+
+/// Writes orders and their versions.
+private struct OrderWriter: ~Copyable {
+  private var order: RowInsertion
+  private var versions: RowInsertion
+  private let fileID: Int64
+
+  init(
+    _ database: OpaquePointer, _ fileID: Int64, _ recorder: EventRecorder
+  ) throws(LedgerError) {
+    let order = try RowInsertion(into: "shop_order", columns: 3, database, recorder)
+    versions = try RowInsertion(into: "order_version", columns: 17, database, recorder)
+    self.order = order
+    self.fileID = fileID
+  }
+
+  mutating func save(
+    _ row: borrowing OrderRow, _ orderID: Int64, _ version: Int64
+  ) throws(LedgerError) {
+    if version == 1 {
+      order.add(orderID)
+      order.add(row.orderID)
+      order.add(row.shopID)
+      try order.insert()
+    }
+    versions.add(orderID)
+    versions.add(version)
+    versions.add(fileID)
+    versions.add(row.record)
+    versions.add(row.line)
+    versions.add(row.orderedAt.secondsTokyo)
+    versions.add(row.status.rawValue)
+    versions.add(row.paymentMethod.rawValue)
+    versions.add(row.paymentState.rawValue)
+    versions.add(row.paymentMethodText)
+    versions.add(row.customerName)
+    versions.add(row.customerKana)
+    versions.add(row.customerKey)
+    versions.add(row.amountDueYen)
+    versions.add(row.pointsUsedYen)
+    versions.add(row.desiredDeliveryDay)
+    versions.add(row.paymentDueDay)
+    try versions.insert()
   }
 }
 

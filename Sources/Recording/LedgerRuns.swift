@@ -41,20 +41,23 @@ extension Ledger {
     let span = try read { database in try RunSpan(run, view, database) }
     let rows = try read { database in try span.newRows(run, view, database) }
     // Whoever makes the reports may be at it still: what needs them comes last of all.
-    let last = { [carryRows, payerRows] (database: OpaquePointer) in
-      try Carry.leave(run: run.ordinal, after: carryRows, database)
+    let last = { [carryRows, payerRows, recorder] (database: OpaquePointer) throws -> Void in
+      var carry = try CarryRecording(run, view, span, recorder, database)
+      try carry.leave(after: carryRows)
       if let tail, tail.throughRun < run.ordinal {
         try PayerList.leave(tail, run: run.ordinal, after: payerRows, database)
       }
-      try RunRecording(database: database, run: run, view: view).save(outputs: beforeCommit())
+      try RunRecording(database: database, recorder: recorder, run: run, view: view)
+        .save(outputs: beforeCommit())
     }
     try transaction(adding: rows, .run(span), last: last) { database in
-      let recording = RunRecording(database: database, run: run, view: view)
+      let recording = RunRecording(
+        database: database, recorder: recorder, run: run, view: view)
       try recording.saveRun()
       try recording.saveClearings(inTurn: rows < bulkRows)
       try recording.saveStandings()
       try recording.saveDecisions()
-      try CaseRecording(database, run, view).save()
+      try CaseRecording(database, recorder, run, view).save()
       try recording.saveRefundTies()
       try recording.save(inputs: run.inputs)
     }
@@ -153,6 +156,7 @@ extension Ledger {
 /// The work of recording one run.
 private struct RunRecording {
   let database: OpaquePointer
+  let recorder: EventRecorder
   let run: RunRecord
   let view: LedgerView
 
@@ -171,22 +175,21 @@ private struct RunRecording {
   /// people took back goes first, for only then have its entries anything to give; what the bank
   /// took back goes last, so that no order is below nothing in between.
   func saveClearings(inTurn: Bool) throws(LedgerError) {
-    let sql = try SQL(database, "INSERT INTO clearing VALUES (?,?,?,?,?,?,?)")
-    sql.bind(3, run.ordinal)
+    var rows = try RowInsertion(into: "clearing", columns: 7, database, recorder)
     var evidence: [UInt8] = []
     let order = clearingsByKey()
     for now in inTurn ? [0, 1, 2] : [nil] {
       for place in order.map(Int.init) {
         if let now, turn(run.clearings[place]) != now { continue }
-        let clearing = run.clearings[place]
-        sql.bind(1, view.entryIDs[Int(clearing.entryIndex)])
-        sql.bind(2, view.orderIDs[Int(clearing.orderIndex)])
-        sql.bind(4, clearing.allocatedYen)
-        sql.bind(5, clearing.basis.rawValue)
-        sql.bind(6, clearing.probabilityPPM)
-        write(clearing.evidence, to: &evidence)
-        evidence.withUnsafeBytes { sql.bind(7, $0) }
-        try sql.run()
+        rows.add(view.entryIDs[Int(run.clearings[place].entryIndex)])
+        rows.add(view.orderIDs[Int(run.clearings[place].orderIndex)])
+        rows.add(run.ordinal)
+        rows.add(run.clearings[place].allocatedYen)
+        rows.add(run.clearings[place].basis.rawValue)
+        rows.add(run.clearings[place].probabilityPPM)
+        write(run.clearings[place].evidence, to: &evidence)
+        evidence.withUnsafeBytes { rows.add($0) }
+        try rows.insert()
       }
     }
   }
@@ -223,16 +226,15 @@ private struct RunRecording {
       """)
     // Entries that no earlier run has placed, nearly all of a usual day, need not be looked up.
     let last = try highest("SELECT max(entry_id) FROM entry_standing", database)
-    let sql = try SQL(database, "INSERT INTO entry_standing VALUES (?,?,?,?,?,?,?,?)")
-    sql.bind(2, run.ordinal)
+    var rows = try RowInsertion(into: "entry_standing", columns: 8, database, recorder)
     let ids = run.standings.map { view.entryIDs[Int($0.use.entryIndex)] }
     for place in placesAscending(ids) {
       let n = Int(place)
-      let standing = run.standings[n].standing
-      let use = run.standings[n].use
       if ids[n] <= last {
         newest.bind(1, ids[n])
         if try newest.next() {
+          let standing = run.standings[n].standing
+          let use = run.standings[n].use
           let isSame =
             newest.int32(0) == standing.rawValue && newest.int64(1) == use.clearedYen
             && newest.int64(2) == use.suspenseYen && newest.int64(3) == use.excludedYen
@@ -241,14 +243,15 @@ private struct RunRecording {
           if isSame { continue }
         }
       }
-      sql.bind(1, ids[n])
-      sql.bind(3, standing.rawValue)
-      sql.bind(4, use.clearedYen)
-      sql.bind(5, use.suspenseYen)
-      sql.bind(6, use.excludedYen)
-      sql.bind(7, use.refundLinkedYen)
-      sql.bind(8, use.reason)
-      try sql.run()
+      rows.add(ids[n])
+      rows.add(run.ordinal)
+      rows.add(run.standings[n].standing.rawValue)
+      rows.add(run.standings[n].use.clearedYen)
+      rows.add(run.standings[n].use.suspenseYen)
+      rows.add(run.standings[n].use.excludedYen)
+      rows.add(run.standings[n].use.refundLinkedYen)
+      rows.add(run.standings[n].use.reason)
+      try rows.insert()
     }
   }
 
@@ -262,8 +265,7 @@ private struct RunRecording {
       WHERE order_id = ? ORDER BY run_ordinal DESC LIMIT 1
       """)
     let last = try highest("SELECT max(order_id) FROM decision", database)
-    let sql = try SQL(database, "INSERT INTO decision VALUES (?,?,?,?,?,?,?)")
-    sql.bind(2, run.ordinal)
+    var rows = try RowInsertion(into: "decision", columns: 7, database, recorder)
     let ids = run.decisions.map { view.orderIDs[Int($0.orderIndex)] }
     for place in placesAscending(ids) {
       let n = Int(place)
@@ -280,13 +282,14 @@ private struct RunRecording {
           if isSame && decision.decision != .release { continue }
         }
       }
-      sql.bind(1, ids[n])
-      sql.bind(3, decision.decision.rawValue)
-      sql.bind(4, codes)
-      sql.bind(5, decision.dueYen)
-      sql.bind(6, decision.clearedYen)
-      sql.bind(7, decision.shipBy?.secondsTokyo)
-      try sql.run()
+      rows.add(ids[n])
+      rows.add(run.ordinal)
+      rows.add(decision.decision.rawValue)
+      rows.add(codes)
+      rows.add(decision.dueYen)
+      rows.add(decision.clearedYen)
+      rows.add(decision.shipBy?.secondsTokyo)
+      try rows.insert()
     }
   }
 
@@ -345,6 +348,7 @@ extension RunSpan {
     lastEntry = max(cleared.max() ?? 0, placed.max() ?? 0)
     lastDecided = try highest("SELECT max(order_id) FROM decision", database)
     lastPlaced = try highest("SELECT max(entry_id) FROM entry_standing", database)
+    lastCleared = try highest("SELECT max(order_id) FROM clearing", database)
   }
 
   /// About how many rows the run adds: what earlier runs decided on is mostly as it was.

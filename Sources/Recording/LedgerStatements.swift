@@ -78,7 +78,7 @@ extension Ledger {
     let added: Fresh.Statement
     if !job.named.isEmpty {
       added = Fresh.Statement(entries: job.named.map { ($0.publicID, $0.row) })
-      later.append(Later(job))
+      later.append(Later(job, recorder))
     } else {
       added = try write(adding: rows.count, .statement) { database in
         try job.saveFileAndDays()
@@ -150,11 +150,6 @@ struct StatementImport {
   private var unreadRows: Int32 {
     let isStopped = reading.findings.contains { $0.severity >= .stopsPosting }
     return isStopped && count.notPosted == 0 ? max(1, reading.rowsRejected) : reading.rowsRejected
-  }
-
-  /// What the row did to the account: an undone deposit takes money out, however it is printed.
-  static func direction(_ row: StatementRow) -> Direction {
-    row.mark == .cancellation ? .debit : row.direction
   }
 
   func isPosted(_ row: StatementRow) -> Bool {
@@ -267,4 +262,9 @@ struct StatementImport {
     }
     return first <= last ? CoveredDays(firstDay: first, lastDay: last) : nil
   }
+}
+
+extension StatementRow {
+  /// What the row did to the account: an undone deposit takes money out, however it is printed.
+  var ledgerDirection: Direction { mark == .cancellation ? .debit : direction }
 }

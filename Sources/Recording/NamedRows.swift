@@ -66,14 +66,94 @@ extension StatementImport {
 }
 
 extension Later {
-  init(_ job: StatementImport) {
+  init(_ job: StatementImport, _ recorder: EventRecorder) {
     self.init(bulk: .statement, rows: job.rows.count) { database in
       try job.saveFileAndDays()
-      try EntryWriter(database, job).saveNamed()
+      var writer = try NamedWriter(database, job, recorder)
+      try writer.save()
     }
     entries = job.named.count
     file = LaterFile(
       id: job.fileID, name: job.file.name, sha256: job.file.sha256, save: job.saveFileAndDays)
+  }
+}
+
+/// Writes the entries and sightings of rows that have their ids already.
+private struct NamedWriter: ~Copyable {
+  private let database: OpaquePointer
+  private let job: StatementImport
+  private var entry: RowInsertion
+  private var sighting: RowInsertion
+  private let lasting: SQL
+
+  init(
+    _ database: OpaquePointer, _ job: StatementImport, _ recorder: EventRecorder
+  ) throws(LedgerError) {
+    let entry = try RowInsertion(into: "entry", columns: 8, database, recorder)
+    let sighting = try RowInsertion(into: "sighting", columns: 15, database, recorder)
+    lasting = try SQL(database, "INSERT OR IGNORE INTO lasting_reference VALUES (?,?,?,?,?)")
+    self.database = database
+    self.job = job
+    self.entry = entry
+    self.sighting = sighting
+  }
+
+  mutating func save() throws(LedgerError) {
+    var id = try nextID("entry", database)
+    for named in job.named {
+      try save(named, job.rows[Int(named.row)], id)
+      id += 1
+    }
+  }
+
+  private mutating func save(
+    _ named: NamedRow, _ row: borrowing StatementRow, _ id: Int64
+  ) throws(LedgerError) {
+    let accountID = job.accountIDs[Int(row.accountIndex)]
+    entry.add(id)
+    entry.add(named.publicID)
+    entry.add(accountID)
+    entry.add(row.bookingDay)
+    entry.add(row.ledgerDirection.rawValue)
+    entry.add(row.amountYen)
+    job.keys.withUnsafeBytes {
+      entry.add(
+        UnsafeRawBufferPointer(
+          rebasing: $0[Int(named.key.lowerBound)..<Int(named.key.upperBound)]))
+    }
+    entry.add(named.occurrence)
+    try entry.insert()
+    try save(sightingOf: row, id)
+    guard row.isReferenceLasting, job.file.hasStableReferences, !row.reference.isEmpty else {
+      return
+    }
+    lasting.bind(1, accountID)
+    lasting.bind(2, job.file.formatID)
+    lasting.bind(3, row.reference)
+    lasting.bind(4, id)
+    lasting.bind(5, row.payerName)
+    try lasting.run()
+  }
+
+  private mutating func save(
+    sightingOf row: borrowing StatementRow, _ id: Int64
+  ) throws(LedgerError) {
+    sighting.add(id)
+    sighting.add(job.fileID)
+    sighting.add(row.record)
+    sighting.add(row.line)
+    sighting.add(row.valueDay)
+    sighting.add(row.mark.rawValue)
+    sighting.add(row.payerName)
+    sighting.add(row.kindText)
+    sighting.add(row.payerBank)
+    sighting.add(row.payerBranch)
+    sighting.add(row.payerCode)
+    sighting.add(row.ediText)
+    sighting.add(row.reference)
+    sighting.add(row.balanceAfterYen)
+    sighting.add(row.unclearedYen)
+    try sighting.insert()
   }
 }
 

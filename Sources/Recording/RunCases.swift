@@ -5,21 +5,19 @@ import Model
 struct CaseRecording: ~Copyable {
   private let run: RunRecord
   private let view: LedgerView
-  private let sql: SQL
+  private var rows: RowInsertion
   private var onRecord: [ExactText: CaseRow]
   /// Ids of cases on record that no case of the run has, sorted.
   private var gone: ArraySlice<String>
 
   init(
-    _ database: OpaquePointer, _ run: RunRecord, _ view: LedgerView
+    _ database: OpaquePointer, _ recorder: EventRecorder, _ run: RunRecord, _ view: LedgerView
   ) throws(LedgerError) {
-    let sql = try SQL(database, "INSERT INTO case_state VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
-    sql.bind(2, run.ordinal)
-    let (ids, rows) = try CaseRow.open(database)
+    let (ids, open) = try CaseRow.open(database)
+    rows = try RowInsertion(into: "case_state", columns: 13, database, recorder)
     self.run = run
     self.view = view
-    self.sql = sql
-    onRecord = rows
+    onRecord = open
     let found = Set(ids.isEmpty ? [] : run.cases.map { ExactText($0.caseID) })
     gone = ids.filter { !found.contains(ExactText($0)) }[...]
   }
@@ -31,14 +29,16 @@ struct CaseRecording: ~Copyable {
         try close(gone.removeFirst())
       }
       let row = CaseRow(run.cases[place], view)
-      if onRecord[ExactText(id)] != row { try row.save(sql, isOpen: true) }
+      if onRecord.isEmpty || onRecord[ExactText(id)] != row {
+        try row.save(&rows, run.ordinal, isOpen: true)
+      }
     }
     while !gone.isEmpty { try close(gone.removeFirst()) }
   }
 
-  private func close(_ id: String) throws(LedgerError) {
+  private mutating func close(_ id: String) throws(LedgerError) {
     guard let row = onRecord[ExactText(id)] else { return }
-    try row.save(sql, isOpen: false)
+    try row.save(&rows, run.ordinal, isOpen: false)
   }
 }
 
@@ -103,16 +103,19 @@ private struct CaseRow: Equatable {
     return (ids, rows)
   }
 
-  func save(_ sql: borrowing SQL, isOpen: Bool) throws(LedgerError) {
-    sql.bind(1, caseID)
-    sql.bind(3, Int32(isOpen ? 1 : 0))
-    sql.bind(4, code)
-    sql.bind(5, codes)
-    sql.bind(6, decision)
-    sql.bind(7, orderID)
-    sql.bind(8, entryID)
-    for (n, amount) in yen.enumerated() { sql.bind(Int32(9 + n), amount) }
-    sql.bind(13, until)
-    try sql.run()
+  func save(
+    _ rows: inout RowInsertion, _ runOrdinal: Int64, isOpen: Bool
+  ) throws(LedgerError) {
+    rows.add(caseID)
+    rows.add(runOrdinal)
+    rows.add(isOpen ? 1 : 0 as Int64)
+    rows.add(code)
+    rows.add(codes)
+    rows.add(decision)
+    rows.add(orderID)
+    rows.add(entryID)
+    for amount in yen { rows.add(amount) }
+    rows.add(until)
+    try rows.insert()
   }
 }

@@ -25,7 +25,7 @@ extension StatementImport {
     let reference = file.hasStableReferences ? row.reference : ""
     return IncomingRow(
       row: n, accountID: accountIDs[Int(row.accountIndex)], day: row.bookingDay.number,
-      direction: StatementImport.direction(row).rawValue, amountYen: row.amountYen, key: key,
+      direction: row.ledgerDirection.rawValue, amountYen: row.amountYen, key: key,
       reference: reference, isLasting: row.isReferenceLasting && !reference.isEmpty,
       balanceYen: row.balanceAfterYen)
   }

@@ -144,6 +144,31 @@ func carriedIsAll() throws {
   }
 }
 
+@Test("A list has what is open and nothing else, asked of every row there is")
+func listIsOpen() throws {
+  for seed in UInt64(20)...31 {
+    var months = Months(seed: seed, carryRows: 0)
+    months.hasSlips = false
+    for month in 0..<6 {
+      try months.live()
+      let ledger = months.bench.ledger
+      let lists = [
+        ("carried_entry", "entry_id", "entry", Carry.isOpenEntry),
+        ("carried_order", "order_id", "shop_order", Carry.isOpenOrder),
+      ]
+      for (list, column, table, isOpen) in lists {
+        let found = try ledger.texts(
+          "SELECT \(column) FROM \(list) WHERE carry_id = (SELECT max(id) FROM carry) ORDER BY 1")
+        let open = try ledger.texts("SELECT c.id FROM \(table) c WHERE \(isOpen) ORDER BY 1")
+        #expect(found == open, "\(list), seed \(seed), month \(month)")
+      }
+      let cases = try ledger.texts(
+        "SELECT case_id FROM carried_case WHERE carry_id = (SELECT max(id) FROM carry) ORDER BY 1")
+      #expect(try cases == ledger.openCaseIDs(prefix: "C"))
+    }
+  }
+}
+
 /// Asked for some payers by its lists, a ledger tells what one tells that looks at all payments.
 private func expectEqualPayers(
   _ listing: Ledger, _ looking: Ledger, _ random: inout SeededRandom

@@ -59,6 +59,48 @@ func rowsAreChained() throws {
   #expect(try failures(bench.ledger) == [])
 }
 
+@Test("Rows that are told make the event that SQLite's own word of them makes")
+func toldRows() throws {
+  var random = SeededRandom(seed: 11)
+  let texts = ["", "a", "ﾔﾏﾀﾞ ﾀﾛｳ", "a\0b", String(repeating: "長い", count: 90)]
+  for _ in 0..<40 {
+    // In the order of the key, or not.
+    let isSorted = random.below(2) == 0
+    var keys = (0..<Int64(1 + random.below(60))).map { $0 + 1 }
+    if !isSorted { for n in keys.indices { keys.swapAt(n, random.below(keys.count)) } }
+    let rows = keys.map { key in
+      (key, texts[random.below(texts.count)] + "x\(key)", texts[random.below(texts.count)])
+    }
+    func events(_ insert: (OpaquePointer, Ledger) throws(LedgerError) -> Void) throws -> [String] {
+      let bench = try Bench()
+      try bench.ledger.write { database in try insert(database, bench.ledger) }
+      #expect(try failures(bench.ledger) == [])
+      return try bench.ledger.texts(
+        "SELECT sha256 FROM event_part UNION ALL SELECT sha256 FROM event")
+    }
+    let told = try events { database, ledger throws(LedgerError) in
+      var insertion = try RowInsertion(
+        into: "shop_order", columns: 3, database, ledger.recorder)
+      for row in rows {
+        insertion.add(row.0)
+        insertion.add(row.1)
+        insertion.add(row.2)
+        try insertion.insert()
+      }
+    }
+    let seen = try events { database, _ throws(LedgerError) in
+      let sql = try SQL(database, "INSERT INTO shop_order VALUES (?,?,?)")
+      for row in rows {
+        sql.bind(1, row.0)
+        sql.bind(2, row.1)
+        sql.bind(3, row.2)
+        try sql.run()
+      }
+    }
+    #expect(told == seen)
+  }
+}
+
 @Test("A changed event, a missing one and one that is not the last break the chain")
 func linksAreChained() throws {
   let breaks = [

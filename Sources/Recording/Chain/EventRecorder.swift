@@ -77,6 +77,7 @@ final class EventRecorder {
   func seal(_ database: OpaquePointer) throws(LedgerError) {
     isOpen = false
     defer { parts.removeAll() }
+    parts.removeAll { $0.isEmpty }
     guard !parts.isEmpty else { return }
     var finished: [EventPart] = []
     for part in parts.sorted(by: { $0.table.name < $1.table.name }) {
@@ -92,12 +93,21 @@ final class EventRecorder {
     parts.removeAll()
   }
 
+  /// The part of a table whose rows will be told (`RowInsertion`); nil where no rows are seen.
+  func part(of name: String) -> PartRecording? {
+    guard isOpen, let table = tables[name] else { return nil }
+    if let part = parts.first(where: { $0.table.name == name }) { return part }
+    parts.append(PartRecording(table))
+    return parts.last
+  }
+
   private func add(_ name: UnsafePointer<CChar>, _ database: OpaquePointer) {
     guard isOpen else { return }
     // A handful of tables, and rows of one come in a row.
     if let place = parts.lastIndex(where: { $0.isOf(name) }) {
-      if place != parts.count - 1 { parts.swapAt(place, parts.count - 1) }
-      parts[parts.count - 1].addRow(database)
+      parts[place].addRow(database)
+      // Two tables often take turns.
+      if place < parts.count - 2 { parts.swapAt(place, parts.count - 1) }
       return
     }
     guard let table = tables[String(cString: name)] else { return }

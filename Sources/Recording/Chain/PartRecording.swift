@@ -12,6 +12,10 @@ final class PartRecording {
   private let hash: PartHash
   private var pending: PendingRows
   private var isPartlyHashed = false
+  /// Rows that SQLite said it inserts.
+  private var seen: Int64 = 0
+  /// Whoever inserts rows just now tells what they hold.
+  var isTold = false
 
   /// So many bytes are hashed at once.
   private static let piece = 1 << 20
@@ -27,21 +31,32 @@ final class PartRecording {
   var firstID: Int64? { pending.firstID <= pending.lastID ? pending.firstID : nil }
   var lastID: Int64? { pending.firstID <= pending.lastID ? pending.lastID : nil }
 
+  /// No row came.
+  var isEmpty: Bool { seen == 0 }
+
   /// Whether the table has this name, which is not made a string for it.
   func isOf(_ other: UnsafePointer<CChar>) -> Bool { strcmp(name, other) == 0 }
 
   /// Takes in the row that is just being inserted.
   func addRow(_ database: OpaquePointer) {
-    if table.membership == .whole { return }
-    if pending.add(database) >= PartRecording.piece, pending.isAscending {
-      hash.add(pending.bytes, rows: 0)
-      isPartlyHashed = true
-      pending.removeAllButLastKey()
-    }
+    seen += 1
+    if !isTold, table.membership != .whole { hashWhereFull(pending.add(database)) }
+  }
+
+  /// Takes in a row that was told, and seen by `addRow`.
+  func add(told row: borrowing ToldRow) { hashWhereFull(pending.add(row)) }
+
+  private func hashWhereFull(_ bytes: Int) {
+    guard bytes >= PartRecording.piece, pending.isAscending else { return }
+    hash.add(pending.bytes, rows: 0)
+    isPartlyHashed = true
+    pending.removeAllButLastKey()
   }
 
   /// What the rows came to. Reads the table where it has to.
   func finish(_ database: OpaquePointer) throws(LedgerError) -> EventPart {
+    precondition(
+      table.membership == .whole || seen == pending.rows, "Each row is told as it is inserted.")
     if table.membership == .whole || (!pending.isAscending && mustRead) {
       return part(try PartHash.read(table, where: condition, database))
     }
@@ -132,16 +147,40 @@ private struct PendingRows: ~Copyable {
     return content.count
   }
 
+  /// Gives how many bytes are there now.
+  mutating func add(_ row: borrowing ToldRow) -> Int {
+    rows += 1
+    starts.append(content.count)
+    content.append(row.content.bytes)
+    if member >= 0 {
+      firstID = min(firstID, row.member)
+      lastID = max(lastID, row.member)
+    }
+    keyStarts.append(keys.count)
+    keys.append(row.key.bytes)
+    if let number = row.firstKey { noteFirstKey(number) }
+    noteOrder()
+    return content.count
+  }
+
   private mutating func addKey(_ database: OpaquePointer) {
     keyStarts.append(keys.count)
     for (place, column) in key.enumerated() {
       let value = newValue(column, database)
       keys.append(key: value)
       if place == 0, sqlite3_value_type(value) == SQLITE_INTEGER {
-        lowKey = min(lowKey, sqlite3_value_int64(value))
-        highKey = max(highKey, sqlite3_value_int64(value))
+        noteFirstKey(sqlite3_value_int64(value))
       }
     }
+    noteOrder()
+  }
+
+  private mutating func noteFirstKey(_ number: Int64) {
+    lowKey = min(lowKey, number)
+    highKey = max(highKey, number)
+  }
+
+  private mutating func noteOrder() {
     let n = keyStarts.count - 1
     if n > 0, isAscending, hasOrder, !precedes(n - 1, n) { isAscending = false }
   }

@@ -24,23 +24,32 @@ struct RowBytes: ~Copyable {
 
   /// Appends one value of a row.
   mutating func append(_ value: OpaquePointer?) {
-    let kind = sqlite3_value_type(value)
-    reserve(16)
-    start.storeBytes(of: UInt8(truncatingIfNeeded: kind), toByteOffset: count, as: UInt8.self)
-    count += 1
-    switch kind {
-    case SQLITE_INTEGER:
-      start.storeBytes(
-        of: sqlite3_value_int64(value).littleEndian, toByteOffset: count, as: Int64.self)
-      count += 8
-    case SQLITE_NULL: break
-    default:
-      let text = RowBytes.text(value)
-      start.storeBytes(
-        of: UInt32(text.count).littleEndian, toByteOffset: count, as: UInt32.self)
-      count += 4
-      append(text)
+    switch sqlite3_value_type(value) {
+    case SQLITE_INTEGER: append(number: sqlite3_value_int64(value))
+    case SQLITE_NULL: append(kind: SQLITE_NULL)
+    case let kind: append(text: RowBytes.text(value), kind: kind)
     }
+  }
+
+  mutating func append(number: Int64) {
+    append(kind: SQLITE_INTEGER)
+    start.storeBytes(of: number.littleEndian, toByteOffset: count, as: Int64.self)
+    count += 8
+  }
+
+  mutating func append(text: UnsafeRawBufferPointer, kind: Int32 = SQLITE_TEXT) {
+    append(kind: kind)
+    start.storeBytes(of: UInt32(text.count).littleEndian, toByteOffset: count, as: UInt32.self)
+    count += 4
+    append(text)
+  }
+
+  mutating func appendNull() { append(kind: SQLITE_NULL) }
+
+  /// There is room for a number or a length behind it.
+  private mutating func append(kind: Int32) {
+    reserve(16)
+    append(byte: UInt8(truncatingIfNeeded: kind))
   }
 
   mutating func append(_ bytes: UnsafeRawBufferPointer) {
@@ -53,14 +62,21 @@ struct RowBytes: ~Copyable {
   /// Appends a value so that bytes compare as SQLite compares values: whole numbers and texts of
   /// one kind in a column, as strict tables have them.
   mutating func append(key value: OpaquePointer?) {
-    guard sqlite3_value_type(value) != SQLITE_INTEGER else {
-      let number = UInt64(bitPattern: sqlite3_value_int64(value)) ^ (1 << 63)
-      reserve(8)
-      start.storeBytes(of: number.bigEndian, toByteOffset: count, as: UInt64.self)
-      count += 8
-      return
+    if sqlite3_value_type(value) == SQLITE_INTEGER {
+      append(keyNumber: sqlite3_value_int64(value))
+    } else {
+      append(keyText: RowBytes.text(value))
     }
-    let text = RowBytes.text(value)
+  }
+
+  mutating func append(keyNumber: Int64) {
+    let number = UInt64(bitPattern: keyNumber) ^ (1 << 63)
+    reserve(8)
+    start.storeBytes(of: number.bigEndian, toByteOffset: count, as: UInt64.self)
+    count += 8
+  }
+
+  mutating func append(keyText text: UnsafeRawBufferPointer) {
     reserve(2 * text.count + 2)
     for byte in text {
       append(byte: byte)
