@@ -16,9 +16,18 @@ struct CaseBuilder {
   mutating func append(_ made: ExceptionCase) { cases.append(made) }
   mutating func setOffs(of place: Int, _ orders: [Int32]) { cases[place].setOffOrders = orders }
 
-  mutating func addOrderCases() {
-    for (d, decision) in world.decisions.enumerated() where !world.caseCodes[d].isEmpty {
-      addOrderCase(decision, world.caseCodes[d])
+  mutating func addOrderCases(_ atOnce: AtOnce) {
+    let none = self
+    let parts = atOnce.pieces(of: world.decisions.count) { decisions in
+      var part = none
+      for d in decisions where !none.world.caseCodes[d].isEmpty {
+        part.addOrderCase(none.world.decisions[d], none.world.caseCodes[d])
+      }
+      return part
+    }
+    for part in parts {
+      cases += part.cases
+      coveredEntries.formUnion(part.coveredEntries)
     }
   }
 
@@ -47,8 +56,20 @@ struct CaseBuilder {
   }
 
   /// Cases that stand on a money line. Cost: one step per outcome and candidate.
-  mutating func addEntryCases() {
-    for o in world.match.outcomes.indices {
+  mutating func addEntryCases(_ atOnce: AtOnce) {
+    var none = self
+    none.cases = []
+    let empty = none
+    let parts = atOnce.pieces(of: world.match.outcomes.count) { outcomes in
+      var part = empty
+      part.addEntryCases(outcomes)
+      return part.cases
+    }
+    for part in parts { cases += part }
+  }
+
+  private mutating func addEntryCases(_ outcomes: Range<Int>) {
+    for o in outcomes {
       switch world.match.outcomes[o].verdict {
       case .unknown: add(o, CodeSet(.N01), .hold)
       case .held:

@@ -9,18 +9,20 @@ public import Model
 ///
 /// Precondition: the match has one outcome per open entry of this snapshot, ascending, and no
 /// outcome gives away more than its entry.
+/// `atOnce` does pieces of the work, perhaps several at once: what comes of it is the same.
 /// Cost: linear in orders, clearings, outcomes and candidates; gaps × unpaid orders where there
 /// are gaps; sorting of the cases.
 public func decide(
-  _ snapshot: Snapshot, _ match: MatchResult, _ context: DecisionContext
+  _ snapshot: Snapshot, _ match: MatchResult, _ context: DecisionContext,
+  atOnce: AtOnce = .never
 ) -> Decided {
   var world = World(snapshot, match, context)
   world.gatherClearings()
   world.gatherOutcomes()
-  world.decideOrders()
+  world.decideOrders(atOnce)
   var cases = CaseBuilder(world)
-  cases.addOrderCases()
-  cases.addEntryCases()
+  cases.addOrderCases(atOnce)
+  cases.addEntryCases(atOnce)
   cases.addOwedCases()
   cases.addCancelledCases()
   cases.addLoweredCases()
@@ -29,7 +31,7 @@ public func decide(
   cases.addNoticeCases()
   cases.addSetOffs()
   return Decided(
-    decisions: world.decisions, uses: world.uses(), cases: sorted(cases.cases))
+    decisions: world.decisions, uses: world.uses(atOnce), cases: sorted(cases.cases))
 }
 
 /// The order of the exception report; total, because case ids are unique. Small keys are sorted
@@ -102,8 +104,6 @@ struct World {
     facts = [OrderFacts](repeating: OrderFacts(), count: snapshot.orders.count)
     gapTotals = [GapTotal](repeating: GapTotal(), count: gaps.all.count)
     slots.reserveCapacity(snapshot.clearings.count + match.outcomes.count)
-    decisions.reserveCapacity(snapshot.orders.count)
-    caseCodes.reserveCapacity(snapshot.orders.count)
   }
 }
 
@@ -131,11 +131,53 @@ struct GapTotal {
   var orders: Int32 = 0
   var dueYen: Int64 = 0
   var clearedYen: Int64 = 0
+
+  mutating func add(_ other: GapTotal) {
+    orders += other.orders
+    dueYen += other.dueYen
+    clearedYen += other.clearedYen
+  }
+}
+
+/// What was decided of some orders.
+private struct DecidedPart {
+  let decisions: [OrderDecision]
+  let caseCodes: [CodeSet]
+  let codesForOutcome: [Int: CodeSet]
+  let gapTotals: [GapTotal]
+
+  init(_ world: World) {
+    decisions = world.decisions
+    caseCodes = world.caseCodes
+    codesForOutcome = world.codesForOutcome
+    gapTotals = world.gapTotals
+  }
 }
 
 extension World {
-  mutating func decideOrders() {
-    for i in snapshot.orders.indices {
+  mutating func decideOrders(_ atOnce: AtOnce) {
+    let undecided = self
+    let parts = atOnce.pieces(of: snapshot.orders.count) { orders in
+      var part = undecided
+      part.decide(orders)
+      return DecidedPart(part)
+    }
+    decisions.reserveCapacity(snapshot.orders.count)
+    caseCodes.reserveCapacity(snapshot.orders.count)
+    for part in parts {
+      decisions += part.decisions
+      caseCodes += part.caseCodes
+      for (outcome, codes) in part.codesForOutcome {
+        codesForOutcome[outcome, default: CodeSet()].formUnion(codes)
+      }
+      for g in gapTotals.indices { gapTotals[g].add(part.gapTotals[g]) }
+    }
+  }
+
+  private mutating func decide(_ orders: Range<Int>) {
+    decisions.reserveCapacity(orders.count)
+    caseCodes.reserveCapacity(orders.count)
+    for i in orders {
       guard snapshot.orders[i].row.status == .open else {
         stopIfCancelled(i)
         continue

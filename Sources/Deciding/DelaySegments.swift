@@ -5,22 +5,23 @@ import Model
 /// nobody's file yet; handing over is known only by its absence (T06).
 struct DelayFacts {
   let code: FindingCode
-  let codes: [FindingCode]
   let decision: Decision
-  let order: LedgerOrder
-  let entry: LedgerEntry?
+  let paymentDueDay: Day?
+  let releasedAt: Moment?
+  /// Of the case's entry, where it is a credit.
+  let creditDay: Day?
   let receivedAt: Moment?
-  let terms: ShopTerms
+  let terms: NoteWorld.Terms
 
   init(
-    _ c: ExceptionCase, _ order: LedgerOrder, _ entry: LedgerEntry?, receivedAt: Moment?,
-    _ terms: ShopTerms
+    _ c: borrowing ExceptionCase, _ order: borrowing LedgerOrder, creditDay: Day?,
+    receivedAt: Moment?, _ terms: NoteWorld.Terms
   ) {
     code = c.code
-    codes = c.codes
     decision = c.decision
-    self.order = order
-    self.entry = entry
+    paymentDueDay = order.row.paymentDueDay
+    releasedAt = order.releasedAt
+    self.creditDay = creditDay
     self.receivedAt = receivedAt
     self.terms = terms
   }
@@ -37,28 +38,28 @@ func delaySegments(_ f: DelayFacts, _ context: DecisionContext) -> [DelaySegment
     found.append(DelaySegment(segment, party, minutesOver: minutes))
   }
   let calendar = context.calendar
-  if let entry = f.entry, entry.direction == .credit {
-    let credited = Moment(day: entry.bookingDay)
-    if let due = f.order.row.paymentDueDay {
+  if let creditDay = f.creditDay {
+    let credited = Moment(day: creditDay)
+    if let due = f.paymentDueDay {
       let last = calendar.isBusinessDay(due) == false ? calendar.businessDay(1, after: due) : due
       add(.payment, .payer, credited, last.map { Moment(day: $0, hour: 24) })
     }
     if let received = f.receivedAt {
       // Without an agreed time nobody is late within the day: runs are no proof of the minute.
-      let minute = f.terms.contract.statementDueMinute ?? 24 * 60
-      let available = calendar.businessDay(1, after: entry.bookingDay)
+      let minute = f.terms.shop.contract.statementDueMinute ?? 24 * 60
+      let available = calendar.businessDay(1, after: creditDay)
         .map { Moment(day: $0, hour: 0, minute: minute) }
       add(
-        .statementDelivery, f.terms.contract.statementSupplier ?? .dataSupplier, received,
+        .statementDelivery, f.terms.shop.contract.statementSupplier ?? .dataSupplier, received,
         available)
       addConfirming(f, received, context, add)
     }
   }
-  if f.code == .T06, let released = f.order.releasedAt {
-    let next = f.terms.delivery.warehouseDay(1, after: released.day)
+  if f.code == .T06, let released = f.releasedAt {
+    let next = f.terms.shop.delivery.warehouseDay(1, after: released.day)
     add(
       .handover, .warehouse, context.asOf,
-      next.map { Moment(day: $0, hour: f.terms.policy.warehouseCutoffHour) })
+      next.map { Moment(day: $0, hour: f.terms.shop.policy.warehouseCutoffHour) })
   }
   return found
 }
@@ -72,7 +73,7 @@ private func addConfirming(
   let isAsked = f.decision == .holdAsk
   add(
     isAsked ? .question : .matching, isAsked ? .payer : .operator, context.asOf,
-    confirmLimit(received, f.terms.contract, context.calendar))
+    confirmLimit(received, f.terms.shop.contract, context.calendar))
 }
 
 /// By when money of a statement is confirmed: within the agreed minutes; else by the end of the

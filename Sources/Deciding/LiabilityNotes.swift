@@ -9,10 +9,9 @@ public func liabilityNote(
 ) -> LiabilityNote {
   let writer = LiabilityWriter(c, world, evidence)
   let rule = CodeRule.of(c.code)
-  let contract = writer.contract
   let left = writer.capLeftYen
   var note = LiabilityNote(
-    capLeftYen: left, isUncappedIfGross: contract.capFallsAtGrossNegligence,
+    capLeftYen: left, isUncappedIfGross: writer.terms.shop.contract.capFallsAtGrossNegligence,
     interestYen: writer.interestYen, accountingID: writer.accountingID(rule),
     calendar: DeadlineRule(rawValue: c.deadlineRule)?.calendar ?? .none,
     segments: writer.segments(), act: writer.act(rule), evidence: evidence)
@@ -20,7 +19,8 @@ public func liabilityNote(
     note.recourseYen = min(writer.lossYen, left ?? .max)
   }
   if let act = note.act {
-    note.isWithinAuthority = (contract.authorityYen?[act]).map { $0 >= writer.actYen } ?? false
+    note.isWithinAuthority =
+      (writer.terms.shop.contract.authorityYen?[act]).map { $0 >= writer.actYen } ?? false
   }
   note.unanswered = writer.unanswered(note)
   note.flags = LiabilityFlag.allCases.filter { writer.has($0, note) }
@@ -35,10 +35,18 @@ public final class NoteWorld: Sendable {
   let context: DecisionContext
   private let common: Terms
   private let ofShop: [String: Terms]
+  /// Place in `match.outcomes` of each entry of the snapshot; -1 where it has no outcome.
+  private let outcomePlaces: [Int32]
 
   final class Terms: Sendable {
     let shop: ShopTerms
-    init(_ shop: ShopTerms) { self.shop = shop }
+    /// What the contract leaves open.
+    let unanswered: [ContractQuestion]
+
+    init(_ shop: ShopTerms) {
+      self.shop = shop
+      unanswered = shop.contract.unanswered
+    }
   }
 
   public init(_ snapshot: Snapshot, _ match: MatchResult, _ context: DecisionContext) {
@@ -48,6 +56,15 @@ public final class NoteWorld: Sendable {
     common = Terms(
       ShopTerms(policy: context.policy, delivery: context.delivery, contract: context.contract))
     ofShop = context.termsOfShop.mapValues(Terms.init)
+    var places = [Int32](repeating: -1, count: snapshot.entries.count)
+    for o in match.outcomes.indices { places[Int(match.outcomes[o].entryIndex)] = Int32(o) }
+    outcomePlaces = places
+  }
+
+  /// Place in `match.outcomes`; nil where the entry has no outcome.
+  func outcomePlace(ofEntry index: Int32) -> Int? {
+    let place = outcomePlaces[Int(index)]
+    return place < 0 ? nil : Int(place)
   }
 
   func terms(of shopID: String) -> Terms { ofShop[shopID] ?? common }
@@ -72,15 +89,22 @@ private struct LiabilityWriter {
     terms = world.terms(of: shopID)
   }
 
-  var contract: ContractProfile { terms.shop.contract }
-  private var snapshot: Snapshot { world.snapshot }
-  private var context: DecisionContext { world.context }
-  private var entry: LedgerEntry? { c.entryIndex.map { world.snapshot.entries[Int($0)] } }
+  private var snapshot: Snapshot { _read { yield world.snapshot } }
+  private var context: DecisionContext { _read { yield world.context } }
+  /// Of the case's entry, where it is a credit.
+  private var creditDay: Day? {
+    c.entryIndex.flatMap { index in
+      let e = Int(index)
+      return snapshot.entries[e].direction == .credit ? snapshot.entries[e].bookingDay : nil
+    }
+  }
   private var shortYen: Int64 { max(0, c.dueYen - c.paidYen) }
 
   /// Shops without a contract of their own share one cap.
   var capLeftYen: Int64? {
-    guard let cap = contract.capYen, let period = contract.capPeriod else { return nil }
+    guard let cap = terms.shop.contract.capYen, let period = terms.shop.contract.capPeriod else {
+      return nil
+    }
     if period == .event { return cap }
     let account = context.termsOfShop[shopID] == nil ? "" : shopID
     return max(0, cap - (context.recourseUsedYen[account] ?? 0))
@@ -88,7 +112,9 @@ private struct LiabilityWriter {
 
   /// What would be claimed: at cost where the contract counts goods so and their share is known.
   var lossYen: Int64 {
-    guard contract.wrongReleaseAt == .cost, let share = contract.costPercent else {
+    guard terms.shop.contract.wrongReleaseAt == .cost,
+      let share = terms.shop.contract.costPercent
+    else {
       return c.atRiskNetYen
     }
     return c.atRiskNetYen / 100 * share + c.atRiskNetYen % 100 * share / 100
@@ -99,7 +125,8 @@ private struct LiabilityWriter {
     switch c.code {
     case .A03, .A04, .T01, .R02:
       simpleInterestYen(
-        on: c.atRiskGrossYen, from: entry?.bookingDay, to: context.asOf.day, at: context.rate)
+        on: c.atRiskGrossYen, from: c.entryIndex.map { snapshot.entries[Int($0)].bookingDay },
+        to: context.asOf.day, at: context.rate)
     default: 0
     }
   }
@@ -125,16 +152,21 @@ private struct LiabilityWriter {
 
   /// Only what this case would need: a note that lists all ten each time is not read.
   func unanswered(_ note: LiabilityNote) -> [ContractQuestion] {
-    var needed: Set<ContractQuestion> = []
-    if c.recourse.contains(.operator) || c.firstBearer == .operator {
-      needed.formUnion([.faultStandard, .cap, .grossNegligence, .lossBase, .claims])
-    }
-    if c.codes.contains(.T05) { needed.formUnion([.missedDay, .sameDay]) }
-    if c.firstBearer == .dataSupplier { needed.insert(.dataDelivery) }
-    if note.act != nil { needed.insert(.authority) }
-    if [.R01, .R03, .D05, .N07].contains(c.code) { needed.insert(.incident) }
-    return ContractQuestion.allCases.filter {
-      needed.contains($0) && !contract.answers($0)
+    terms.unanswered.filter { isNeeded($0, note) }
+  }
+
+  private func isNeeded(_ question: ContractQuestion, _ note: LiabilityNote) -> Bool {
+    switch question {
+    case .faultStandard, .cap, .grossNegligence, .lossBase, .claims:
+      c.recourse.contains(.operator) || c.firstBearer == .operator
+    case .missedDay, .sameDay: c.codes.contains(.T05)
+    case .dataDelivery: c.firstBearer == .dataSupplier
+    case .authority: note.act != nil
+    case .incident:
+      switch c.code {
+      case .R01, .R03, .D05, .N07: true
+      default: false
+      }
     }
   }
 
@@ -182,9 +214,9 @@ private struct LiabilityWriter {
     guard let first = orders.first else { return [] }
     return delaySegments(
       DelayFacts(
-        c, snapshot.orders[Int(first)], entry, receivedAt: evidence.first?.receivedAt,
-        terms.shop),
-      context)
+        c, snapshot.orders[Int(first)], creditDay: creditDay,
+        receivedAt: evidence.first?.receivedAt, terms),
+      world.context)
   }
 }
 

@@ -4,11 +4,10 @@ extension World {
   /// One use per outcome. The four amounts of an entry add up to its signed amount: for a credit
   /// to +amount, for a debit to −amount. So over the credits of a run
   /// Σ amount = Σ cleared + Σ suspense + Σ excluded + Σ refund-linked.
-  func uses() -> [EntryUse] {
-    var uses: [EntryUse] = []
-    uses.reserveCapacity(match.outcomes.count)
-    for o in match.outcomes.indices { uses.append(use(match.outcomes[o])) }
-    return uses
+  func uses(_ atOnce: AtOnce) -> [EntryUse] {
+    atOnce.pieces(of: match.outcomes.count) { outcomes in
+      outcomes.map { use(match.outcomes[$0]) }
+    }.flatMap(\.self)
   }
 
   private func use(_ outcome: borrowing EntryOutcome) -> EntryUse {

@@ -1,3 +1,4 @@
+internal import Deciding
 internal import Dispatch
 internal import Glibc
 internal import Matching
@@ -5,9 +6,17 @@ internal import Synchronization
 
 extension Workers {
   /// As many at once as there are cores.
-  static let cores = Workers { pieces, work in
-    DispatchQueue.concurrentPerform(iterations: pieces) { work($0) }
-  }
+  static let cores = Workers(perform: onAllCores)
+}
+
+extension AtOnce {
+  /// As many at once as there are cores.
+  static let cores = AtOnce(perform: onAllCores)
+}
+
+/// Pieces of work that do not need each other, as many at once as there are cores.
+@Sendable private func onAllCores(_ pieces: Int, _ work: @Sendable (Int) -> Void) {
+  DispatchQueue.concurrentPerform(iterations: pieces) { work($0) }
 }
 
 /// `transform` of each of `0 ..< total`, on all cores, in their order; so many at once are a piece.

@@ -132,7 +132,9 @@ struct DailyRun {
     let shadow = timings.measure("shadow") {
       aliasUse == .shadow ? frame.shadow(snapshot, matched, learned, context) : []
     }
-    let decided = timings.measure("decide") { decide(snapshot, matched, context) }
+    let decided = timings.measure("decide") {
+      decide(snapshot, matched, context, atOnce: .cores)
+    }
     timings.add("write", try writing.result())
     let (texts, drafted) = wording(snapshot, matched, decided.cases, context, view)
     let unlisted = try frame.unlistedAccounts(snapshot)

@@ -1,8 +1,8 @@
-import Deciding
 import Model
 import TestKit
 import Testing
 
+@testable import Deciding
 @testable import Reporting
 
 private let seeds: [UInt64] = Array(1...80)
@@ -43,6 +43,20 @@ func noShortRelease(seed: UInt64) {
     #expect(policy.absorbsTransferFee && short <= policy.feeCeilingYen && d.clearedYen > 0)
     #expect(world.context.fees.isFee(shortYen: short, dueYen: d.dueYen))
     #expect(d.codes.contains(.A01))
+  }
+}
+
+@Test("decided in pieces, in whatever order, a day comes out as decided in one", arguments: seeds)
+func pieces(_ seed: UInt64) {
+  let world = randomWorld(seed: seed)
+  for rows in [1, 7, 33] {
+    let backwards = AtOnce(rowsPerPiece: rows) { pieces, work in
+      for piece in (0..<pieces).reversed() { work(piece) }
+    }
+    let decided = decide(world.snapshot, world.match, world.context, atOnce: backwards)
+    let whole = decide(world.snapshot, world.match, world.context)
+    #expect(decided.decisions == whole.decisions && decided.uses == whole.uses)
+    #expect(decided.cases == whole.cases)
   }
 }
 

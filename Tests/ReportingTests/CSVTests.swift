@@ -84,6 +84,28 @@ import Testing
     #expect(String(decoding: csv.bytes, as: UTF8.self) == "\u{FEFF}c\r\n\(cell)\r\n")
   }
 
+  @Test("a cell is quoted for what is in it wherever it is, and reads back as it was")
+  func quoting() {
+    let special: [Unicode.Scalar] = [",", "\"", "\r", "\n", "\0", "!", "-", "é", "ﾔ"]
+    for length in 0..<40 {
+      for place in 0...length {
+        for scalar in special {
+          let text =
+            String(repeating: "a", count: place) + String(scalar)
+            + String(repeating: "9", count: length - place)
+          var csv = CSVWriter(columns: ["c"], capacity: 0)
+          csv.text(text)
+          csv.endRow()
+          let kept = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\0" }))
+          let isFormula = place == 0 && (scalar == "\r" || scalar == "\n" || scalar == "-")
+          #expect(table(csv.bytes)[1] == [isFormula ? "'" + kept : kept])
+          let isQuoted = csv.bytes.dropFirst(6).first == 0x22
+          #expect(isQuoted == [",", "\"", "\r", "\n", "\0"].contains(scalar))
+        }
+      }
+    }
+  }
+
   @Test(
     "numbers keep their sign",
     arguments: [(0, "0"), (-2_640, "-2640"), (.max, "\(Int64.max)"), (.min, "\(Int64.min)")])

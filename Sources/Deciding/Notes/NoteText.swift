@@ -6,7 +6,7 @@ public import Model
 /// (H text of the law seen, M agreeing secondary sources, L weak, P a policy value, H* well known
 /// but not read again). Names and amounts stand in clear: the notes are for private reports.
 /// With a `liability` the words of the contract, of contributory facts and of evidence stand there
-/// too. Cost: one binary search in the match, and the candidates of the case.
+/// too. Cost: the candidates of the case.
 public func noteText(
   _ c: ExceptionCase, _ world: NoteWorld, language: Language, liability: LiabilityNote? = nil
 ) -> NoteText {
@@ -49,7 +49,10 @@ struct Wording {
 
   /// The sentence that asks; nil where none does.
   var question: String? {
-    sentences.first { $0.hasPrefix("確認事項") || $0.hasPrefix("Question") }
+    // By bytes: both are sure to be whole, and to compare texts letter by letter takes long.
+    sentences.first {
+      $0.utf8.starts(with: "確認事項".utf8) || $0.utf8.starts(with: "Question".utf8)
+    }
   }
 }
 
@@ -64,12 +67,13 @@ struct NoteWriter {
     self.c = c
     self.world = world
     self.language = language
-    outcome = c.entryIndex.flatMap { NoteWriter.find($0, world.match.outcomes) }
+    outcome = c.entryIndex.flatMap { world.outcomePlace(ofEntry: $0) }
+      .map { world.match.outcomes[$0] }
   }
 
-  var snapshot: Snapshot { world.snapshot }
-  var match: MatchResult { world.match }
-  var context: DecisionContext { world.context }
+  var snapshot: Snapshot { _read { yield world.snapshot } }
+  var match: MatchResult { _read { yield world.match } }
+  var context: DecisionContext { _read { yield world.context } }
 
   func wording(_ code: FindingCode) -> Wording {
     switch code {
@@ -126,15 +130,5 @@ struct NoteWriter {
   private var isAmountChanged: Bool {
     guard let order, let last = order.lastDueYen else { return false }
     return last != order.row.amountDueYen && last != order.dueYen && order.clearedYen > 0
-  }
-
-  private static func find(_ entryIndex: Int32, _ outcomes: [EntryOutcome]) -> EntryOutcome? {
-    var low = 0
-    var high = outcomes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if outcomes[middle].entryIndex < entryIndex { low = middle + 1 } else { high = middle }
-    }
-    return low < outcomes.count && outcomes[low].entryIndex == entryIndex ? outcomes[low] : nil
   }
 }

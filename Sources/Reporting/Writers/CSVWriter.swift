@@ -41,12 +41,20 @@ struct CSVWriter {
       }
       bytes.append(0x22)
       if runs { bytes.append(0x27) }
-      // NUL ends the text in many readers, so a cell could hide what follows: it is left out.
-      for byte in utf8 where byte != 0 {
-        if byte == 0x22 { bytes.append(0x22) }
-        bytes.append(byte)
-      }
+      appendQuoted(utf8)
       bytes.append(0x22)
+    }
+  }
+
+  private mutating func appendQuoted(_ utf8: UnsafeBufferPointer<UInt8>) {
+    guard utf8.contains(upTo: 0x22, where: { $0 == 0x22 || $0 == 0 }) else {
+      bytes.append(contentsOf: utf8)
+      return
+    }
+    // NUL ends the text in many readers, so a cell could hide what follows: it is left out.
+    for byte in utf8 where byte != 0 {
+      if byte == 0x22 { bytes.append(0x22) }
+      bytes.append(byte)
     }
   }
 
@@ -154,9 +162,30 @@ struct CSVWriter {
   private func needsQuotes(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = utf8.first, let last = utf8.last else { return false }
     if first == 0x20 || last == 0x20 { return true }
-    for byte in utf8 where byte <= 0x2C {
-      if byte == 0x2C || byte == 0x22 || byte == 0x0D || byte == 0x0A || byte == 0 { return true }
+    return utf8.contains(upTo: 0x2C) { byte in
+      byte == 0x2C || byte == 0x22 || byte == 0x0D || byte == 0x0A || byte == 0
     }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether a byte is there that satisfies `test`, which none above `highest` (below 128) does: of
+  /// eight at once it is asked whether one is so low, and only then of each of them what it is.
+  @inline(__always)
+  fileprivate func contains(upTo highest: UInt8, where test: (UInt8) -> Bool) -> Bool {
+    guard let baseAddress else { return false }
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let bound = ones &* UInt64(highest + 1)
+    var at = 0
+    while at + 8 <= count {
+      let eight = UnsafeRawPointer(baseAddress).loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      // The high bit of a byte is borrowed where the byte is lower than the bound, and not its own.
+      if (eight &- bound) & ~eight & (ones << 7) != 0 {
+        for n in at..<at + 8 where test(self[n]) { return true }
+      }
+      at += 8
+    }
+    for n in at..<count where test(self[n]) { return true }
     return false
   }
 }
