@@ -5,8 +5,8 @@ public struct AtOnce: Sendable {
   /// Tests cut small work into many pieces.
   private let rowsPerPiece: Int
 
-  /// `perform` has to call `work` once with each of `0 ..< pieces`, in any order, and to return when
-  /// all calls have.
+  /// `perform` has to call `work` once with each of `0 ..< pieces`, in any order, and to return
+  /// when all calls have.
   public init(perform: @escaping @Sendable (_ pieces: Int, _ work: @Sendable (Int) -> Void) -> Void)
   {
     self.init(rowsPerPiece: 16_384, perform: perform)
