@@ -50,13 +50,32 @@ public struct Workers: Sendable {
         places[piece] = part
       }
     }
-    var out: [T] = []
-    out.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-    for i in parts.indices {
-      out.append(contentsOf: parts[i])
-      parts[i] = []
+    return joined(&parts)
+  }
+
+  /// The parts one after the other, and none of them any more. Each is copied by whoever is free.
+  private func joined<T: Sendable>(_ parts: inout [[T]]) -> [T] {
+    var first: [Int] = [0]
+    for part in parts { first.append(first[first.count - 1] + part.count) }
+    return parts.withUnsafeMutableBufferPointer { parts in
+      nonisolated(unsafe) let parts = parts
+      return filled(first[parts.count]) { [first] room in
+        nonisolated(unsafe) let room = room
+        perform(parts.count) { piece in
+          (room + first[piece]).initialize(from: parts[piece], count: parts[piece].count)
+          parts[piece] = []
+        }
+      }
     }
-    return out
+  }
+
+  /// An array whose places `fill` fills, all of them.
+  private func filled<T>(_ count: Int, _ fill: (UnsafeMutablePointer<T>) -> Void) -> [T] {
+    if count == 0 { return [] }
+    return [T](unsafeUninitializedCapacity: count) { buffer, used in
+      fill(buffer.baseAddress!)
+      used = count
+    }
   }
 
   /// The same while something else is done that cannot be shared out.
@@ -80,7 +99,7 @@ public struct Workers: Sendable {
         }
       }
     }
-    return (result!, parts.flatMap { $0 })
+    return (result!, joined(&parts))
   }
 
   /// Calls `body` with the ranges that make up `0 ..< count`; every call writes to places of its
@@ -113,9 +132,11 @@ public struct Workers: Sendable {
   func map<T: Sendable>(
     _ count: Int, atOnce size: Int = 1_024, _ transform: @Sendable (Int) -> T
   ) -> [T] {
-    gather(count, atOnce: size) { range, out in
-      out.reserveCapacity(range.count)
-      for i in range { out.append(transform(i)) }
+    filled(count) { room in
+      nonisolated(unsafe) let room = room
+      each(count, atOnce: size) { range in
+        for i in range { (room + i).initialize(to: transform(i)) }
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Model
 import TestKit
 import Testing
 
@@ -34,5 +35,30 @@ struct TablesTests {
         #expect(squares == (0..<count).map { $0 * $0 })
       }
     }
+  }
+
+  @Test("A sum that was planned is the one that is found, and none where orders changed since")
+  func plans() {
+    let world = World(seed: 11, orders: 6_000, deposits: 4_000)
+    var book = Book(
+      world.snapshot(), policy: Policy(), fees: Shop.fees, weights: EvidenceWeights(),
+      workers: .one)
+    book.setAside()
+    book.linkDirectly()
+    var planned = 0
+    for e in book.waiting {
+      let orders = book.ordersOfPayer(e)
+      guard let plan = book.sumPlan(e, orders) else { continue }
+      planned += 1
+      let yen = book.amount(e)
+      let found = book.sums(orders, yen, [])
+      #expect(book.sums(orders, yen, [plan]) == found)
+      #expect(book.sums(orders.dropLast(), yen, [plan]) == book.sums(orders.dropLast(), yen, []))
+      let last = Int(orders[orders.count - 1])
+      book.left[last] += 1
+      #expect(book.sums(orders, yen, [plan]) == book.sums(orders, yen, []))
+      book.left[last] -= 1
+    }
+    #expect(planned > 5)
   }
 }

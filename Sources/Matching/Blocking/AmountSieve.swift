@@ -38,7 +38,7 @@ struct AmountSieve {
       numberOf[group] = Int32(groups.count)
       groups.append(group)
     }
-    let parts = workers.map(groups.count, atOnce: 1) { [groups] in
+    var parts = workers.map(groups.count, atOnce: 1) { [groups] in
       Part(groups[$0], amounts, nameOf, sieve)
     }
     let forms = parts.reduce(0) { $0 + $1.masks.count }
@@ -46,8 +46,10 @@ struct AmountSieve {
     rowOf.reserveCapacity(forms)
     surnames.reserveCapacity(forms)
     heads.reserveCapacity(forms)
-    firstOfLength.reserveCapacity(parts.count * (AmountSieve.lengths + 1))
-    for part in parts {
+    firstOfLength.reserveCapacity(groups.count * (AmountSieve.lengths + 1))
+    parts.reverse()
+    // One after the other goes, so that not all are there twice.
+    while let part = parts.popLast() {
       let base = Int32(masks.count)
       firstOfLength.append(contentsOf: part.starts.map { $0 + base })
       masks += part.masks

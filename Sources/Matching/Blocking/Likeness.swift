@@ -24,10 +24,11 @@ struct Likenesses {
     count = [Int32](repeating: -1, count: entries)
   }
 
-  mutating func set(_ parts: [LikenessPart]) {
+  mutating func set(_ found: [LikenessPart]) {
     all = []
-    all.reserveCapacity(parts.reduce(0) { $0 + $1.found.count })
-    for part in parts {
+    all.reserveCapacity(found.reduce(0) { $0 + $1.found.count })
+    var parts = Array(found.reversed())
+    while let part = parts.popLast() {
       for (entry, places) in part.places {
         first[Int(entry)] = Int32(all.count + places.lowerBound)
         count[Int(entry)] = Int32(places.count)

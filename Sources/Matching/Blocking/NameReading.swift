@@ -17,8 +17,18 @@ struct NameReading: Sendable {
 
   /// Cost: linear in the orders.
   init(_ snapshot: Snapshot, _ workers: Workers) {
-    withLetters = KanjiLetters.areWritten(in: snapshot.entries, workers)
-    numberNames(snapshot.orders, workers)
+    let orders = snapshot.orders
+    let keys = workers.map(orders.count) { o in
+      TextKey(orders[o].row.customerName, orders[o].row.customerKana)
+    }
+    let (numbers, isWritten) = workers.gather(
+      snapshot.entries.count, beside: { NameNumbers(keys) }
+    ) { range, out in
+      if KanjiLetters.areWritten(in: snapshot.entries, range) { out.append(true) }
+    }
+    nameOf = numbers.nameOf
+    firstOrder = numbers.firstOrder
+    withLetters = !isWritten.isEmpty
     parts = workers.gather(firstOrder.count) { [firstOrder, withLetters] range, out in
       out.append(NamePart(snapshot.orders, range, firstOrder, withLetters: withLetters))
     }
@@ -53,13 +63,16 @@ struct NameReading: Sendable {
     for (n, name) in zip(others, blocks.lazy.flatMap(\.names)) { all[n] = name }
     return (all, parts.map(\.block) + blocks)
   }
+}
 
-  private mutating func numberNames(_ orders: [LedgerOrder], _ workers: Workers) {
-    let keys = workers.map(orders.count) { o in
-      TextKey(orders[o].row.customerName, orders[o].row.customerKana)
-    }
-    var ids = TextTable(limit: orders.count)
-    nameOf.reserveCapacity(orders.count)
+/// The different names, numbered by their first order.
+private struct NameNumbers: Sendable {
+  var nameOf: [Int32] = []
+  var firstOrder: [Int] = []
+
+  init(_ keys: [TextKey]) {
+    var ids = TextTable(limit: keys.count)
+    nameOf.reserveCapacity(keys.count)
     for (o, key) in keys.enumerated() {
       let (id, isNew) = ids.id(key)
       if isNew { firstOrder.append(o) }

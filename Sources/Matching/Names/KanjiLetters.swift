@@ -23,15 +23,9 @@ enum KanjiLetters {
     return key(LegalForms.strippedKanji(letters) ?? letters)
   }
 
-  /// Whether any payer is written in kanji. Cost: one look at each byte.
-  static func areWritten(in entries: [LedgerEntry], _ workers: Workers) -> Bool {
-    let found: [Bool] = workers.gather(entries.count) { range, out in
-      for i in range where isWritten(entries[i].payerName) {
-        out.append(true)
-        return
-      }
-    }
-    return !found.isEmpty
+  /// Whether any payer of some entries is written in kanji. Cost: one look at each byte.
+  static func areWritten(in entries: [LedgerEntry], _ range: Range<Int>) -> Bool {
+    range.contains { isWritten(entries[$0].payerName) }
   }
 
   private static func isWritten(_ name: borrowing String) -> Bool {

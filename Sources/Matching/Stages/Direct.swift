@@ -212,27 +212,35 @@ extension Book {
   private static let mostRounds = 4
 
   private mutating func linkLoosely(_ entries: [Int32]) {
-    let found = looseCandidates(of: entries)
-    let open = found.filter { isWaiting($0.order) }
-    // The best that an order which no longer waits has to offer, where that is anything.
-    var closed = [Int32](repeating: -1, count: outcomes.count)
+    var open = looseCandidates(of: entries)
+    let closed = bestClosed(open)
     var floor = [Int32](repeating: 0, count: outcomes.count)
-    for (i, c) in found.enumerated()
-    where !isWaiting(c.order) && c.weight > floor[Int(c.entry)] {
-      closed[Int(c.entry)] = Int32(i)
-      floor[Int(c.entry)] = c.weight
-    }
+    for c in closed { floor[Int(c.entry)] = c.weight }
+    open = open.filter { isWaiting($0.order) }
     accept(choose(open, floor: floor))
     var best = [Int32](repeating: 0, count: outcomes.count)
     for c in open where isWaiting(c.order) {
       best[Int(c.entry)] = max(best[Int(c.entry)], c.weight)
     }
-    for e in entries where !outcomes.has(e) && closed[Int(e)] >= 0 {
-      let c = found[Int(closed[Int(e)])]
-      let margin = min(c.weight, c.weight - best[Int(e)])
+    for c in closed where !outcomes.has(c.entry) {
+      let margin = min(c.weight, c.weight - best[Int(c.entry)])
       if probabilityPPM(millibits: margin) >= policy.automaticFromPPM { explain(c, margin) }
     }
     waiting.removeAll { outcomes.has($0) }
+  }
+
+  /// The best that orders which no longer wait have to offer each payment, where that is anything.
+  /// Candidates come by entry.
+  private func bestClosed(_ candidates: [Candidate]) -> [Candidate] {
+    var best: [Candidate] = []
+    for c in candidates where !isWaiting(c.order) && c.weight > 0 {
+      if best.last?.entry != c.entry {
+        best.append(c)
+      } else if best[best.count - 1].weight < c.weight {
+        best[best.count - 1] = c
+      }
+    }
+    return best
   }
 
   private func looseCandidates(of entries: [Int32]) -> [Candidate] {
@@ -251,14 +259,14 @@ extension Book {
 
   /// Payments for orders that no longer wait: paid already, or cancelled. Full name or number.
   mutating func linkClosed() {
-    for c in bestClosed(waiting)
+    for c in directClosed(waiting)
     where probabilityPPM(millibits: c.weight) >= policy.automaticFromPPM {
       explain(c, c.weight)
     }
     waiting.removeAll { outcomes.has($0) }
   }
 
-  private func bestClosed(_ entries: [Int32]) -> [Candidate] {
+  private func directClosed(_ entries: [Int32]) -> [Candidate] {
     workers.gather(entries.count) { range, out in
       for i in range {
         let best = directCandidates(entries[i], among: .closed).min {

@@ -14,9 +14,11 @@ extension Book {
   /// Links where exactly one set of the orders adds up and an accident can be ruled out; holds
   /// where several do. What may be an accident is held only where `isLast`: a later stage may know
   /// better. Orders ascending.
-  mutating func linkOneForMany(_ entry: Int32, _ orders: [Int32], isLast: Bool = false) {
+  mutating func linkOneForMany(
+    _ entry: Int32, _ orders: [Int32], _ plans: [SumPlan], isLast: Bool = false
+  ) {
     guard snapshot.entries[Int(entry)].unclearedYen == 0, orders.count >= 2 else { return }
-    guard let answer = sums(orders, amount(entry)) else {
+    guard let answer = sums(orders, amount(entry), plans) else {
       holdUnsearched(entry, orders)
       return
     }
@@ -27,41 +29,8 @@ extension Book {
         entry, SumChoice(orders: set.map { orders[$0] }, feeYen: 0, rivals: rivals(set, orders)),
         SumEvidence.spread(orders.map { left[Int($0)] }), isLast)
     } else {
-      linkLessFee(entry, orders, isLast)
+      linkLessFee(entry, orders, plans, isLast)
     }
-  }
-
-  /// Whether any set of the orders adds up to the payment, with a fee or without; true as well
-  /// where there are too many to look at.
-  func mayAddUp(_ entry: Int32, _ orders: [Int32]) -> Bool {
-    guard snapshot.entries[Int(entry)].unclearedYen == 0, orders.count >= 2 else { return false }
-    let yen = amount(entry)
-    let missing = orders.map { left[Int($0)] }
-    func isSum(_ yen: Int64) -> Bool {
-      let search = SubsetSearch(of: missing, summingTo: yen)
-      return search.steps > SubsetSearch.mostSteps || search.isAny
-    }
-    return isSum(yen)
-      || feeAmounts.contains { fees.isFee(shortYen: $0, dueYen: yen + $0) && isSum(yen + $0) }
-  }
-
-  /// Sets of orders of one customer that add up; only where there is none, sets of several
-  /// customers of one name. nil where there are too many to look at.
-  private func sums(_ orders: [Int32], _ yen: Int64, limit: Int = 8) -> SubsetAnswer? {
-    var all = SubsetAnswer()
-    let customers = sortedUnique(orders.map { customerOf[Int($0)] })
-    for customer in customers {
-      let own = orders.indices.filter { customerOf[Int(orders[$0])] == customer }
-      if own.count < 2 { continue }
-      let search = SubsetSearch(of: own.map { left[Int(orders[$0])] }, summingTo: yen)
-      if search.steps > SubsetSearch.mostSteps { return nil }
-      let answer = search.answer(limit: limit - all.sets.count)
-      all.count += answer.count
-      all.sets += answer.sets.map { $0.map { own[$0] } }
-    }
-    if all.count > 0 || customers.count < 2 { return all }
-    let search = SubsetSearch(of: orders.map { left[Int($0)] }, summingTo: yen)
-    return search.steps > SubsetSearch.mostSteps ? nil : search.answer(limit: limit)
   }
 
   /// Sets at least as plain as this one, for any of the customers.
@@ -75,13 +44,15 @@ extension Book {
   }
 
   /// The same with a transfer fee taken off the whole.
-  private mutating func linkLessFee(_ entry: Int32, _ orders: [Int32], _ isLast: Bool) {
+  private mutating func linkLessFee(
+    _ entry: Int32, _ orders: [Int32], _ plans: [SumPlan], _ isLast: Bool
+  ) {
     let yen = amount(entry)
     var choice: SumChoice?
     var tried: Int64 = 0
     for fee in feeAmounts where fees.isFee(shortYen: fee, dueYen: yen + fee) {
       tried += 1
-      guard let answer = sums(orders, yen + fee, limit: 1) else {
+      guard let answer = sums(orders, yen + fee, plans, limit: 1) else {
         holdUnsearched(entry, orders)
         return
       }

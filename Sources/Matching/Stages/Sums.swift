@@ -63,44 +63,66 @@ extension Book {
 
   mutating func linkSums() {
     findNameCrowds()
-    for e in payersOfSeveral(waiting) {
-      let orders = ordersOfPayer(e)
-      linkOneForMany(e, orders)
-      if !outcomes.has(e) {
-        let wider = ordersOfCustomers(e, orders)
-        if wider.count > orders.count { linkOneForMany(e, wider) }
-      }
-    }
+    linkOwnSums(isLast: false)
     waiting.removeAll { outcomes.has($0) }
     linkManyForOne(among: { $0.ordersOfPayer($1) }, ordersOf: { $0.ordersOfPayer($1) })
     linkManyForMany(isLast: false)
     waiting.removeAll { outcomes.has($0) }
   }
 
-  /// Payments that may be for several orders of the payer or of the same customers. Orders only
-  /// ever cease to wait, so that what does not add up now never will: asking beforehand is exact,
-  /// and can be shared out, which linking one after the other cannot.
-  private func payersOfSeveral(_ entries: [Int32]) -> [Int32] {
-    workers.gather(entries.count, atOnce: 64) { range, out in
-      fetchNamed(entries[range])
-      for e in entries[range] {
-        if mayAddUp(e, ordersOfCustomers(e, ordersOfPayer(e))) { out.append(e) }
+  /// One payment for several orders of the payer, else of the same customers.
+  private mutating func linkOwnSums(isLast: Bool) {
+    forEachPlanned({ $0.ownSums($1) }) { book, e, plans in
+      let orders = book.ordersOfPayer(e)
+      book.linkOneForMany(e, orders, plans, isLast: isLast)
+      if !book.outcomes.has(e) {
+        let wider = book.ordersOfCustomers(e, orders)
+        if wider.count > orders.count { book.linkOneForMany(e, wider, plans, isLast: isLast) }
       }
     }
   }
 
-  /// The same for orders of kin.
-  private func payersOfKin(_ entries: [Int32]) -> [Int32] {
-    workers.gather(entries.count, atOnce: 64) { range, out in
-      for e in entries[range] {
-        let found = kin(e)
-        if mayAddUp(e, sortedUnique(found.sure + ordersOfProven(e)))
-          || mayAddUpForOne(e, found.likely)
-        {
-          out.append(e)
-        }
-      }
+  /// Calls `link` one after the other with the waiting payments that `plan` gives anything for.
+  /// Orders only ever cease to wait, so that what does not add up now never will: asking
+  /// beforehand is exact, and can be shared out, which linking cannot.
+  private mutating func forEachPlanned(
+    _ plan: @Sendable (Book, Int32) -> [SumPlan]?,
+    _ link: (inout Book, Int32, [SumPlan]) -> Void
+  ) {
+    let entries = waiting
+    for first in stride(from: 0, to: entries.count, by: Book.plannedAtOnce) {
+      let some = entries[first..<min(first + Book.plannedAtOnce, entries.count)]
+      for (e, plans) in planned(some, plan) { link(&self, e, plans) }
     }
+  }
+
+  private func planned(
+    _ entries: ArraySlice<Int32>, _ plan: @Sendable (Book, Int32) -> [SumPlan]?
+  ) -> [(entry: Int32, plans: [SumPlan])] {
+    workers.gather(entries.count, atOnce: 16) { range, out in
+      let some = entries[
+        (entries.startIndex + range.lowerBound)..<(entries.startIndex + range.upperBound)]
+      fetchNamed(some)
+      for e in some { if let plans = plan(self, e) { out.append((e, plans)) } }
+    }
+  }
+
+  /// Of a payment that may be for several orders of the payer or of the same customers.
+  private func ownSums(_ entry: Int32) -> [SumPlan]? {
+    let orders = ordersOfPayer(entry)
+    let all = ordersOfCustomers(entry, orders)
+    guard let plan = sumPlan(entry, all) else { return nil }
+    let own = all.count > orders.count ? sumPlan(entry, orders) : nil
+    return [own, plan].compactMap { $0 }
+  }
+
+  /// The same for orders of kin.
+  private func kinSums(_ entry: Int32) -> [SumPlan]? {
+    let found = kin(entry)
+    if let plan = sumPlan(entry, sortedUnique(found.sure + ordersOfProven(entry))) {
+      return [plan]
+    }
+    return mayAddUpForOne(entry, found.likely) ? [] : nil
   }
 
   private func mayAddUpForOne(_ entry: Int32, _ orders: [Int32]) -> Bool {
@@ -120,12 +142,14 @@ extension Book {
   /// many sums make accidents.
   mutating func linkSumsOfKin() {
     findKin()
-    for e in payersOfKin(waiting) {
-      let found = kin(e)
-      let sure = found.sure + ordersOfProven(e)
-      if !sure.isEmpty { linkOneForMany(e, sortedUnique(sure)) }
-      if !outcomes.has(e), !isSingleAmount(e), let orders = onlyCustomer(e, found.likely) {
-        linkOneForMany(e, orders)
+    forEachPlanned({ $0.kinSums($1) }) { book, e, plans in
+      let found = book.kin(e)
+      let sure = found.sure + book.ordersOfProven(e)
+      if !sure.isEmpty { book.linkOneForMany(e, sortedUnique(sure), plans) }
+      if !book.outcomes.has(e), !book.isSingleAmount(e),
+        let orders = book.onlyCustomer(e, found.likely)
+      {
+        book.linkOneForMany(e, orders, plans)
       }
     }
     waiting.removeAll { outcomes.has($0) }
@@ -143,14 +167,7 @@ extension Book {
 
   /// What adds up but may be an accident, once nothing better is known of the payment.
   mutating func proposeSums() {
-    for e in payersOfSeveral(waiting) {
-      let orders = ordersOfPayer(e)
-      linkOneForMany(e, orders, isLast: true)
-      if !outcomes.has(e) {
-        let wider = ordersOfCustomers(e, orders)
-        if wider.count > orders.count { linkOneForMany(e, wider, isLast: true) }
-      }
-    }
+    linkOwnSums(isLast: true)
     linkManyForMany(isLast: true)
     waiting.removeAll { outcomes.has($0) }
   }
