@@ -9,13 +9,18 @@ extension Ledger {
   /// older one than the ledger has of those shops only restricts what is known (not open any more,
   /// a higher amount), one of the same age opens nothing again; `orderConflict` says so. An order
   /// recorded without a shop is the one of the same id that a later export gives a shop.
+  /// An order of a day to come is a slip, and says nothing of how new its export is: one row of the
+  /// year 2062 would make every export after it an old one.
   ///
   /// Where `mayWait` and there are very many rows, all of new orders, they are only counted, and
   /// written by `writeLater` or before anything else is: the snapshot has them already, so that
   /// they can be written while they are being matched. What changes an order on record is read
   /// from the disk and has to be there.
+  ///
+  /// - Parameter asOf: the moment that counts; nil: no day is one to come.
   public func importOrders(
-    file: ImportFile, rows: [OrderRow], reading: FileReading, mayWait: Bool = false
+    file: ImportFile, rows: [OrderRow], reading: FileReading, asOf: Moment? = nil,
+    mayWait: Bool = false
   ) throws(LedgerError) -> ImportCount {
     precondition(!reading.isRefused, "A refused file must not be imported.")
     // Planning looks at orders only.
@@ -24,7 +29,7 @@ extension Ledger {
     let job = try read { database in
       try beginFresh(database)
       let fileID = try nextID("source_file", database) + Int64(filesWaiting)
-      var job = OrderImport(database: database, fileID: fileID)
+      var job = OrderImport(database: database, fileID: fileID, asOf: asOf)
       try job.plan(rows)
       return job
     }
@@ -79,9 +84,13 @@ private struct OrderImport {
   /// Some of the orders were on record without a shop.
   private var gaveShops = false
 
-  init(database: OpaquePointer, fileID: Int64) {
+  /// Orders of a later moment are of a day to come, with a day for clocks elsewhere.
+  private let latest: Int64
+
+  init(database: OpaquePointer, fileID: Int64, asOf: Moment?) {
     self.database = database
     self.fileID = fileID
+    latest = asOf.map { Moment(day: $0.day.adding(days: 2)).secondsTokyo } ?? .max
   }
 
   mutating func plan(_ rows: [OrderRow]) throws(LedgerError) {
@@ -180,7 +189,7 @@ private struct OrderImport {
     var shops: Set<String> = gaveShops ? [""] : []
     for row in rows { shops.insert(row.shopID) }
     let known = try newestMoment(of: shops)
-    let given = rows.map(\.orderedAt.secondsTokyo).max() ?? known
+    let given = rows.map(\.orderedAt.secondsTokyo).filter { $0 < latest }.max() ?? known
     return given < known ? .older : given == known ? .tie : .newer
   }
 
@@ -194,14 +203,16 @@ private struct OrderImport {
         database,
         """
         SELECT o.shop_id, max(v.ordered_at)
-        FROM shop_order o CROSS JOIN order_version v ON v.order_id = o.id WHERE o.id > ?1
+        FROM shop_order o CROSS JOIN order_version v ON v.order_id = o.id
+        WHERE o.id > ?1 AND v.ordered_at < ?3
         GROUP BY o.shop_id
         UNION ALL SELECT o.shop_id, max(v.ordered_at)
         FROM order_version v CROSS JOIN shop_order o ON o.id = v.order_id
-        WHERE v.version > 1 AND v.file_id > ?2 GROUP BY o.shop_id
+        WHERE v.version > 1 AND v.file_id > ?2 AND v.ordered_at < ?3 GROUP BY o.shop_id
         """)
       sql.bind(1, last)
       sql.bind(2, carry.lastFile)
+      sql.bind(3, latest)
       while try sql.next() {
         if shops.contains(sql.text(0)) { known = max(known, sql.int64(1)) }
       }

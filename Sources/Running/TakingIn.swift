@@ -178,7 +178,7 @@ struct TakingIn {
       nameShops(&intake)
       count = try take(wasTried) { [intake] () throws(LedgerError) in
         try frame.ledger.importOrders(
-          file: file, rows: intake.orderRows, reading: intake.reading,
+          file: file, rows: intake.orderRows, reading: intake.reading, asOf: frame.request.asOf,
           mayWait: mayWait && !wasTried)
       }
     case .settlement:

@@ -167,4 +167,27 @@ import Testing
     }
     #expect(try told("O-A1", shop.shop).first == "order O-A1 (S)", "an order that is called so")
   }
+
+  @Test("An order of a year to come does not make every later export an old one")
+  func orderOfAYearToCome() throws {
+    let shop = try Shop(policy: "language: en\n")
+    let head =
+      "order_id,shop_id,ordered_at,payment_method,customer_name,customer_kana,amount_due,status,"
+    func put(_ name: String, _ state: String, _ last: String) throws {
+      let rows =
+        "\(head)payment_state\nC1,S,2026-11-16T09:00:00+09:00,card,甲,コウ,700,open,\(state)\n"
+        + "\(last),S,\(last)T09:00:00+09:00,card,乙,オツ,800,open,pending\n"
+      try shop.put(name, Array(rows.utf8))
+    }
+    try put("a.csv", "pending", "2062-11-16")
+    try shop.run("2026-11-17T10:00")
+    try put("b.csv", "paid", "2026-11-17")
+    try shop.run("2026-11-18T10:00")
+    #expect(try shop.table("release.csv").map { $0["order_id"] } == ["C1"])
+    #expect(try told("C1", shop).contains { $0.contains("release: paid to the provider") })
+    // An older export is one all the same.
+    try put("c.csv", "pending", "2026-11-15")
+    try shop.run("2026-11-18T11:00")
+    #expect(try shop.table("recall.csv").isEmpty)
+  }
 }
