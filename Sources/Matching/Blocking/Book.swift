@@ -116,8 +116,9 @@ struct Book {
   private mutating func readTexts() {
     let reading = NameReading(snapshot, workers)
     nameOf = reading.nameOf
-    let (people, columns) = workers.both({ reading.people() }) { [snapshot, nameOf, workers] in
-      OrderColumns(snapshot, nameOf: nameOf, nameCount: reading.nameCount, workers)
+    let (people, columns) = workers.both({ reading.people() }) { [snapshot, nameOf] in
+      OrderColumns(
+        snapshot, nameOf: nameOf, nameCount: reading.nameCount, reading.keys)
     }
     kanaSurnames = people.kanaSurnames
     let lessons = reading.lessons(people, workers)

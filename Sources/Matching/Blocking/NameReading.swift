@@ -5,6 +5,7 @@ import Model
 
 /// What is read of the names before anybody knows how companies sound.
 struct NameReading: Sendable {
+  let keys: [OrderKeys]
   /// The different name of each order.
   private(set) var nameOf: [Int32] = []
   /// Of each different name, the first order that has it.
@@ -18,11 +19,13 @@ struct NameReading: Sendable {
   /// Cost: linear in the orders.
   init(_ snapshot: Snapshot, _ workers: Workers) {
     let orders = snapshot.orders
-    let keys = workers.map(orders.count) { o in
-      TextKey(orders[o].row.customerName, orders[o].row.customerKana)
+    keys = workers.map(orders.count) { o in
+      OrderKeys(
+        name: TextKey(orders[o].row.customerName, orders[o].row.customerKana),
+        customer: orders[o].row.customerKey.isEmpty ? nil : TextKey(orders[o].row.customerKey))
     }
     let (numbers, isWritten) = workers.gather(
-      snapshot.entries.count, beside: { NameNumbers(keys) }
+      snapshot.entries.count, beside: { [keys] in NameNumbers(keys) }
     ) { range, out in
       if KanjiLetters.areWritten(in: snapshot.entries, range) { out.append(true) }
     }
@@ -65,16 +68,23 @@ struct NameReading: Sendable {
   }
 }
 
+/// What tells the names, and the customers, of orders apart.
+struct OrderKeys: Sendable {
+  let name: TextKey
+  /// nil where the shop tells none.
+  let customer: TextKey?
+}
+
 /// The different names, numbered by their first order.
 private struct NameNumbers: Sendable {
   var nameOf: [Int32] = []
   var firstOrder: [Int] = []
 
-  init(_ keys: [TextKey]) {
+  init(_ keys: [OrderKeys]) {
     var ids = TextTable(limit: keys.count)
     nameOf.reserveCapacity(keys.count)
     for (o, key) in keys.enumerated() {
-      let (id, isNew) = ids.id(key)
+      let (id, isNew) = ids.id(key.name)
       if isNew { firstOrder.append(o) }
       nameOf.append(id)
     }

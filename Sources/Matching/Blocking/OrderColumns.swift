@@ -13,7 +13,7 @@ struct OrderColumns: Sendable {
   var shopKeys = ShopKeys()
 
   /// Cost: linear in orders.
-  init(_ snapshot: Snapshot, nameOf: [Int32], nameCount: Int, _ workers: Workers) {
+  init(_ snapshot: Snapshot, nameOf: [Int32], nameCount: Int, _ keys: [OrderKeys]) {
     let orders = snapshot.orders
     day.reserveCapacity(orders.count)
     due.reserveCapacity(orders.count)
@@ -30,7 +30,7 @@ struct OrderColumns: Sendable {
           orders[o].row.paymentMethod, orders[o].row.status, isPaid: clearedYen >= dueYen))
     }
     shopKeys = ShopKeys(orders)
-    groupCustomers(orders, nameOf, nameCount, workers)
+    groupCustomers(orders, nameOf, nameCount, keys)
   }
 
   private static func state(
@@ -43,9 +43,8 @@ struct OrderColumns: Sendable {
   }
 
   private mutating func groupCustomers(
-    _ orders: [LedgerOrder], _ nameOf: [Int32], _ nameCount: Int, _ workers: Workers
+    _ orders: [LedgerOrder], _ nameOf: [Int32], _ nameCount: Int, _ keys: [OrderKeys]
   ) {
-    let keys = workers.map(orders.count) { TextKey(orders[$0].row.customerKey) }
     var ids = TextTable(limit: orders.count)
     var customerOfKey: [Int32] = []
     var customerOfName = [Int32](repeating: -1, count: nameCount)
@@ -54,13 +53,13 @@ struct OrderColumns: Sendable {
       let name = nameOf[o]
       let fresh = Int32(namesOfCustomers.count)
       let customer: Int32
-      if orders[o].row.customerKey.isEmpty {
-        if customerOfName[Int(name)] < 0 { customerOfName[Int(name)] = fresh }
-        customer = customerOfName[Int(name)]
-      } else {
-        let (id, isNew) = ids.id(keys[o])
+      if let key = keys[o].customer {
+        let (id, isNew) = ids.id(key)
         if isNew { customerOfKey.append(fresh) }
         customer = customerOfKey[Int(id)]
+      } else {
+        if customerOfName[Int(name)] < 0 { customerOfName[Int(name)] = fresh }
+        customer = customerOfName[Int(name)]
       }
       customerOf.append(customer)
       if customer == fresh {
