@@ -334,7 +334,7 @@ fuzz: needs
 	policy | xlsx)
 	  yams=.build/checkouts/Yams/Sources
 	  [ -d $$yams ] || swift package resolve >$(LOGS)/fuzz-resolve.log 2>&1
-	  flags+=(-I $$yams/CYaml/include -I Sources/CCrypto -I Sources/CZip)
+	  flags+=(-I $$yams/CYaml/include -I Sources/CCrypto -I Sources/CZip -I Sources/CMalloc)
 	  for include in $$(pkg-config --cflags libcrypto libzip); do flags+=(-Xcc "$$include"); done
 	  for file in $$yams/CYaml/src/*.c; do
 	    clang -O1 -g -fsanitize=address,fuzzer-no-link -I $$yams/CYaml/include -c "$$file" \

@@ -46,11 +46,12 @@ let package = Package(
     .target(name: "Reporting", dependencies: ["Model", "CXlsxWriter"], swiftSettings: strict),
 
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(
       name: "Running",
       dependencies: [
         "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Judging", "Reporting",
-        "Hashing", "CZip",
+        "Hashing", "CZip", "CMalloc",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Foundation
+import Running
 import TestKit
 
 /// Named workloads with fixed seeds. Each is measured in a process of its own, so that the peak
@@ -46,6 +47,7 @@ struct Bench {
     """
 
   static func main() throws {
+    giveBackLargeBlocks()
     let arguments = Arguments(Array(CommandLine.arguments.dropFirst()))
     switch arguments.words.first {
     case "close": try benchClose(arguments)

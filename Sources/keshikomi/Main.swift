@@ -11,6 +11,7 @@ struct Main {
     signal(SIGPIPE, SIG_IGN)
     // A file-size limit must be an error to report, not a signal that kills the run.
     signal(SIGXFSZ, SIG_IGN)
+    giveBackLargeBlocks()
     do {
       var command = try Keshikomi.parseAsRoot()
       try command.run()

@@ -44,7 +44,7 @@ private let allowedImports: [String: Set<String>] = [
   "Recording": ["Model", "Hashing", "GRDB", "CSQLite", "Foundation", "Glibc", "Dispatch"],
   "Running": [
     "Model", "Tables", "Reading", "Recording", "Matching", "Deciding", "Judging", "Reporting",
-    "Hashing", "CZip", "Yams", "Logging", "Glibc", "Dispatch", "Synchronization",
+    "Hashing", "CZip", "CMalloc", "Yams", "Logging", "Glibc", "Dispatch", "Synchronization",
   ],
   "keshikomi": ["Model", "Running", "ArgumentParser", "Logging", "Glibc"],
   "bench": [

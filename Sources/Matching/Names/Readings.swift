@@ -84,7 +84,7 @@ struct Readings: Sendable {
       }
     }
     for (n, name) in names.enumerated() {
-      guard let company = name.company, !name.kana.isEmpty else { continue }
+      if name.company == nil || name.kana.isEmpty { continue }
       if !name.kanaHasLegalForm && (name.kana.count == 2 || isContact(name)) {
         if name.kana.count == 2 { learnPerson(name) }
         continue
