@@ -28,6 +28,7 @@ public struct AtOnce: Sendable {
   /// What `make` gives for ranges that make up `0 ..< count`, in their order.
   func pieces<R: Sendable>(of count: Int, _ make: @Sendable (Range<Int>) -> R) -> [R] {
     let pieces = (count + rowsPerPiece - 1) / rowsPerPiece
+    if pieces == 0 { return [] }
     return [R](unsafeUninitializedCapacity: pieces) { buffer, made in
       nonisolated(unsafe) let places = buffer
       perform(pieces) { n in

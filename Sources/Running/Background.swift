@@ -23,7 +23,8 @@ extension AtOnce {
 func mapOnAllCores<R: Sendable>(
   _ total: Int, piece: Int = 1_024, _ transform: @Sendable (Int) -> R
 ) -> [R] {
-  [R](unsafeUninitializedCapacity: total) { buffer, count in
+  if total == 0 { return [] }
+  return [R](unsafeUninitializedCapacity: total) { buffer, count in
     nonisolated(unsafe) let places = buffer
     DispatchQueue.concurrentPerform(iterations: (total + piece - 1) / piece) { number in
       for n in (number * piece)..<min((number + 1) * piece, total) {

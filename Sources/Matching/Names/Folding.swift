@@ -41,7 +41,8 @@ func withScalars<R>(_ text: borrowing String, _ body: (UnsafeBufferPointer<UInt3
 /// Unicode scalars of a text, decoded from its bytes without building characters.
 func scalars(_ text: borrowing String) -> [UInt32] {
   withBytes(of: text) { bytes in
-    Array(unsafeUninitializedCapacity: bytes.count) { buffer, count in
+    if bytes.isEmpty { return [] }
+    return Array(unsafeUninitializedCapacity: bytes.count) { buffer, count in
       count = decode(bytes, into: buffer)
     }
   }
@@ -261,7 +262,9 @@ func loose(
 
 /// The looser key: no voicing, no long vowels however they are written, no blanks.
 func loose(_ codes: some Collection<UInt8>) -> [UInt8] {
-  Array(unsafeUninitializedCapacity: codes.count) { buffer, count in
+  // An array without room is the one that all threads share: nobody may write its count.
+  if codes.isEmpty { return [] }
+  return Array(unsafeUninitializedCapacity: codes.count) { buffer, count in
     count = buffer.baseAddress.map { loose(codes, into: $0) } ?? 0
   }
 }
