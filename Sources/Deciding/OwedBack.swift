@@ -33,18 +33,8 @@ extension CaseBuilder {
     let paid = orders.indices.filter {
       orders[$0].row.status == .cancelled && world.facts[$0].clearedYen > 0
     }
-    guard !paid.isEmpty else { return }
-    let taken = Set(cases.map { ExactText($0.caseID) })
-    for i in paid {
-      let caseID = "O-\(world.numbers.name(orders[i].row))"
-      if taken.contains(ExactText(caseID)) { continue }
-      let paidYen = world.facts[i].clearedYen
-      let rule = CodeRule.of(.T01)
-      var made = ExceptionCase(
-        caseID: caseID, code: .T01, codes: [.T01], orderIndex: Int32(i),
-        entryIndex: world.entries(of: i).last, decision: .none, dueYen: orders[i].dueYen,
-        paidYen: paidYen, atRiskGrossYen: paidYen, atRiskNetYen: 0, firstBearer: rule.firstBearer,
-        recourse: rule.recourse)
+    for (i, money) in moneyCases(.T01, of: paid, atRiskYen: { world.facts[$0].clearedYen }) {
+      var made = money
       made.setDeadline(
         world.deadline(.T01, orders: [], creditDay: world.facts[i].lastCreditDay))
       append(made)
@@ -61,19 +51,31 @@ extension CaseBuilder {
       return last > due && world.facts[i].clearedYen > max(0, due) && orders[i].isReleased
         && orders[i].row.status == .open
     }
-    guard !lowered.isEmpty else { return }
+    let found = moneyCases(
+      .D04, of: lowered, atRiskYen: { world.facts[$0].clearedYen - max(0, orders[$0].dueYen) })
+    for (_, made) in found { append(made) }
+  }
+
+  /// What is to be asked of money on orders that no decision speaks of; none of an order that has a
+  /// case.
+  private func moneyCases(
+    _ code: FindingCode, of orders: [Int], atRiskYen: (Int) -> Int64
+  ) -> [(order: Int, made: ExceptionCase)] {
+    if orders.isEmpty { return [] }
     let taken = Set(cases.map { ExactText($0.caseID) })
-    for i in lowered {
-      let caseID = "O-\(world.numbers.name(orders[i].row))"
-      if taken.contains(ExactText(caseID)) { continue }
-      let rule = CodeRule.of(.D04)
-      let paidYen = world.facts[i].clearedYen
-      append(
+    let rule = CodeRule.of(code)
+    return orders.compactMap { i in
+      let order = world.snapshot.orders[i]
+      let caseID = "O-\(world.numbers.name(order.row))"
+      if taken.contains(ExactText(caseID)) { return nil }
+      return (
+        i,
         ExceptionCase(
-          caseID: caseID, code: .D04, codes: [.D04], orderIndex: Int32(i),
-          entryIndex: world.entries(of: i).last, decision: .none, dueYen: orders[i].dueYen,
-          paidYen: paidYen, atRiskGrossYen: paidYen - max(0, orders[i].dueYen), atRiskNetYen: 0,
-          firstBearer: rule.firstBearer, recourse: rule.recourse))
+          caseID: caseID, code: code, codes: [code], orderIndex: Int32(i),
+          entryIndex: world.entries(of: i).last, decision: .none, dueYen: order.dueYen,
+          paidYen: world.facts[i].clearedYen, atRiskGrossYen: atRiskYen(i), atRiskNetYen: 0,
+          firstBearer: rule.firstBearer, recourse: rule.recourse)
+      )
     }
   }
 

@@ -49,14 +49,13 @@ struct CarryRecording {
     ])
     try sql.run()
     try save(
-      entries: try open(
+      try open(
         Carry.changedEntries(through: "?3"), Carry.isOpenEntry, of: "entry", since: last.lastEntry,
-        before: newEntry) + openNewEntries())
+        before: newEntry) + openNewEntries(), into: "carried_entry")
     try save(
-      orders: try open(
+      try open(
         Carry.changedOrders(through: "?3"), Carry.isOpenOrder, of: "shop_order",
-        since: last.lastOrder,
-        before: newOrder) + openNewOrders())
+        since: last.lastOrder, before: newOrder) + openNewOrders(), into: "carried_order")
     try saveCases()
     for query in [CarryRecording.laterEntries, CarryRecording.laterOrders] {
       let sql = try SQL(database, query)
@@ -68,17 +67,8 @@ struct CarryRecording {
     }
   }
 
-  private func save(entries ids: [Int64]) throws(LedgerError) {
-    var rows = try RowInsertion(into: "carried_entry", columns: 2, database, recorder)
-    for id in ids {
-      rows.add(made.id)
-      rows.add(id)
-      try rows.insert()
-    }
-  }
-
-  private func save(orders ids: [Int64]) throws(LedgerError) {
-    var rows = try RowInsertion(into: "carried_order", columns: 2, database, recorder)
+  private func save(_ ids: [Int64], into table: String) throws(LedgerError) {
+    var rows = try RowInsertion(into: table, columns: 2, database, recorder)
     for id in ids {
       rows.add(made.id)
       rows.add(id)

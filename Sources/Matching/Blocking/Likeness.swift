@@ -24,10 +24,11 @@ struct Likenesses {
     count = [Int32](repeating: -1, count: entries)
   }
 
-  mutating func set(_ found: [LikenessPart]) {
+  /// One part after the other goes, so that not all are there twice.
+  mutating func set(_ parts: consuming [LikenessPart]) {
     all = []
-    all.reserveCapacity(found.reduce(0) { $0 + $1.found.count })
-    var parts = Array(found.reversed())
+    all.reserveCapacity(parts.reduce(0) { $0 + $1.found.count })
+    parts.reverse()
     while let part = parts.popLast() {
       for (entry, places) in part.places {
         first[Int(entry)] = Int32(all.count + places.lowerBound)

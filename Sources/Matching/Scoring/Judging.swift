@@ -92,12 +92,11 @@ extension Book {
     workers.gather(released.count) { range, out in
       for n in range {
         let e = released[n]
-        if keys[n] != 0, freed.find(keys[n]) < 0 || !outcomes.isAutomatic(e) { continue }
-        if outcomes.isAutomatic(e), !payerFacts[Int(e)].hasNumber,
-          outcomes.links(e).contains(where: { freed.find(twinKey($0.orderIndex)) >= 0 })
-        {
-          out.append(e)
-        }
+        let isTwin =
+          keys[n] == 0
+          ? outcomes.links(e).contains { freed.find(twinKey($0.orderIndex)) >= 0 }
+          : freed.find(keys[n]) >= 0
+        if isTwin, outcomes.isAutomatic(e), !payerFacts[Int(e)].hasNumber { out.append(e) }
       }
     }
   }

@@ -38,13 +38,15 @@ extension Book {
     let keys = orders.map { o in
       o < 0 ? 0 : Book.key(due[Int(o)], nameClassOf[Int(o)])
     }
-    _ = byAmountAndName.firstRows(keys)
-    return zip(automatic, zip(orders, keys)).compactMap { e, asked in
-      if asked.0 < 0 { return e }
+    let first = byAmountAndName.firstRows(keys)
+    return automatic.indices.filter { n in
+      // Of several orders every one is looked at; an order that is not the first of its name and
+      // amount has an equal.
+      if orders[n] < 0 || first[n] >= 0 && first[n] != orders[n] { return true }
       var hasEqual = false
-      byAmountAndName.forEach(asked.1) { if $0 != asked.0 { hasEqual = true } }
-      return hasEqual ? e : nil
-    }
+      byAmountAndName.forEach(keys[n]) { if $0 != orders[n] { hasEqual = true } }
+      return hasEqual
+    }.map { automatic[$0] }
   }
 
   /// Equal orders, with money or without; none where a number or the payer's history names the

@@ -91,19 +91,17 @@ extension Book {
   ) {
     let entries = waiting
     for first in stride(from: 0, to: entries.count, by: Book.plannedAtOnce) {
-      let some = entries[first..<min(first + Book.plannedAtOnce, entries.count)]
-      for (e, plans) in planned(some, plan) { link(&self, e, plans) }
+      let some = first..<min(first + Book.plannedAtOnce, entries.count)
+      for (e, plans) in planned(Array(entries[some]), plan) { link(&self, e, plans) }
     }
   }
 
   private func planned(
-    _ entries: ArraySlice<Int32>, _ plan: @Sendable (Book, Int32) -> [SumPlan]?
+    _ entries: [Int32], _ plan: @Sendable (Book, Int32) -> [SumPlan]?
   ) -> [(entry: Int32, plans: [SumPlan])] {
     workers.gather(entries.count, atOnce: 16) { range, out in
-      let some = entries[
-        (entries.startIndex + range.lowerBound)..<(entries.startIndex + range.upperBound)]
-      fetchNamed(some)
-      for e in some { if let plans = plan(self, e) { out.append((e, plans)) } }
+      fetchNamed(entries[range])
+      for e in entries[range] { if let plans = plan(self, e) { out.append((e, plans)) } }
     }
   }
 
